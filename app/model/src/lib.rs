@@ -1,1 +1,29 @@
-//! `model`.
+//! The product's vocabulary: identifiers, readings, rows, forms, plans and errors, as types whose constructors validate.
+//!
+//! Pure data and pure functions. No input or output, no clock, no randomness, no framework: time and ids come in as
+//! arguments, so that the browser and the server run the very same code. The `server` feature adds the [`door`] traits.
+
+mod error;
+mod ids;
+mod kind;
+mod plan;
+mod principal;
+mod reading;
+mod status;
+
+pub mod detail;
+pub mod fleet;
+pub mod form;
+
+#[cfg(feature = "server")]
+pub mod door;
+
+pub use error::{Code, Error, FieldError};
+pub use ids::{AccountId, DomainName, PlanId, PrometheusId, Region, ResourceKey, Scope, ServiceAccountId, WorkspaceId};
+pub use kind::Kind;
+pub use plan::{
+    Confirmation, Credential, DiffLine, Outcome, OutcomeWord, PlanState, PlanSummary, PlanView, Sign, StepView, Target,
+};
+pub use principal::{Permission, Principal, Role};
+pub use reading::{Millis, Reading};
+pub use status::{Status, Tally};

@@ -1,0 +1,191 @@
+//! The seam between pages and server: what a server function may ask. `server` implements these, `app` calls them.
+//!
+//! Every method takes the principal and checks its permission itself, so that no caller can forget it.
+
+use crate::detail::{Found, Preferences};
+use crate::fleet::{Index, Query, Selection};
+use crate::form::{
+    CreateDomain, CreatePrometheus, CreateServiceAccount, CreateWorkspace, DeleteResource, DeleteServiceAccount,
+    MintToken, Options,
+};
+use crate::{Error, FieldError, Kind, Millis, Permission, PlanId, PlanSummary, PlanView, Principal, ResourceKey};
+pub use futures::future::BoxFuture;
+use serde::{Deserialize, Serialize};
+
+/// Reading. Lists answer from memory; nothing here waits for AWS but [`Fleet::find`] on an id it does not know.
+pub trait Fleet: Send + Sync {
+    /// # Errors
+    /// `Denied` without `fleet.read`.
+    fn index(&self, who: &Principal, kind: Kind) -> Result<Index, Error>;
+
+    /// # Errors
+    /// `Denied` without `fleet.read`.
+    fn select(&self, who: &Principal, kind: Kind, query: &Query, size: u32) -> Result<(Index, Selection), Error>;
+
+    /// One resource. Asks for its details to be read when they are missing or old.
+    ///
+    /// # Errors
+    /// `Denied` without `fleet.read`.
+    fn find<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Found, Error>>;
+
+    /// What the create forms let choose from.
+    ///
+    /// # Errors
+    /// `Denied` without `fleet.read`.
+    fn options(&self, who: &Principal) -> Result<Options, Error>;
+}
+
+/// A form a person filled in: what a plan is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "form", rename_all = "kebab-case")]
+pub enum Draft {
+    CreateWorkspace(CreateWorkspace),
+    CreatePrometheus(CreatePrometheus),
+    CreateDomain(CreateDomain),
+    DeleteResource(DeleteResource),
+    CreateServiceAccount(CreateServiceAccount),
+    DeleteServiceAccount(DeleteServiceAccount),
+    MintToken(MintToken),
+}
+
+impl Draft {
+    /// What planning and applying it needs.
+    pub fn permission(&self) -> Permission {
+        match self {
+            Draft::CreateWorkspace(_) => Permission::GrafanaCreate,
+            Draft::CreatePrometheus(_) => Permission::PrometheusCreate,
+            Draft::CreateDomain(_) => Permission::CodeArtifactCreate,
+            Draft::DeleteResource(delete) => match delete.key.kind {
+                Kind::Grafana => Permission::GrafanaDelete,
+                Kind::Prometheus => Permission::PrometheusDelete,
+                Kind::CodeArtifact => Permission::CodeArtifactDelete,
+            },
+            Draft::CreateServiceAccount(_) => Permission::ServiceAccountCreate,
+            Draft::DeleteServiceAccount(_) => Permission::ServiceAccountDelete,
+            Draft::MintToken(_) => Permission::TokenMint,
+        }
+    }
+
+    /// # Errors
+    /// `Invalid`, with the fields that are wrong.
+    pub fn validate(&self) -> Result<(), Error> {
+        Error::check(match self {
+            Draft::CreateWorkspace(form) => form.validate(),
+            Draft::CreatePrometheus(form) => form.validate(),
+            Draft::CreateDomain(form) => form.validate(),
+            Draft::CreateServiceAccount(form) => form.validate(),
+            Draft::MintToken(form) => form.validate(),
+            Draft::DeleteResource(_) | Draft::DeleteServiceAccount(_) => Vec::new(),
+        })
+    }
+}
+
+/// What is kept of a form that was planned before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pub draft: Draft,
+    /// AWS's field errors from applying it.
+    pub errors: Vec<FieldError>,
+    /// It was applied, or is being applied.
+    pub sent: bool,
+}
+
+/// Writing: plan, review, apply, outcome.
+pub trait Changes: Send + Sync {
+    /// An id for a form being opened.
+    fn new_form(&self) -> PlanId;
+
+    /// Holds the draft against a fresh read and stores the plan under `form`. The same form planned again replaces a
+    /// plan that was not applied yet, and finds the one that was.
+    ///
+    /// # Errors
+    /// `Denied`, `Invalid` with fields, `NotFound`, `Conflict` (a state that refuses it), or why the read failed.
+    fn plan<'a>(&'a self, who: &'a Principal, form: &'a PlanId, draft: Draft) -> BoxFuture<'a, Result<PlanId, Error>>;
+
+    /// Starts applying and answers at once; a plan that was applied before is answered as it is.
+    /// `typed` is what the person typed where the plan asks for a confirmation.
+    ///
+    /// # Errors
+    /// `Denied`, `NotFound`, `Conflict` (expired, wrong confirmation, or a mint), `Internal` when the intent cannot be recorded.
+    fn apply<'a>(
+        &'a self,
+        who: &'a Principal,
+        id: &'a PlanId,
+        typed: &'a str,
+    ) -> BoxFuture<'a, Result<PlanView, Error>>;
+
+    /// # Errors
+    /// `Denied`, `NotFound`.
+    fn view<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<PlanView, Error>>;
+
+    /// The newest plans first, at most `limit`, of those made before `before`.
+    ///
+    /// # Errors
+    /// `Denied`.
+    fn list<'a>(
+        &'a self,
+        who: &'a Principal,
+        before: Option<Millis>,
+        limit: u32,
+    ) -> BoxFuture<'a, Result<Vec<PlanSummary>, Error>>;
+
+    /// The draft a plan was made of, to open its form again; `None` when there is no such plan of this principal.
+    ///
+    /// # Errors
+    /// `Denied`.
+    fn kept<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<Option<Kept>, Error>>;
+}
+
+/// A secret on its way to the one request that waits for it. It has no `Debug`, no `Clone` and no `Serialize`.
+pub struct Minted {
+    pub secret: String,
+    pub view: PlanView,
+}
+
+/// Applying a reviewed mint plan.
+pub trait Mint: Send + Sync {
+    /// Mints once. The secret is dropped when the caller is gone; asking again never shows it again.
+    ///
+    /// # Errors
+    /// As [`Changes::apply`]; `Conflict` when it was minted before.
+    fn mint<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<Minted, Error>>;
+}
+
+/// One line of the record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuditEvent {
+    /// Gapless, from 1.
+    pub sequence: i64,
+    pub at: Millis,
+    /// `plan`, `intent`, `outcome`, `denied`
+    pub event: String,
+    pub actor: String,
+    pub plan: Option<String>,
+    /// `grafana:CreateWorkspace`
+    pub operation: String,
+    /// The ARN, or account and region where there is none yet.
+    pub target: String,
+    /// `applied`, `failed`, `unknown`, or empty for an intent.
+    pub outcome: String,
+    pub message: String,
+    pub request_id: Option<String>,
+}
+
+/// The record of what was done.
+pub trait Audit: Send + Sync {
+    /// # Errors
+    /// `Denied` without `audit.read`.
+    fn query<'a>(
+        &'a self,
+        who: &'a Principal,
+        plan: Option<&'a PlanId>,
+        limit: u32,
+    ) -> BoxFuture<'a, Result<Vec<AuditEvent>, Error>>;
+}
+
+/// What a person prefers, kept in the session of the request.
+pub trait Sessions: Send + Sync {
+    /// # Errors
+    /// `Denied`; `Internal` when the session cannot be written.
+    fn save<'a>(&'a self, who: &'a Principal, preferences: Preferences) -> BoxFuture<'a, Result<(), Error>>;
+}

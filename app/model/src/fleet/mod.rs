@@ -1,0 +1,9 @@
+//! The fleet as lists show it: rows, the query that lives in the URL, and the one function that selects rows by it.
+
+mod query;
+mod row;
+mod select;
+
+pub use query::{Column, Filter, PAGE_SIZES, Property, Query};
+pub use row::{AccountName, Index, Licence, Row, ScopeState, SignIn};
+pub use select::{Selection, TallyCounts, select};

@@ -1,0 +1,10 @@
+//! Deleting a resource of any of the three kinds.
+
+use crate::ResourceKey;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteResource {
+    pub key: ResourceKey,
+}

@@ -1,0 +1,42 @@
+//! The three kinds of resource.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Grafana,
+    Prometheus,
+    CodeArtifact,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 3] = [Kind::Grafana, Kind::Prometheus, Kind::CodeArtifact];
+
+    /// The first segment of its URLs.
+    pub const fn segment(self) -> &'static str {
+        match self {
+            Kind::Grafana => "grafana",
+            Kind::Prometheus => "prometheus",
+            Kind::CodeArtifact => "codeartifact",
+        }
+    }
+
+    /// One of it, inside a sentence.
+    pub const fn one(self) -> &'static str {
+        match self {
+            Kind::Grafana => "workspace",
+            Kind::Prometheus => "Prometheus workspace",
+            Kind::CodeArtifact => "CodeArtifact domain",
+        }
+    }
+
+    /// Many of it, as a heading.
+    pub const fn many(self) -> &'static str {
+        match self {
+            Kind::Grafana => "Grafana workspaces",
+            Kind::Prometheus => "Prometheus workspaces",
+            Kind::CodeArtifact => "CodeArtifact domains",
+        }
+    }
+}

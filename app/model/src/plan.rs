@@ -1,0 +1,198 @@
+//! A plan as a person sees it: generic, so that the browser knows no kind of change.
+
+use crate::{FieldError, Millis, PlanId};
+use serde::{Deserialize, Serialize};
+
+/// What a line of a diff does: `+` adds, `-` removes, `~` changes, `=` stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sign {
+    #[serde(rename = "+")]
+    Add,
+    #[serde(rename = "-")]
+    Remove,
+    #[serde(rename = "~")]
+    Change,
+    #[serde(rename = "=")]
+    Keep,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiffLine {
+    pub sign: Sign,
+    pub field: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+}
+
+/// What the plan is about, and what becomes of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// Its name, or the name it will have.
+    pub label: String,
+    pub account: String,
+    pub account_name: String,
+    pub region: String,
+    /// The page of the resource, where it exists already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    pub diff: Vec<DiffLine>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OutcomeWord {
+    /// AWS took it.
+    Applied,
+    /// AWS took it and a later read agrees.
+    Verified,
+    /// Not tried: the target moved since the plan was made, or an earlier step did not succeed.
+    Refused,
+    /// AWS refused it; nothing changed.
+    Failed,
+    /// No answer: it may or may not have happened.
+    Unknown,
+}
+
+/// What became of one step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    pub word: OutcomeWord,
+    pub message: String,
+    pub at: Millis,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+    /// AWS's field errors, under the names of the form the plan came from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldError>,
+}
+
+/// One AWS call of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepView {
+    /// `grafana:CreateWorkspace`
+    pub operation: String,
+    /// The parameters that will be sent, as indented JSON.
+    pub request: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+}
+
+/// Where a plan is on its road.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PlanState {
+    /// Waits for a person.
+    Planned,
+    /// Its steps are being sent.
+    Applying,
+    /// Every step was applied.
+    Applied,
+    /// A step was refused or failed.
+    Failed,
+    /// A step has no known outcome.
+    Unknown,
+    /// The server stopped in the middle; a person decides what becomes of the rest.
+    Interrupted,
+    /// Too old to be applied.
+    Expired,
+}
+
+impl PlanState {
+    pub const fn slug(self) -> &'static str {
+        match self {
+            PlanState::Planned => "planned",
+            PlanState::Applying => "applying",
+            PlanState::Applied => "applied",
+            PlanState::Failed => "failed",
+            PlanState::Unknown => "unknown",
+            PlanState::Interrupted => "interrupted",
+            PlanState::Expired => "expired",
+        }
+    }
+
+    pub fn parse(slug: &str) -> Option<Self> {
+        use PlanState as S;
+        [S::Planned, S::Applying, S::Applied, S::Failed, S::Unknown, S::Interrupted, S::Expired]
+            .into_iter()
+            .find(|state| state.slug() == slug)
+    }
+
+    pub const fn word(self) -> &'static str {
+        match self {
+            PlanState::Planned => "Waiting for review",
+            PlanState::Applying => "Applying",
+            PlanState::Applied => "Applied",
+            PlanState::Failed => "Not applied",
+            PlanState::Unknown => "Outcome unknown",
+            PlanState::Interrupted => "Interrupted",
+            PlanState::Expired => "Expired",
+        }
+    }
+
+    /// Nothing more happens to it by itself or by "apply".
+    pub const fn is_over(self) -> bool {
+        !matches!(self, PlanState::Planned | PlanState::Applying)
+    }
+}
+
+/// What a person must type before the plan can be applied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// The text to type, exactly: the name of what will be gone.
+    pub text: String,
+    /// What is lost and what stays.
+    pub consequence: String,
+}
+
+/// What a mint will hand over, described before it exists.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credential {
+    pub name: String,
+    /// ADMIN, EDITOR or VIEWER in the workspace.
+    pub grafana_role: String,
+    pub seconds_to_live: u32,
+}
+
+/// The whole plan as its page shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanView {
+    pub id: PlanId,
+    /// "Create workspace payments-prod"
+    pub title: String,
+    /// The verb and object on the button: "Create workspace"
+    pub action: String,
+    pub state: PlanState,
+    pub created_at: Millis,
+    pub created_by: String,
+    pub expires_at: Millis,
+    pub targets: Vec<Target>,
+    pub warnings: Vec<String>,
+    pub steps: Vec<StepView>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmation: Option<Confirmation>,
+    /// Present when the answer is a secret: the plan is applied through the mint's own door.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credential: Option<Credential>,
+    /// The form it came from, to plan again with other values; `None` where there is no form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form_path: Option<String>,
+    /// Where to go once applied: the resource's page, or its list after a deletion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub result_path: Option<String>,
+}
+
+/// One line of the list of plans.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanSummary {
+    pub id: PlanId,
+    pub title: String,
+    pub state: PlanState,
+    pub created_at: Millis,
+    pub created_by: String,
+    /// The target's account and region, for the list.
+    pub place: String,
+    /// What became of it, in a sentence; empty while nothing has.
+    pub outcome: String,
+}
