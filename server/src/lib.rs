@@ -1,1 +1,12 @@
-//! `server`.
+//! The server: reads the fleet, applies changes, answers the pages. Owns every task, clock and socket of the product.
+
+pub mod application;
+pub mod config;
+pub mod http;
+pub mod identity;
+
+mod changes;
+mod clock;
+mod fleet;
+
+pub use application::{Application, StartError};

@@ -1,7 +1,7 @@
 //! One resource whole, as sections of facts: what AWS returned, with the age of each part.
 
-use crate::fleet::Row;
-use crate::{Error, Millis, Reading, Role};
+use crate::fleet::{AccountName, Row};
+use crate::{Error, Millis, Reading, Region, Role};
 use serde::{Deserialize, Serialize};
 
 /// How a fact is shown.
@@ -102,6 +102,9 @@ pub struct Viewer {
     pub subject: String,
     pub roles: Vec<Role>,
     pub preferences: Preferences,
+    /// What the scope switcher offers.
+    pub accounts: Vec<AccountName>,
+    pub regions: Vec<Region>,
     /// The AWS behind this server, when it is the built-in emulator: its address.
     pub emulator: Option<String>,
 }

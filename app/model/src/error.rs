@@ -19,6 +19,8 @@ pub enum Code {
     Upstream,
     /// The page is older than the server.
     Stale,
+    /// Belvedere's own database cannot be written or read just now.
+    Unavailable,
     Internal,
 }
 
@@ -33,13 +35,14 @@ impl Code {
             Code::Quota => 402,
             Code::Unreachable => 504,
             Code::Upstream => 502,
+            Code::Unavailable => 503,
             Code::Internal => 500,
         }
     }
 
     /// The same request may succeed later, unchanged.
     pub const fn is_retryable(self) -> bool {
-        matches!(self, Code::Throttled | Code::Unreachable | Code::Upstream)
+        matches!(self, Code::Throttled | Code::Unreachable | Code::Upstream | Code::Unavailable)
     }
 }
 

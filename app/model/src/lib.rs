@@ -9,6 +9,7 @@ mod kind;
 mod plan;
 mod principal;
 mod reading;
+mod secret;
 mod status;
 
 pub mod detail;
@@ -26,4 +27,5 @@ pub use plan::{
 };
 pub use principal::{Permission, Principal, Role};
 pub use reading::{Millis, Reading};
+pub use secret::Secret;
 pub use status::{Status, Tally};

@@ -1,1 +1,34 @@
-//! `aws`.
+//! AWS: the one place that names an SDK type. Plain structs come out, and failures that say what is known.
+//!
+//! Owns the clients, the credentials, paging, retrying and the mapping of errors. Every attempt of every call passes
+//! the [`Gate`], whose owner decides when it may go. Nothing here keeps what it reads, and nothing here logs a request
+//! or an answer.
+
+mod attempts;
+mod connect;
+mod credential;
+mod endpoint;
+mod error;
+mod fields;
+mod gate;
+mod line;
+mod log;
+mod pages;
+mod settings;
+
+pub mod codeartifact;
+pub mod grafana;
+pub mod prometheus;
+
+pub use codeartifact::CodeArtifact;
+pub use connect::{Aws, Caller};
+pub use error::{Certainty, Failure};
+pub use gate::{Call, Gate, Service, Urgency};
+pub use grafana::Grafana;
+pub use line::Done;
+pub use log::may_log;
+pub use prometheus::Prometheus;
+pub use settings::{AccountAccess, Keys, Settings};
+
+/// The order of tags is that of their keys.
+pub type Tags = std::collections::BTreeMap<String, String>;

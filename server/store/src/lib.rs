@@ -1,1 +1,24 @@
-//! `store`.
+//! What Belvedere remembers: plans with their steps and outcomes, the audit chain, and sessions, in SQLite or Postgres.
+//!
+//! One set of SQL serves both databases; the few sentences only one of them understands are in `dialect`. The crate
+//! keeps text it is given and knows neither AWS nor HTTP, nor what a plan's JSON means. Every write is durable when the
+//! call returns.
+
+mod audit;
+mod dialect;
+mod error;
+mod folder;
+mod open;
+mod plans;
+mod sessions;
+mod settings;
+mod steps;
+mod write;
+
+pub use audit::{AuditRecord, FirstBad, NewAuditEvent};
+pub use error::StoreError;
+pub use open::Store;
+pub use plans::{Claim, PlanRecord, Put};
+pub use sessions::SessionTable;
+pub use settings::Settings;
+pub use steps::StepRecord;

@@ -8,7 +8,7 @@ use crate::form::{
     CreateDomain, CreatePrometheus, CreateServiceAccount, CreateWorkspace, DeleteResource, DeleteServiceAccount,
     MintToken, Options,
 };
-use crate::{Error, FieldError, Kind, Millis, Permission, PlanId, PlanSummary, PlanView, Principal, ResourceKey};
+use crate::{Error, FieldError, Kind, Millis, Permission, PlanId, PlanSummary, PlanView, Principal, ResourceKey, Secret};
 pub use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +39,7 @@ pub trait Fleet: Send + Sync {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "form", rename_all = "kebab-case")]
 pub enum Draft {
-    CreateWorkspace(CreateWorkspace),
+    CreateWorkspace(Box<CreateWorkspace>),
     CreatePrometheus(CreatePrometheus),
     CreateDomain(CreateDomain),
     DeleteResource(DeleteResource),
@@ -136,9 +136,10 @@ pub trait Changes: Send + Sync {
     fn kept<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<Option<Kept>, Error>>;
 }
 
-/// A secret on its way to the one request that waits for it. It has no `Debug`, no `Clone` and no `Serialize`.
+/// A secret on its way to the one request that waits for it.
+#[derive(Debug)]
 pub struct Minted {
-    pub secret: String,
+    pub secret: Secret,
     pub view: PlanView,
 }
 

@@ -149,7 +149,8 @@ impl CreateWorkspace {
         all_of(errors, "providers", &self.providers, &PROVIDERS);
         one_of(errors, "permission_type", &self.permission_type, &PERMISSION_TYPES);
         optional_length(errors, "role_arn", &self.role_arn, 1, 2048);
-        if !self.role_arn.is_empty() && !(self.role_arn.starts_with("arn:aws") && self.role_arn.contains(":role/")) {
+        let is_role = self.role_arn.starts_with("arn:aws") && self.role_arn.contains(":role/");
+        if !self.role_arn.is_empty() && !is_role {
             errors.push(FieldError::new(
                 "role_arn",
                 "Enter a role's ARN. Example: arn:aws:iam::441122338890:role/grafana",
@@ -170,7 +171,8 @@ impl CreateWorkspace {
     fn check_configuration(&self, errors: &mut Errors) {
         let text = self.configuration.trim();
         optional_length(errors, "configuration", &self.configuration, 2, 65_536);
-        if !text.is_empty() && !(text.starts_with('{') && text.ends_with('}')) {
+        let is_object = text.starts_with('{') && text.ends_with('}');
+        if !text.is_empty() && !is_object {
             errors.push(FieldError::new(
                 "configuration",
                 "Enter a JSON object, such as {\"unifiedAlerting\": {\"enabled\": true}}.",

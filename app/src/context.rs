@@ -1,0 +1,104 @@
+//! What a request brings into the pages: the principal, the doors, the preferences. Server only.
+
+use crate::Failure;
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use model::detail::Preferences;
+use model::door::{Audit, Changes, Fleet, Mint, Sessions};
+use model::{Code, Error, Permission, Principal};
+use std::sync::Arc;
+
+/// The doors to the services, one set for the whole server.
+#[derive(Clone)]
+pub struct Doors {
+    pub fleet: Arc<dyn Fleet>,
+    pub changes: Arc<dyn Changes>,
+    pub mint: Arc<dyn Mint>,
+    pub audit: Arc<dyn Audit>,
+    /// The address of the built-in emulator, when that is the AWS behind this server.
+    pub emulator: Option<String>,
+}
+
+impl std::fmt::Debug for Doors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Doors").finish_non_exhaustive()
+    }
+}
+
+/// What differs from one request to the next; the server provides it as context.
+#[derive(Clone)]
+pub struct Visit {
+    pub principal: Principal,
+    pub preferences: Preferences,
+    pub sessions: Arc<dyn Sessions>,
+}
+
+impl std::fmt::Debug for Visit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Visit").field("principal", &self.principal.subject).finish_non_exhaustive()
+    }
+}
+
+/// An authorised caller of a server function, with everything taken out of the context before the first await.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    pub visit: Visit,
+    pub doors: Doors,
+    response: Option<ResponseOptions>,
+}
+
+impl Caller {
+    pub fn who(&self) -> &Principal {
+        &self.visit.principal
+    }
+
+    /// Maps a door's answer to the wire and sets the HTTP status of an error.
+    ///
+    /// # Errors
+    /// The door's own.
+    pub fn answer<T>(&self, answer: Result<T, Error>) -> Result<T, Failure> {
+        answer.map_err(|error| {
+            if let Some(response) = &self.response {
+                respond(response, &error);
+            }
+            Failure(error)
+        })
+    }
+}
+
+/// The first line of every server function: who calls, and whether they may.
+///
+/// # Errors
+/// `Denied` without the permission, `Internal` outside of a request.
+pub fn authorize(permission: Permission) -> Result<Caller, Failure> {
+    let (visit, doors) = use_context::<Visit>()
+        .zip(use_context::<Doors>())
+        .ok_or_else(|| failed(Error::internal()))?;
+    visit.principal.require(permission).map_err(failed)?;
+    Ok(Caller { visit, doors, response: use_context() })
+}
+
+fn failed(error: Error) -> Failure {
+    set_status(&error);
+    Failure(error)
+}
+
+/// Gives the response being made the status of `error`.
+pub fn set_status(error: &Error) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        respond(&response, error);
+    }
+}
+
+/// Gives the page being rendered the status 404.
+pub fn set_not_found() {
+    set_status(&Error::new(Code::NotFound, ""));
+}
+
+fn respond(response: &ResponseOptions, error: &Error) {
+    let status = http::StatusCode::from_u16(error.code.http_status()).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+    response.set_status(status);
+    if let Some(seconds) = error.retry_after {
+        response.insert_header(http::header::RETRY_AFTER, http::HeaderValue::from(seconds));
+    }
+}

@@ -1,0 +1,39 @@
+//! The error of every server function: `model::Error` on the wire, with the HTTP status it asks for.
+
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use model::{Code, Error};
+use serde::{Deserialize, Serialize};
+
+/// What a server function answers instead of its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Failure(pub Error);
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl FromServerFnError for Failure {
+    type Encoder = JsonEncoding;
+
+    /// Failures of the transport itself: what was sent could not be read, or no answer came.
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        let failure = Self(match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Error::invalid("The request could not be read. Reload the page and try again.")
+            }
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => {
+                Error::new(Code::Unreachable, "The server did not answer. Nothing is known about what it did.")
+            }
+            _ => Error::internal(),
+        });
+        #[cfg(feature = "ssr")]
+        crate::context::set_status(&failure.0);
+        failure
+    }
+}

@@ -1,0 +1,72 @@
+//! What stands around every page: rail, top bar, scope switcher, preferences.
+
+mod api;
+mod preferences;
+mod rail;
+mod scopes;
+
+use api::current_viewer;
+use leptos::prelude::*;
+use leptos_router::components::Outlet;
+use model::detail::Viewer;
+use preferences::PreferencesMenu;
+use rail::{Rail, RailDrawer};
+use scopes::ScopeMenu;
+use ui::{LiveRegion, SkipLink};
+
+/// Who looks, for pages that say why an action is not theirs to take; `None` while it is not known.
+#[derive(Clone, Copy, Debug)]
+pub struct Viewing(pub Signal<Option<Viewer>>);
+
+/// Rail left, bar on top, the page inside.
+#[component]
+pub fn Layout() -> impl IntoView {
+    let who = Resource::new(|| (), |()| current_viewer());
+    view! {
+        <SkipLink />
+        <Suspense>
+            {move || Suspend::new(async move {
+                let viewer = who.await.ok();
+                view! { <Frame viewer /> }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Frame(viewer: Option<Viewer>) -> impl IntoView {
+    let emulator = viewer.as_ref().and_then(|viewer| viewer.emulator.clone());
+    let subject = viewer.as_ref().map(|viewer| viewer.subject.clone());
+    let viewing = RwSignal::new(viewer);
+    provide_context(Viewing(viewing.into()));
+    view! {
+        <div class="min-h-screen lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
+            <Rail />
+            <div class="min-w-0">
+                <header class="topbar sticky top-0 z-10 flex h-12 items-center justify-between gap-2 border-b border-line bg-canvas px-4 lg:px-6 text-sm">
+                    <div class="flex min-w-0 items-center gap-2">
+                        <RailDrawer />
+                        <ScopeMenu />
+                        {emulator
+                            .map(|address| {
+                                view! {
+                                    <span class="hidden sm:inline truncate text-ink-3">
+                                        "Built-in emulator at " <span class="font-mono text-xs">{address}</span>
+                                    </span>
+                                }
+                            })}
+                    </div>
+                    <div class="flex items-center gap-2">
+                        {subject
+                            .map(|subject| view! { <span class="hidden sm:inline truncate text-ink-3">{subject}</span> })}
+                        <PreferencesMenu />
+                    </div>
+                </header>
+                <main id="main" tabindex="-1" class="mx-auto max-w-[100rem] px-4 pt-5 pb-12 lg:px-6">
+                    <Outlet />
+                </main>
+            </div>
+            <LiveRegion />
+        </div>
+    }
+}

@@ -1,0 +1,75 @@
+//! The navigation: a rail on wide screens, the same list in a drawer on narrow ones.
+
+use crate::paths;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use model::Kind;
+use ui::{Button, Dialog, DialogSize, Icon, IconName};
+
+#[component]
+pub fn Rail() -> impl IntoView {
+    view! {
+        <nav
+            aria-label="Main"
+            class="sticky top-0 hidden h-screen overflow-y-auto border-r border-line p-3 text-sm lg:block"
+        >
+            <a href="/" class="flex items-center gap-2 px-2 pt-1 pb-5 text-lg font-semibold">
+                <Icon name=IconName::Logo />
+                "Belvedere"
+            </a>
+            <Places />
+        </nav>
+    }
+}
+
+/// The rail of a narrow screen. Opens before the page is live, too.
+#[component]
+pub fn RailDrawer() -> impl IntoView {
+    let open = RwSignal::new(false);
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        path.track();
+        open.set(false);
+    });
+    view! {
+        <div class="lg:hidden">
+            <Button icon=IconName::Menu opens="rail">
+                "Menu"
+            </Button>
+            <Dialog id="rail" title="Belvedere" open size=DialogSize::Rail>
+                <nav aria-label="Main, narrow" class="text-sm">
+                    <Places />
+                </nav>
+            </Dialog>
+        </div>
+    }
+}
+
+#[component]
+fn Places() -> impl IntoView {
+    view! {
+        <p class="px-2 pb-1 font-mono text-eyebrow text-ink-3 uppercase">"Fleet"</p>
+        <ul>{Kind::ALL.map(|kind| view! { <Place href=paths::list(kind) label=kind.many() /> })}</ul>
+        <p class="px-2 pt-5 pb-1 font-mono text-eyebrow text-ink-3 uppercase">"Change"</p>
+        <ul>
+            <Place href=paths::CHANGES label="Changes" />
+        </ul>
+    }
+}
+
+#[component]
+fn Place(href: &'static str, label: &'static str) -> impl IntoView {
+    let path = use_location().pathname;
+    let inside = move || path.with(|path| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    let class = move || match inside() {
+        true => "block rounded-sm bg-sunken px-2 py-1.5 font-medium",
+        false => "block rounded-sm px-2 py-1.5 text-ink-2 hover:bg-sunken hover:text-ink",
+    };
+    view! {
+        <li>
+            <a href=href class=class aria-current=move || inside().then_some("page")>
+                {label}
+            </a>
+        </li>
+    }
+}

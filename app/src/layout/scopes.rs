@@ -1,0 +1,52 @@
+//! The scope switcher: narrows the list in view to one account or one region.
+
+use super::Viewing;
+use crate::paths;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_query_map};
+use model::Kind;
+use model::fleet::{Filter, Property, Query};
+use ui::{Menu, MenuLink, SectionLabel};
+
+#[component]
+pub fn ScopeMenu() -> impl IntoView {
+    let Some(Viewing(viewer)) = use_context::<Viewing>() else { return ().into_any() };
+    let path = use_location().pathname;
+    let map = use_query_map();
+    let list = move || {
+        let first = path.with(|path| path.trim_start_matches('/').split('/').next().map(str::to_owned));
+        Kind::ALL.into_iter().find(|kind| Some(kind.segment()) == first.as_deref()).unwrap_or(Kind::Grafana)
+    };
+    let chosen = move |property: Property, value: &str| map.with(|map| map.get_str(property.slug()) == Some(value));
+    let entries = move || {
+        let (accounts, regions) = viewer.with(|v| v.clone().map(|v| (v.accounts, v.regions)).unwrap_or_default());
+        let accounts: Vec<_> = accounts.into_iter().map(|a| (a.id.to_string(), a.name)).collect();
+        let regions: Vec<_> = regions.into_iter().map(|region| (region.to_string(), String::new())).collect();
+        let entry = move |property: Property, (value, name): (String, String)| {
+            let href = narrowed(list(), property, &value);
+            let current = value.clone();
+            view! {
+                <MenuLink href current=Signal::derive(move || chosen(property, &current))>
+                    {(!name.is_empty()).then(|| view! { <span class="pr-2">{name}</span> })}
+                    <span class="font-mono text-xs">{value}</span>
+                </MenuLink>
+            }
+        };
+        view! {
+            <MenuLink href=paths::list(list())>"All accounts and regions"</MenuLink>
+            <li class="px-3 pt-2"><SectionLabel>"Account"</SectionLabel></li>
+            {accounts.into_iter().map(|value| entry(Property::Account, value)).collect_view()}
+            <li class="px-3 pt-2"><SectionLabel>"Region"</SectionLabel></li>
+            {regions.into_iter().map(|value| entry(Property::Region, value)).collect_view()}
+        }
+    };
+    view! { <Menu label="Accounts and regions">{entries}</Menu> }.into_any()
+}
+
+/// The list of `kind` narrowed to one value of one property.
+fn narrowed(kind: Kind, property: Property, value: &str) -> String {
+    let filters = vec![Filter { property, negated: false, value: value.to_owned() }];
+    let mut path = paths::list(kind).to_owned();
+    path.push_str(&Query { filters, ..Query::default() }.to_search());
+    path
+}

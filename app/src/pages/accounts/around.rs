@@ -1,0 +1,145 @@
+//! What both forms stand on: the workspace their address names, and an id for the form.
+
+use crate::pages::create::form::opening;
+use crate::pages::not_found::NotFound;
+use crate::pages::resource::{find_resource, new_form};
+use crate::pages::trouble::ErrorPanel;
+use crate::{Failure, paths};
+use futures::future::join;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use model::detail::{Action, Detail, Found};
+use model::{Kind, PlanId, ResourceKey};
+use serde::{Deserialize, Serialize};
+use ui::{Banner, Breadcrumbs, Crumb, PageHead, Skeleton, Tone};
+
+/// A service account the workspace has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Holder {
+    pub id: String,
+    pub name: String,
+    /// ADMIN, EDITOR or VIEWER.
+    pub grafana_role: String,
+}
+
+/// What the pages show of the workspace, and no more of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Around {
+    pub form: PlanId,
+    /// The workspace's name, or its id while that is not known.
+    pub name: String,
+    /// The service accounts read so far.
+    pub holders: Vec<Holder>,
+    /// Why AWS would not take a new service account now; empty when it would.
+    pub no_account: String,
+    /// The same of a new token.
+    pub no_token: String,
+    /// Why nothing is known of the workspace, where that is so.
+    pub unread: Option<String>,
+}
+
+impl Around {
+    fn here(form: PlanId, detail: Detail) -> Self {
+        let refused = |action: Action| action.refused.unwrap_or_default();
+        let lines = detail.accounts.and_then(|accounts| accounts.value).unwrap_or_default();
+        let holder =
+            |line: model::detail::AccountLine| Holder { id: line.id, name: line.name, grafana_role: line.grafana_role };
+        Self {
+            form,
+            name: detail.row.name,
+            holders: lines.into_iter().map(holder).collect(),
+            no_account: refused(detail.create_account),
+            no_token: refused(detail.mint),
+            unread: None,
+        }
+    }
+
+    fn unread(form: PlanId, key: &ResourceKey, why: String) -> Self {
+        Self {
+            form,
+            name: key.id.clone(),
+            holders: Vec::new(),
+            no_account: String::new(),
+            no_token: String::new(),
+            unread: Some(why),
+        }
+    }
+}
+
+/// `None`: there is no such workspace.
+async fn read(form: Option<PlanId>, key: ResourceKey) -> Result<Option<Around>, Failure> {
+    let id = async {
+        match form {
+            Some(form) => Ok(form),
+            None => new_form().await,
+        }
+    };
+    let (form, found) = join(id, find_resource(key.clone())).await;
+    let form = form?;
+    Ok(match found? {
+        Found::Here(detail) => Some(Around::here(form, *detail)),
+        Found::NotRead(error) => Some(Around::unread(form, &key, error.message)),
+        Found::Nowhere => None,
+    })
+}
+
+/// The workspace the address names.
+fn workspace() -> Option<ResourceKey> {
+    let params = use_params_map().get_untracked();
+    let param = |name| params.get(name).unwrap_or_default();
+    ResourceKey::parse(Kind::Grafana, &param("account"), &param("region"), &param("id")).ok()
+}
+
+/// A page about a workspace: its head and, once the workspace was looked at, `body`.
+#[component]
+pub fn WorkspacePage(
+    title: &'static str,
+    /// Says what is about to be made, in the grey line.
+    line: &'static str,
+    body: fn(ResourceKey, Around) -> AnyView,
+) -> impl IntoView {
+    let Some(key) = workspace() else { return view! { <NotFound /> }.into_any() };
+    let (form, asked) = (opening().form, key.clone());
+    let around = Resource::new(|| (), move |()| read(form.clone(), asked.clone()));
+    let retry = Callback::new(move |()| around.refetch());
+    view! {
+        <Suspense fallback=|| view! { <Skeleton rows=6 label="Opening the form" /> }>
+            {move || {
+                let key = key.clone();
+                Suspend::new(async move {
+                    match around.await {
+                        Ok(Some(around)) => view! { <div class="grid gap-5"><Head title line key=key.clone() name=around.name.clone() /> {unread(&around)} {body(key, around)}</div> }.into_any(),
+                        Ok(None) => view! { <NotFound /> }.into_any(),
+                        Err(Failure(error)) => view! { <div class="grid gap-5"><Head title line name=key.id.clone() key /> <ErrorPanel error retry /></div> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+    .into_any()
+}
+
+#[component]
+fn Head(title: &'static str, line: &'static str, key: ResourceKey, name: String) -> impl IntoView {
+    let trail = vec![
+        Crumb::link(Kind::Grafana.many(), paths::list(Kind::Grafana)),
+        Crumb::link(name.clone(), paths::resource(&key)),
+        Crumb::here(title),
+    ];
+    view! {
+        <Title text=[title, " - ", &name, " - Belvedere"].concat() />
+        <Breadcrumbs items=trail />
+        <PageHead title=title.to_owned()>"In workspace "{name}". "{line}</PageHead>
+    }
+}
+
+fn unread(around: &Around) -> Option<impl IntoView + use<>> {
+    around.unread.clone().map(|why| {
+        view! {
+            <div class="max-w-[45rem]">
+                <Banner tone=Tone::Warn title="This workspace could not be read.">{why}" It is read again before anything is planned."</Banner>
+            </div>
+        }
+    })
+}

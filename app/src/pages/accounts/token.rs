@@ -1,0 +1,162 @@
+//! Minting a token: name and lifetime. The secret comes only when the plan is applied.
+
+use super::api::plan_mint_token;
+use super::around::{Around, WorkspacePage};
+use crate::pages::create::form::{Check, FormFrame, Labels, Planner};
+use crate::pages::not_found::NotFound;
+use crate::paths;
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use model::form::{LIFETIMES, MintToken};
+use model::{ResourceKey, ServiceAccountId};
+use std::sync::Arc;
+use ui::{Choice, KeyValue, KeyValues, NumberField, RadioGroup, Section};
+
+const LABELS: Labels = &[("name", "Name"), ("lifetime", "Lifetime"), ("seconds_to_live", "Seconds")];
+const CUSTOM: &str = "custom";
+const PRESET: &str = "86400";
+
+#[component]
+pub fn MintTokenPage() -> impl IntoView {
+    let line = "A token acts with the role of its service account until it expires.";
+    view! { <WorkspacePage title="Mint token" line body=form /> }
+}
+
+fn form(workspace: ResourceKey, around: Around) -> AnyView {
+    let named = use_params_map().get_untracked().get("sa").unwrap_or_default();
+    let Ok(account) = ServiceAccountId::parse(&named) else { return view! { <NotFound /> }.into_any() };
+    let holder = holder(&account, &around);
+    let fields = Fields::new();
+    let cancel = paths::resource(&workspace);
+    let read = move || fields.read(workspace.clone(), account.clone());
+    let planned = read.clone();
+    let check = Check::new(LABELS, Vec::new(), move || read().validate());
+    let planner: Planner = Arc::new(move |id| Box::pin(plan_mint_token(id, untrack(&planned))));
+    view! {
+        <FormFrame check id=around.form sent=None refused=around.no_token planner label="Mint token" cancel>
+            <Section title="Service account">{holder}</Section>
+            <Section title="Token">
+                <div class="flex flex-col gap-4">
+                    {check.text("name", fields.name, "1 to 128 characters, unique in the service account. Name the place that will hold it.")}
+                    {lifetime(check, fields)}
+                </div>
+            </Section>
+        </FormFrame>
+    }
+    .into_any()
+}
+
+/// Which account the token will belong to, as far as it was read.
+fn holder(account: &ServiceAccountId, around: &Around) -> impl IntoView + use<> {
+    let known = around.holders.iter().find(|holder| holder.id == account.as_str());
+    let name = known.map_or_else(|| account.to_string(), |holder| holder.name.clone());
+    let role = known.map_or_else(|| "Not read yet".to_owned(), |holder| holder.grafana_role.clone());
+    view! {
+        <KeyValues>
+            <KeyValue label="Name">{name}</KeyValue>
+            <KeyValue label="Grafana role">{role}</KeyValue>
+        </KeyValues>
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Fields {
+    name: RwSignal<String>,
+    /// Seconds of one of the offered lifetimes, or [`CUSTOM`].
+    lifetime: RwSignal<String>,
+    seconds: RwSignal<String>,
+}
+
+impl Fields {
+    fn new() -> Self {
+        let text = |value: &str| RwSignal::new(value.to_owned());
+        Self { name: text(""), lifetime: text(PRESET), seconds: text("") }
+    }
+
+    fn is_custom(self) -> bool {
+        self.lifetime.with(|lifetime| lifetime == CUSTOM)
+    }
+
+    fn read(self, workspace: ResourceKey, account: ServiceAccountId) -> MintToken {
+        let chosen = if self.is_custom() { self.seconds } else { self.lifetime };
+        MintToken {
+            workspace,
+            account,
+            name: self.name.with(|name| name.trim().to_owned()),
+            // Nothing, and anything that is no number, is as wrong as 0 and told the same.
+            seconds_to_live: chosen.with(|seconds| seconds.trim().parse().unwrap_or(0)),
+        }
+    }
+}
+
+fn lifetime(check: Check, fields: Fields) -> impl IntoView {
+    let offered = LIFETIMES.iter().map(|(seconds, words)| Choice::new(seconds.to_string(), *words));
+    let custom = Choice::new(CUSTOM, "Other").help("In seconds, up to 30 days.");
+    let choices: Vec<Choice> = offered.chain(std::iter::once(custom)).collect();
+    let asked = Memo::new(move |_| fields.is_custom());
+    let seconds = move || {
+        asked.get().then(|| {
+            view! {
+                <NumberField
+                    id="seconds_to_live"
+                    label=check.label("seconds_to_live")
+                    value=fields.seconds
+                    help="1 to 2,592,000. A day has 86,400."
+                    unit="seconds"
+                    min=1
+                    max=i64::from(MintToken::LONGEST)
+                    error=check.error("seconds_to_live")
+                />
+            }
+        })
+    };
+    view! {
+        <RadioGroup id="lifetime" label=check.label("lifetime") value=fields.lifetime choices help="AWS gives no token more than 30 days, and none can be prolonged." />
+        {seconds}
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use super::{CUSTOM, Fields, PRESET};
+    use leptos::prelude::*;
+    use model::form::{LIFETIMES, MintToken};
+    use model::{Kind, ResourceKey, ServiceAccountId};
+
+    fn read(fields: Fields) -> MintToken {
+        let key = ResourceKey::parse(Kind::Grafana, "441122338890", "eu-west-1", "g-0a1b2c3d4e").unwrap();
+        untrack(|| fields.read(key, ServiceAccountId::parse("7").unwrap()))
+    }
+
+    #[test]
+    fn the_lifetime_chosen_first_is_one_of_those_offered() {
+        assert!(LIFETIMES.iter().any(|(seconds, _)| seconds.to_string() == PRESET));
+    }
+
+    #[test]
+    fn a_custom_lifetime_counts_only_while_it_is_asked_for() {
+        let owner = Owner::new();
+        owner.set();
+        let fields = Fields::new();
+        fields.seconds.set("90".into());
+        assert_eq!(read(fields).seconds_to_live, 86_400);
+        fields.lifetime.set(CUSTOM.into());
+        assert_eq!(read(fields).seconds_to_live, 90);
+    }
+
+    #[test]
+    fn a_lifetime_that_is_no_number_is_a_field_error() {
+        let owner = Owner::new();
+        owner.set();
+        let fields = Fields::new();
+        fields.name.set("ci".into());
+        fields.lifetime.set(CUSTOM.into());
+        for wrong in ["", "soon", "-1", "2592001"] {
+            fields.seconds.set(wrong.into());
+            let errors = read(fields).validate();
+            assert_eq!(errors.len(), 1, "{wrong}");
+            assert_eq!(errors[0].field, "seconds_to_live");
+        }
+    }
+}

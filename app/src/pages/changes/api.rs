@@ -1,0 +1,61 @@
+//! Server functions of plans: looking at them, and applying them. The one way anything is written.
+
+use crate::{Failure, wire::Wire};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::{Millis, PlanId, PlanSummary, PlanView, Secret};
+use serde::{Deserialize, Serialize};
+
+/// How many plans one page of the list holds.
+pub const LIST_LENGTH: u32 = 50;
+
+/// A plan and the moment it was looked at.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Seen<T> {
+    pub now: Millis,
+    pub value: T,
+}
+
+/// What a mint answers, once.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Revealed {
+    pub secret: Secret,
+    pub view: PlanView,
+}
+
+#[cfg(feature = "ssr")]
+fn now() -> Millis {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
+}
+
+/// One plan with what became of it. `changes.read`, reads.
+#[server(client = Wire, prefix = "/api", endpoint = "changes/view", input = Json, output = Json)]
+pub async fn view_plan(id: PlanId) -> Result<Seen<PlanView>, Failure> {
+    let caller = crate::context::authorize(model::Permission::ChangesRead)?;
+    let value = caller.answer(caller.doors.changes.view(caller.who(), &id).await)?;
+    Ok(Seen { now: now(), value })
+}
+
+/// The newest plans made before a moment. `changes.read`, reads.
+#[server(client = Wire, prefix = "/api", endpoint = "changes/list", input = Json, output = Json)]
+pub async fn list_plans(before: Option<Millis>) -> Result<Seen<Vec<PlanSummary>>, Failure> {
+    let caller = crate::context::authorize(model::Permission::ChangesRead)?;
+    let value = caller.answer(caller.doors.changes.list(caller.who(), before, LIST_LENGTH).await)?;
+    Ok(Seen { now: now(), value })
+}
+
+/// Applies a plan; answers at once while the work goes on. The permission of the plan's own change, writes.
+#[server(client = Wire, prefix = "/api", endpoint = "changes/apply", input = Json, output = Json)]
+pub async fn apply_plan(id: PlanId, typed: String) -> Result<PlanView, Failure> {
+    let caller = crate::context::authorize(model::Permission::ChangesRead)?;
+    caller.answer(caller.doors.changes.apply(caller.who(), &id, &typed).await)
+}
+
+/// Applies a mint and answers its secret, once and to this request alone. `token.mint`, writes.
+#[server(client = Wire, prefix = "/api", endpoint = "mint/reveal", input = Json, output = Json)]
+pub async fn reveal(id: PlanId) -> Result<Revealed, Failure> {
+    let caller = crate::context::authorize(model::Permission::TokenMint)?;
+    let minted = caller.answer(caller.doors.mint.mint(caller.who(), &id).await)?;
+    Ok(Revealed { secret: minted.secret, view: minted.view })
+}

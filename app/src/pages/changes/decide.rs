@@ -1,0 +1,69 @@
+//! The decision: what has to be typed, the button, the way back. Gone once the plan is on its way.
+
+use super::live::Live;
+use super::words;
+use leptos::ev;
+use leptos::prelude::*;
+use model::{Confirmation, PlanState, PlanView};
+use ui::{Banner, Button, ButtonLink, FormActions, Kind, TextField, TimeAgo, Tone};
+
+/// `press` gets what was typed, empty where nothing is asked.
+#[component]
+pub fn Decide(live: Live, press: Callback<String>) -> impl IntoView {
+    let state = live.state();
+    let waiting = Memo::new(move |_| state.get() == PlanState::Planned);
+    move || waiting.get().then(|| live.plan.with_untracked(|plan| form(live, plan, press)))
+}
+
+fn form(live: Live, plan: &PlanView, press: Callback<String>) -> AnyView {
+    let PlanView { id, action, expires_at, confirmation, form_path, .. } = plan.clone();
+    let typed = RwSignal::new(String::new());
+    let kind = if confirmation.is_some() { Kind::Danger } else { Kind::Main };
+    let reason = obstacle(confirmation.as_ref(), typed);
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if reason.with_untracked(String::is_empty) {
+            press.run(typed.get_untracked().trim().to_owned());
+        }
+    };
+    let form = form_path.map(|path| (words::back_to_form(&path, &id), "Back to the form".to_owned()));
+    let target =
+        plan.targets.iter().find_map(|target| Some((target.path.clone()?, ["Back to ", &target.label].concat())));
+    let back = form.or(target);
+    let back = back.map(|(href, label)| view! { <ButtonLink href kind=Kind::Quiet>{label}</ButtonLink> });
+    view! {
+        // Until the page is live this method keeps the browser from sending the form by itself.
+        <form method="dialog" novalidate class="flex flex-col gap-4" on:submit=submit>
+            <noscript class="banner tone-warn">"Applying a change needs JavaScript, which is off."</noscript>
+            {confirmation.map(|confirmation| confirm(confirmation, typed))}
+            <FormActions>
+                <Button kind submit=true busy=live.busy reason>{action}</Button>
+                {back}
+            </FormActions>
+            <p class="text-ink-3">"This plan can be applied until "<TimeAgo at=expires_at now=live.now />"."</p>
+        </form>
+    }
+    .into_any()
+}
+
+fn confirm(confirmation: Confirmation, typed: RwSignal<String>) -> impl IntoView {
+    let Confirmation { text, consequence } = confirmation;
+    view! {
+        <Banner tone=Tone::Bad title="This cannot be undone.">{consequence}</Banner>
+        <div class="max-w-[480px]">
+            <TextField id="confirmation" label=["Type ", &text, " to confirm"].concat() value=typed mono=true />
+        </div>
+    }
+}
+
+/// Why the button does nothing yet; empty when it works.
+fn obstacle(confirmation: Option<&Confirmation>, typed: RwSignal<String>) -> Signal<String> {
+    let live = RwSignal::new(false);
+    Effect::new(move |_| live.set(true));
+    let expected = confirmation.map(|confirmation| confirmation.text.clone());
+    Signal::derive(move || match &expected {
+        _ if !live.get() => "Needs JavaScript, which has not started yet".to_owned(),
+        Some(text) if typed.with(|typed| typed.trim() != text) => ["Type ", text, " first"].concat(),
+        _ => String::new(),
+    })
+}

@@ -1,0 +1,150 @@
+//! Minting: the plan whose answer is a secret. The secret lives in one signal of this file while its dialog is open,
+//! and nowhere else; it is overwritten when the reader is done, leaves, or the page is put away.
+
+use super::api::{Revealed, reveal};
+use super::live::Live;
+use super::outcome::lost_token;
+use crate::Failure;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
+use model::form::GRAFANA_ROLES;
+use model::{Code, Credential, PlanState};
+use ui::{Banner, KeyValue, KeyValues, SecretDialog, Section, Tone, exact, span};
+
+#[derive(Clone, Copy)]
+pub struct Minting {
+    live: Live,
+    credential: StoredValue<Credential>,
+    secret: RwSignal<String>,
+    open: RwSignal<bool>,
+    /// The answer that held the secret never came.
+    lost: RwSignal<bool>,
+}
+
+impl Minting {
+    pub fn new(live: Live, credential: Credential) -> Self {
+        let minting = Self {
+            live,
+            credential: StoredValue::new(credential),
+            secret: RwSignal::new(String::new()),
+            open: RwSignal::new(false),
+            lost: RwSignal::new(false),
+        };
+        minting.forget_when_put_away();
+        minting
+    }
+
+    /// Mints, once: the server refuses a second time.
+    pub fn reveal(self) {
+        let Some(id) = self.live.id().filter(|_| self.live.begin()) else { return };
+        spawn_local(async move {
+            match reveal(id).await {
+                Ok(Revealed { secret, view }) => {
+                    self.live.plan.try_set(view);
+                    match self.secret.try_set(secret.reveal()) {
+                        None => drop(self.open.try_set(true)),
+                        // The page is gone, so nobody waits for it any more.
+                        Some(mut unseen) => overwrite(&mut unseen),
+                    }
+                }
+                Err(Failure(error)) => {
+                    self.lost.try_set(error.code == Code::Unreachable);
+                    self.live.fail(error);
+                }
+            }
+            self.live.busy.try_set(false);
+        });
+    }
+
+    /// What the token will be able to do, before and after it exists.
+    pub fn description(self) -> impl IntoView {
+        let now = self.live.now.get_untracked();
+        let way = self.live.plan.with_untracked(|plan| plan.targets.iter().find_map(|target| target.path.clone()));
+        let state = self.live.state();
+        // A look that finds the plan still waiting knows better: the request never arrived.
+        let in_doubt = move || self.lost.get() && (self.live.doubt.get() || state.get() != PlanState::Planned);
+        let lost = move || {
+            let way = way.clone();
+            in_doubt().then(|| {
+                view! {
+                    <Banner tone=Tone::Warn title="The server did not answer." live=true>
+                        {lost_token()}" "{way.map(|href| view! { <a href=href>"Go to the workspace"</a> })}
+                    </Banner>
+                }
+            })
+        };
+        view! {
+            {lost}
+            <Section title="What the token can do">{self.facts(now)}</Section>
+        }
+    }
+
+    fn facts(self, now: i64) -> impl IntoView + use<> {
+        let Credential { name, grafana_role, seconds_to_live } = self.credential.get_value();
+        let role = GRAFANA_ROLES.iter().find(|role| role.value == grafana_role);
+        let can = match grafana_role.as_str() {
+            "ADMIN" => {
+                "Everything in the workspace: dashboards, alerts, data sources, plugins, people and other service accounts."
+            }
+            "EDITOR" => "Read, query, and change dashboards and alerts.",
+            "VIEWER" => "Read dashboards and query data; change nothing.",
+            _ => "What this role allows in the workspace.",
+        };
+        let label = role.map_or(grafana_role.clone(), |role| role.label.to_owned());
+        let life = i64::from(seconds_to_live) * 1_000;
+        view! {
+            <KeyValues>
+                <KeyValue label="Token">{name}</KeyValue>
+                <KeyValue label="Role">{label}</KeyValue>
+                <KeyValue label="May">{can}</KeyValue>
+                <KeyValue label="Lives">{span(life)}", until about "{exact(now.saturating_add(life))}" if minted now"</KeyValue>
+            </KeyValues>
+        }
+    }
+
+    /// The dialog that shows the secret once.
+    pub fn dialog(self) -> impl IntoView {
+        let title = ["Token ", &self.credential.with_value(|credential| credential.name.clone())].concat();
+        let done = Callback::new(move |()| {
+            ui::announce("The secret is gone from this page.");
+            focus_title();
+        });
+        view! {
+            <SecretDialog id="minted" title open=self.open secret=self.secret on_done=done>
+                {self.facts(self.live.now.get_untracked())}
+            </SecretDialog>
+        }
+    }
+
+    /// A page that is put away may be kept whole by the browser and come back: without the secret.
+    fn forget_when_put_away(self) {
+        Effect::new(move |_| {
+            let listener = window_event_listener_untyped("pagehide", move |_| {
+                self.secret.try_update(overwrite);
+                self.open.try_set(false);
+            });
+            on_cleanup(move || listener.remove());
+        });
+    }
+}
+
+/// Overwrites the text where it lies before letting it go.
+fn overwrite(secret: &mut String) {
+    let length = secret.len();
+    secret.clear();
+    secret.extend(std::iter::repeat_n('\0', length));
+    secret.clear();
+}
+
+/// The button that opened the dialog is gone, so the focus goes to the head of the page.
+fn focus_title() {
+    request_animation_frame(|| {
+        let found = document().get_element_by_id("page-title").and_then(|found| found.dyn_into::<HtmlElement>().ok());
+        if let Some(title) = found {
+            // An element that cannot take the focus leaves it where it is.
+            drop(title.focus());
+        }
+    });
+}

@@ -1,0 +1,88 @@
+//! What became of a plan, in words: what is known, what is not, what can be done now.
+
+use super::live::Live;
+use super::words;
+use crate::pages::trouble::ErrorPanel;
+use leptos::prelude::*;
+use model::{PlanState, PlanView};
+use ui::{Banner, Tone};
+
+#[component]
+pub fn Outcome(live: Live) -> impl IntoView {
+    let state = live.state();
+    let missed = Memo::new(move |_| live.misses.get() > 0);
+    view! {
+        {move || missed.get().then(|| view! {
+            <Banner tone=Tone::Idle title="The server does not answer." live=true>
+                "What is shown is its last answer. It is asked again by itself; the work does not depend on this page."
+            </Banner>
+        })}
+        {move || live.trouble.get().map(|error| view! { <ErrorPanel error /> })}
+        {move || {
+            let state = state.get();
+            live.plan.with_untracked(|plan| told(state, plan))
+        }}
+    }
+}
+
+fn told(state: PlanState, plan: &PlanView) -> Option<AnyView> {
+    let (title, body) = match state {
+        PlanState::Planned => return None,
+        PlanState::Applying => ("It is being applied.", "It goes on when you leave this page.".to_owned()),
+        PlanState::Applied if plan.credential.is_some() => (
+            "The token was minted.",
+            "Its secret went to the page that minted it and cannot be shown again.".to_owned(),
+        ),
+        PlanState::Applied => ("It was applied.", String::new()),
+        PlanState::Failed => ("It was not applied.", failed(plan)),
+        PlanState::Unknown | PlanState::Interrupted if plan.credential.is_some() => {
+            ("Nobody knows whether the token was minted.", lost_token().to_owned())
+        }
+        PlanState::Unknown => ("Nobody knows whether it was applied.", unknown().to_owned()),
+        PlanState::Interrupted => ("It was interrupted.", interrupted().to_owned()),
+        PlanState::Expired => {
+            ("It is too old to be applied.", "The world may have moved since. Nothing was sent to AWS.".to_owned())
+        }
+    };
+    let way = way_on(state, plan);
+    Some(view! { <Banner tone=words::tone(state) title=title>{body}" "{way}</Banner> }.into_any())
+}
+
+fn failed(plan: &PlanView) -> String {
+    let all = plan.steps.len();
+    match (words::applied(plan), all) {
+        (0, 1) => "Nothing changed. The step below says why.".to_owned(),
+        (0, _) => "No step was applied. The steps below say why.".to_owned(),
+        (taken, _) => format!("{taken} of {all} steps were applied and stay so. Nothing was rolled back."),
+    }
+}
+
+pub const fn lost_token() -> &'static str {
+    "The token may exist, and its secret is lost. Look at the tokens of the workspace, delete it there if you find it, and mint another."
+}
+
+const fn unknown() -> &'static str {
+    "A step was sent and got no answer, so it may have happened or not. Steps with an outcome below are certain. \
+     Look at the target, as it is read again, before you plan anything else for it."
+}
+
+const fn interrupted() -> &'static str {
+    "The server stopped in the middle. Steps with an outcome below are certain; of a step without one, only the target \
+     itself can tell. The rest was not sent and will not be. Look at the target, then plan what is missing."
+}
+
+/// The links that lead on from a state.
+fn way_on(state: PlanState, plan: &PlanView) -> AnyView {
+    let target = plan.targets.iter().find_map(|target| target.path.clone());
+    let result = plan.result_path.clone();
+    let corrects = plan.steps.iter().filter_map(|step| step.outcome.as_ref()).any(|outcome| !outcome.fields.is_empty());
+    let again = plan.form_path.as_deref().map(|form| words::plan_again(form, &plan.id));
+    let (href, words) = match state {
+        PlanState::Applied => (result.or(target), "See the result"),
+        PlanState::Failed if corrects && again.is_some() => (again, "Correct and plan again"),
+        PlanState::Failed | PlanState::Expired if again.is_some() => (again, "Plan again"),
+        PlanState::Planned | PlanState::Applying => (None, ""),
+        _ => (target.or(result), "Look at the target"),
+    };
+    href.map(|href| view! { <a href=href>{words}</a> }).into_any()
+}

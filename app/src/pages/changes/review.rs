@@ -1,0 +1,76 @@
+//! A plan from its review to its outcome, on one page.
+
+use super::api::Seen;
+use super::decide::Decide;
+use super::live::Live;
+use super::mint::Minting;
+use super::outcome::Outcome;
+use super::steps::PlanSteps;
+use super::words;
+use crate::paths;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use model::{PlanView, Sign, Target};
+use ui::{AccountNumber, Banner, Breadcrumbs, Crumb, Diff, DiffLine, PageHead, Section, StatusMark, TimeAgo, Tone};
+
+#[component]
+pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
+    let live = Live::new(seen.clone());
+    let PlanView { title, created_at, created_by, targets, warnings, credential, .. } = seen.value;
+    let state = live.state();
+    let minting = credential.map(|credential| Minting::new(live, credential));
+    let press = Callback::new(move |typed| match minting {
+        Some(minting) => minting.reveal(),
+        None => live.apply(typed),
+    });
+    view! {
+        <Title text=[&title, " - Changes - Belvedere"].concat() />
+        <div class="grid gap-5 max-w-[60rem]">
+            <Breadcrumbs items=vec![Crumb::link("Changes", paths::CHANGES), Crumb::here(title.clone())] />
+            <PageHead title>
+                <span class="inline-flex flex-wrap items-center gap-x-3">
+                    {move || view! { <StatusMark tone=words::tone(state.get()) word=state.get().word() /> }}
+                    <span>"planned by "{created_by}", "<TimeAgo at=created_at now=live.now /></span>
+                </span>
+            </PageHead>
+            <Outcome live />
+            {warnings.into_iter().map(|warning| view! { <Banner tone=Tone::Warn title=warning /> }).collect_view()}
+            {minting.map(Minting::description)}
+            {targets.into_iter().map(target).collect_view()}
+            <PlanSteps live />
+            <Decide live press />
+        </div>
+        {minting.map(Minting::dialog)}
+    }
+}
+
+fn target(target: Target) -> impl IntoView {
+    let Target { label, account, account_name, region, path, diff } = target;
+    let lines = diff.into_iter().map(line).collect::<Vec<_>>();
+    let name = ["Changes to ", &label].concat();
+    let link = path.map(|path| view! { <a href=path>"Open its page"</a> });
+    view! {
+        <Section title=label>
+            <div class="flex flex-col gap-3">
+                <p class="flex flex-wrap items-center gap-x-3 text-sm text-ink-2">
+                    <span>{account_name}</span>
+                    <AccountNumber value=account />
+                    <span class="mono">{region}</span>
+                    {link}
+                </p>
+                {(!lines.is_empty()).then(|| view! { <Diff label=name lines /> })}
+            </div>
+        </Section>
+    }
+}
+
+fn line(line: model::DiffLine) -> DiffLine {
+    let model::DiffLine { sign, field, before, after } = line;
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    match sign {
+        Sign::Add => DiffLine::add(field, after),
+        Sign::Remove => DiffLine::remove(field, before),
+        Sign::Change => DiffLine::change(field, before, after),
+        Sign::Keep => DiffLine::same(field, if after.is_empty() { before } else { after }),
+    }
+}

@@ -1,0 +1,130 @@
+//! What the page of a plan says in each of its states, as the server renders it.
+
+use super::api::Seen;
+use super::review::Review;
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::Router;
+use leptos_router::location::RequestUrl;
+use model::{
+    Confirmation, Credential, FieldError, Outcome, OutcomeWord, PlanId, PlanState, PlanView, StepView, Target,
+};
+
+const ID: &str = "1b4e28ba-2fa1-41d2-883f-0016d3cca427";
+const WORKSPACE: &str = "/grafana/441122338890/eu-west-1/g-0a1b2c3d4e";
+
+fn plan(state: PlanState) -> PlanView {
+    let target = Target {
+        label: "payments-prod".into(),
+        account: "441122338890".into(),
+        account_name: "edge".into(),
+        region: "eu-west-1".into(),
+        path: Some(WORKSPACE.into()),
+        diff: Vec::new(),
+    };
+    let request = "{\n  \"workspaceName\": \"</pre><script>\"\n}".to_owned();
+    let step = StepView { operation: "grafana:CreateWorkspace".into(), request, outcome: None };
+    PlanView {
+        id: PlanId::parse(ID).unwrap(),
+        title: "Create workspace payments-prod".into(),
+        action: "Create workspace".into(),
+        state,
+        created_at: 1_763_682_432_000,
+        created_by: "local".into(),
+        expires_at: 1_763_683_432_000,
+        targets: vec![target],
+        warnings: vec!["AWS creates no role.".into()],
+        steps: vec![step],
+        confirmation: None,
+        credential: None,
+        form_path: Some("/grafana/create".into()),
+        result_path: None,
+    }
+}
+
+fn ended(state: PlanState, word: OutcomeWord, fields: Vec<FieldError>) -> PlanView {
+    let mut plan = plan(state);
+    let message = "AWS answered.".to_owned();
+    plan.steps[0].outcome =
+        Some(Outcome { word, message, at: 1_763_682_433_000, request_id: Some("r-1".into()), fields });
+    plan
+}
+
+fn minting(state: PlanState) -> PlanView {
+    let credential = Credential { name: "ci-writer".into(), grafana_role: "EDITOR".into(), seconds_to_live: 86_400 };
+    PlanView { action: "Mint token".into(), credential: Some(credential), form_path: None, ..plan(state) }
+}
+
+fn rendered(plan: PlanView) -> String {
+    let owner = Owner::new();
+    owner.set();
+    provide_meta_context();
+    provide_context(RequestUrl::new("/changes"));
+    let seen = Seen { now: 1_763_682_440_000, value: plan };
+    view! { <Router><Review seen /></Router> }.to_html()
+}
+
+#[test]
+fn a_plan_that_waits_shows_its_exact_request_its_warnings_and_its_button() {
+    let html = rendered(plan(PlanState::Planned));
+    for expected in ["Create workspace</button>", "AWS creates no role.", "&lt;/pre&gt;&lt;script&gt;", "payments-prod"]
+    {
+        assert!(html.contains(expected), "{expected} in {html}");
+    }
+    assert!(html.contains(&format!("href=\"/grafana/create?form={ID}\"")), "{html}");
+}
+
+#[test]
+fn a_plan_on_its_way_or_over_cannot_be_applied_again() {
+    use PlanState as S;
+    for state in [S::Applying, S::Applied, S::Failed, S::Unknown, S::Interrupted, S::Expired] {
+        assert!(!rendered(plan(state)).contains("<form"), "{state:?}");
+    }
+}
+
+#[test]
+fn a_plan_refused_for_its_fields_leads_back_to_a_form_with_its_values() {
+    let fields = vec![FieldError::new("name", "It is taken.")];
+    let html = rendered(ended(PlanState::Failed, OutcomeWord::Failed, fields));
+    assert!(html.contains(&format!("href=\"/grafana/create?from={ID}\">Correct and plan again")), "{html}");
+    assert!(html.contains("It is taken."), "{html}");
+}
+
+#[test]
+fn a_deletion_asks_for_the_name_and_says_what_is_lost() {
+    let confirmation = Confirmation { text: "payments-prod".into(), consequence: "Its dashboards are gone.".into() };
+    let html = rendered(PlanView { confirmation: Some(confirmation), ..plan(PlanState::Planned) });
+    assert!(html.contains("Type payments-prod to confirm"), "{html}");
+    assert!(html.contains("Its dashboards are gone."), "{html}");
+    assert!(html.contains("btn-danger"), "{html}");
+}
+
+#[test]
+fn a_step_without_an_answer_is_never_called_done_or_failed() {
+    let html = rendered(ended(PlanState::Unknown, OutcomeWord::Unknown, Vec::new()));
+    assert!(html.contains("Outcome unknown"), "{html}");
+    assert!(html.contains("0 of 1 step applied"), "{html}");
+    assert!(html.contains(&format!("href=\"{WORKSPACE}\">Look at the target")), "{html}");
+}
+
+#[test]
+fn a_mint_tells_before_it_is_done_what_the_token_will_be_able_to_do_and_until_when() {
+    let html = rendered(minting(PlanState::Planned));
+    for expected in ["ci-writer", "Editor", "change dashboards and alerts", "1\u{a0}d", "21\u{a0}Nov\u{a0}2025"] {
+        assert!(html.contains(expected), "{expected} in {html}");
+    }
+}
+
+#[test]
+fn a_minted_token_is_not_shown_by_looking_at_its_plan_again() {
+    let html = rendered(minting(PlanState::Applied));
+    assert!(html.contains("cannot be shown again"), "{html}");
+    assert!(!html.contains("secret-value"), "{html}");
+}
+
+#[test]
+fn a_mint_without_an_answer_says_that_the_token_may_exist() {
+    for state in [PlanState::Unknown, PlanState::Interrupted] {
+        assert!(rendered(minting(state)).contains("The token may exist"), "{state:?}");
+    }
+}

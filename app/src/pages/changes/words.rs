@@ -1,0 +1,73 @@
+//! The words and tones of states and outcomes, and the ways on from a plan.
+
+use model::{OutcomeWord, PlanId, PlanState, PlanView};
+use ui::Tone;
+
+pub const fn tone(state: PlanState) -> Tone {
+    match state {
+        PlanState::Planned | PlanState::Expired => Tone::Idle,
+        PlanState::Applying => Tone::Busy,
+        PlanState::Applied => Tone::Ok,
+        PlanState::Failed => Tone::Bad,
+        PlanState::Unknown | PlanState::Interrupted => Tone::Warn,
+    }
+}
+
+/// Tone and word of a step.
+pub const fn of_step(outcome: Option<OutcomeWord>, state: PlanState) -> (Tone, &'static str) {
+    match (outcome, state) {
+        (Some(OutcomeWord::Applied), _) => (Tone::Ok, "Applied"),
+        (Some(OutcomeWord::Verified), _) => (Tone::Ok, "Applied and verified"),
+        (Some(OutcomeWord::Refused), _) => (Tone::Idle, "Not tried"),
+        (Some(OutcomeWord::Failed), _) => (Tone::Bad, "Failed"),
+        (Some(OutcomeWord::Unknown), _) => (Tone::Warn, "Outcome unknown"),
+        (None, PlanState::Planned) => (Tone::Idle, "Will be sent"),
+        (None, PlanState::Applying) => (Tone::Busy, "Waiting for AWS"),
+        (None, PlanState::Unknown | PlanState::Interrupted) => (Tone::Warn, "No outcome on record"),
+        (None, _) => (Tone::Idle, "Not sent"),
+    }
+}
+
+/// How many steps AWS took.
+pub fn applied(plan: &PlanView) -> usize {
+    let taken = |word| matches!(word, OutcomeWord::Applied | OutcomeWord::Verified);
+    plan.steps.iter().filter(|step| step.outcome.as_ref().is_some_and(|outcome| taken(outcome.word))).count()
+}
+
+/// "2 of 3 steps applied"
+pub fn progress(plan: &PlanView) -> String {
+    match plan.steps.len() {
+        1 => format!("{} of 1 step applied", applied(plan)),
+        all => format!("{} of {all} steps applied", applied(plan)),
+    }
+}
+
+/// The form with the plan's values, to go on with the same plan.
+pub fn back_to_form(form: &str, id: &PlanId) -> String {
+    with_query(form, "form", id)
+}
+
+/// A new form that begins with the plan's values.
+pub fn plan_again(form: &str, id: &PlanId) -> String {
+    with_query(form, "from", id)
+}
+
+fn with_query(form: &str, name: &str, id: &PlanId) -> String {
+    let path = form.split('?').next().unwrap_or(form);
+    [path, "?", name, "=", id.as_str()].concat()
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use super::{back_to_form, plan_again};
+    use model::PlanId;
+
+    #[test]
+    fn ways_back_to_the_form_carry_the_plan_once() {
+        let id = PlanId::parse("1b4e28ba-2fa1-41d2-883f-0016d3cca427").unwrap();
+        let back = back_to_form("/grafana/create", &id);
+        assert_eq!(back, "/grafana/create?form=1b4e28ba-2fa1-41d2-883f-0016d3cca427");
+        assert_eq!(plan_again(&back, &id), "/grafana/create?from=1b4e28ba-2fa1-41d2-883f-0016d3cca427");
+    }
+}

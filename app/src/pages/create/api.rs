@@ -1,0 +1,116 @@
+//! Server functions of the create forms: opening one, and planning what it says.
+
+use crate::{Failure, wire::Wire};
+use leptos::prelude::*;
+use leptos::server_fn::codec::Json;
+use model::PlanId;
+use model::form::{CreateDomain, CreatePrometheus, CreateWorkspace, Opened};
+use serde::{Deserialize, Serialize};
+
+/// What the URL of a form says of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opening {
+    /// The form's own id, once it has one: a reload opens the same form.
+    pub form: Option<PlanId>,
+    /// An earlier plan whose values to begin with.
+    pub from: Option<PlanId>,
+}
+
+#[cfg(feature = "ssr")]
+mod opened {
+    use super::Opening;
+    use crate::Failure;
+    use crate::context::Caller;
+    use model::door::{Draft, Kept};
+    use model::form::{Opened, Place};
+
+    /// Opens a form: with the values its own plan or an earlier one kept, else fresh.
+    pub async fn open<F>(
+        caller: &Caller,
+        opening: Opening,
+        fresh: impl FnOnce(Place) -> F,
+        take: impl Fn(Draft) -> Option<F>,
+    ) -> Result<Opened<F>, Failure> {
+        let changes = &caller.doors.changes;
+        let options = caller.answer(caller.doors.fleet.options(caller.who()))?;
+        let own = kept(caller, opening.form.as_ref()).await?;
+        let earlier = match &own {
+            Some(_) => None,
+            None => kept(caller, opening.from.as_ref()).await?,
+        };
+        let id = opening.form.unwrap_or_else(|| changes.new_form());
+        let sent = own.as_ref().filter(|kept| kept.sent).map(|_| crate::paths::change(&id));
+        let begun = own.or(earlier);
+        let errors = begun.as_ref().map(|kept| kept.errors.clone()).unwrap_or_default();
+        let only = if options.places.len() == 1 { options.places[0].place.clone() } else { Place::default() };
+        let values = begun.and_then(|kept| take(kept.draft)).unwrap_or_else(|| fresh(only));
+        Ok(Opened { id, values, errors, sent, options })
+    }
+
+    async fn kept(caller: &Caller, id: Option<&model::PlanId>) -> Result<Option<Kept>, Failure> {
+        match id {
+            Some(id) => caller.answer(caller.doors.changes.kept(caller.who(), id).await),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Opens the form for a Grafana workspace. `grafana.create`, reads.
+#[server(client = Wire, prefix = "/api", endpoint = "form/create-workspace", input = Json, output = Json)]
+pub async fn open_create_workspace(opening: Opening) -> Result<Opened<CreateWorkspace>, Failure> {
+    let caller = crate::context::authorize(model::Permission::GrafanaCreate)?;
+    opened::open(&caller, opening, CreateWorkspace::fresh, |draft| match draft {
+        model::door::Draft::CreateWorkspace(form) => Some(*form),
+        _ => None,
+    })
+    .await
+}
+
+/// Opens the form for a Prometheus workspace. `prometheus.create`, reads.
+#[server(client = Wire, prefix = "/api", endpoint = "form/create-prometheus", input = Json, output = Json)]
+pub async fn open_create_prometheus(opening: Opening) -> Result<Opened<CreatePrometheus>, Failure> {
+    let caller = crate::context::authorize(model::Permission::PrometheusCreate)?;
+    let fresh = |place| CreatePrometheus { place, ..Default::default() };
+    opened::open(&caller, opening, fresh, |draft| match draft {
+        model::door::Draft::CreatePrometheus(form) => Some(form),
+        _ => None,
+    })
+    .await
+}
+
+/// Opens the form for a CodeArtifact domain. `codeartifact.create`, reads.
+#[server(client = Wire, prefix = "/api", endpoint = "form/create-domain", input = Json, output = Json)]
+pub async fn open_create_domain(opening: Opening) -> Result<Opened<CreateDomain>, Failure> {
+    let caller = crate::context::authorize(model::Permission::CodeArtifactCreate)?;
+    let fresh = |place| CreateDomain { place, ..Default::default() };
+    opened::open(&caller, opening, fresh, |draft| match draft {
+        model::door::Draft::CreateDomain(form) => Some(form),
+        _ => None,
+    })
+    .await
+}
+
+/// Plans a Grafana workspace. `grafana.create`, writes.
+#[server(client = Wire, prefix = "/api", endpoint = "plan/create-workspace", input = Json, output = Json)]
+pub async fn plan_create_workspace(form: PlanId, values: CreateWorkspace) -> Result<PlanId, Failure> {
+    let caller = crate::context::authorize(model::Permission::GrafanaCreate)?;
+    let draft = model::door::Draft::CreateWorkspace(Box::new(values));
+    caller.answer(caller.doors.changes.plan(caller.who(), &form, draft).await)
+}
+
+/// Plans a Prometheus workspace. `prometheus.create`, writes.
+#[server(client = Wire, prefix = "/api", endpoint = "plan/create-prometheus", input = Json, output = Json)]
+pub async fn plan_create_prometheus(form: PlanId, values: CreatePrometheus) -> Result<PlanId, Failure> {
+    let caller = crate::context::authorize(model::Permission::PrometheusCreate)?;
+    let draft = model::door::Draft::CreatePrometheus(values);
+    caller.answer(caller.doors.changes.plan(caller.who(), &form, draft).await)
+}
+
+/// Plans a CodeArtifact domain. `codeartifact.create`, writes.
+#[server(client = Wire, prefix = "/api", endpoint = "plan/create-domain", input = Json, output = Json)]
+pub async fn plan_create_domain(form: PlanId, values: CreateDomain) -> Result<PlanId, Failure> {
+    let caller = crate::context::authorize(model::Permission::CodeArtifactCreate)?;
+    let draft = model::door::Draft::CreateDomain(values);
+    caller.answer(caller.doors.changes.plan(caller.who(), &form, draft).await)
+}

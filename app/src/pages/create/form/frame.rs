@@ -1,0 +1,170 @@
+//! The frame of a form: what was wrong, the fields, the way to the review. Owns sending, once at a time.
+
+use super::address::keep_in_address;
+use super::check::Check;
+use crate::pages::trouble::ErrorPanel;
+use crate::{Failure, paths};
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, EventTarget};
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use model::{Error, PlanId};
+use std::pin::Pin;
+use std::sync::Arc;
+use ui::{Banner, Button, ButtonLink, ErrorSummary, FormActions, Kind, Tone};
+
+/// Plans the form's values as they stand, under the form's id.
+pub type Planner = Arc<dyn Fn(PlanId) -> Pin<Box<dyn Future<Output = Result<PlanId, Failure>>>> + Send + Sync>;
+
+/// A form around its fields. `sent` leads to the plan when this very form was applied before, `refused` is why the form
+/// cannot be sent at all, `cancel` is where leaving leads.
+#[component]
+pub fn FormFrame(
+    check: Check,
+    id: PlanId,
+    #[prop(optional_no_strip)] sent: Option<String>,
+    #[prop(optional, into)] refused: String,
+    #[prop(into)] label: String,
+    #[prop(into)] cancel: String,
+    planner: Planner,
+    children: Children,
+) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<Error>);
+    let send = sender(check, id.clone(), planner, busy, failure);
+    let reason = obstacle(refused, sent.is_some());
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if !busy.get_untracked() && reason.with_untracked(String::is_empty) && check.pass() {
+            send.run(());
+        }
+    };
+    let again = Callback::new(move |()| {
+        if check.pass() {
+            send.run(());
+        }
+    });
+    keep_in_address(id.clone());
+    view! {
+        <div class="flex flex-col gap-6 max-w-[45rem]">
+            {sent.map(|plan| view! { <SentAlready plan id /> })}
+            <noscript class="banner tone-warn">
+                "Planning a change needs JavaScript, which is off. Reading works without it."
+            </noscript>
+            <ErrorSummary title=Signal::derive(move || things_to_correct(check.listed().with(Vec::len))) errors=check.listed() />
+            // Until the page is live this method keeps the browser from sending the form by itself.
+            <form
+                method="dialog"
+                novalidate
+                class="flex flex-col gap-8"
+                aria-label=label
+                on:submit=submit
+                on:input=move |event| named(event.target(), |field| check.changed(&field))
+                on:change=move |event| picked(event.target(), check)
+                on:focusout=move |event| left(&event, check)
+            >
+                {children()}
+                {move || failure.get().map(|error| view! { <ErrorPanel error retry=again /> })}
+                <FormActions>
+                    <Button kind=Kind::Main submit=true busy reason>"Review"</Button>
+                    <ButtonLink href=cancel kind=Kind::Quiet>"Cancel"</ButtonLink>
+                </FormActions>
+            </form>
+        </div>
+    }
+}
+
+/// Sends the form and goes to its plan; a failure leaves everything as it is.
+fn sender(
+    check: Check,
+    id: PlanId,
+    planner: Planner,
+    busy: RwSignal<bool>,
+    failure: RwSignal<Option<Error>>,
+) -> Callback<()> {
+    let navigate = use_navigate();
+    Callback::new(move |()| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failure.set(None);
+        let (planned, navigate) = (planner(id.clone()), navigate.clone());
+        spawn_local(async move {
+            let answer = planned.await;
+            // Gone meanwhile: the reader is elsewhere and stays there.
+            if busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(plan) => navigate(&paths::change(&plan), NavigateOptions::default()),
+                Err(Failure(error)) if error.fields.is_empty() => failure.set(Some(error)),
+                Err(Failure(error)) => check.answer(error.fields),
+            }
+        });
+    })
+}
+
+/// Why the form cannot be sent; empty when it can.
+fn obstacle(refused: String, sent: bool) -> Signal<String> {
+    let live = RwSignal::new(false);
+    Effect::new(move |_| live.set(true));
+    Signal::derive(move || match (live.get(), sent) {
+        _ if !refused.is_empty() => refused.clone(),
+        (_, true) => "This form was sent already".to_owned(),
+        (false, _) => "Needs JavaScript, which has not started yet".to_owned(),
+        (true, false) => String::new(),
+    })
+}
+
+fn things_to_correct(count: usize) -> String {
+    match count {
+        1 => "1 thing to correct".to_owned(),
+        count => format!("{count} things to correct"),
+    }
+}
+
+#[component]
+fn SentAlready(plan: String, id: PlanId) -> impl IntoView {
+    let fresh = ["?from=", id.as_str()].concat();
+    view! {
+        <Banner tone=Tone::Warn title="This form was sent already.">
+            <a href=plan>"See what became of it"</a>
+            ", or "
+            // A new document, so that the form gets an id of its own.
+            <a href=fresh rel="external">"begin a new form with these values"</a>
+            "."
+        </Banner>
+    }
+}
+
+fn named(target: Option<EventTarget>, then: impl FnOnce(String)) {
+    let control = target.and_then(|target| target.dyn_into::<Element>().ok());
+    if let Some(name) = control.and_then(|control| control.get_attribute("name")) {
+        then(name);
+    }
+}
+
+fn matches(target: Option<EventTarget>, selector: &str) -> bool {
+    let element = target.and_then(|target| target.dyn_into::<Element>().ok());
+    element.is_some_and(|element| element.matches(selector).unwrap_or(false))
+}
+
+/// A choice was made: unlike a text, it is whole at once.
+fn picked(target: Option<EventTarget>, check: Check) {
+    named(target.clone(), |field| check.changed(&field));
+    if matches(target.clone(), "select, [type=radio], [type=checkbox]") {
+        named(target, |field| check.touch(field));
+    }
+}
+
+/// A field was left. Not when it was left for a button: an error that appears under the pointer would move the button
+/// away before the press is complete.
+fn left(event: &ev::FocusEvent, check: Check) {
+    if !matches(event.related_target(), "button, a, summary") {
+        named(event.target(), |field| check.touch(field));
+    }
+}

@@ -1,0 +1,19 @@
+//! What every form shares: its frame, its address, its errors and its inputs. Knows no form in particular.
+
+mod address;
+mod check;
+mod frame;
+mod inputs;
+mod more;
+mod page;
+mod place;
+mod tags;
+
+pub use address::opening;
+pub use check::{Check, Labels};
+pub use frame::{FormFrame, Planner};
+pub use inputs::{joined, listed};
+pub use more::More;
+pub use page::FormPage;
+pub use place::{PlaceField, known};
+pub use tags::{TagField, TagRows};

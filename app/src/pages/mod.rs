@@ -1,0 +1,10 @@
+//! One folder a feature: `api.rs` holds its server functions, the other files its pages.
+
+pub mod accounts;
+pub mod changes;
+pub mod create;
+pub mod fleet;
+pub mod not_found;
+pub mod poll;
+pub mod resource;
+pub mod trouble;

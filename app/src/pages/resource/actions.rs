@@ -1,0 +1,142 @@
+//! What can be done from this page: each action makes a plan and goes to the plan's page, where it is reviewed.
+
+use super::api::{new_form, plan_delete, plan_delete_account};
+use super::live::Live;
+use crate::pages::trouble::ErrorPanel;
+use crate::{Failure, paths};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use model::detail::Detail;
+use model::{Error, Kind, PlanId, ServiceAccountId};
+use ui::{Button, ButtonLink, IconName, Section, VisuallyHidden};
+
+/// Planning under way on this page. One at a time; a try whose answer was lost is repeated under the same form, so
+/// that it makes one plan.
+#[derive(Clone, Copy)]
+pub struct Planning {
+    pub busy: RwSignal<bool>,
+    pub error: RwSignal<Option<Error>>,
+    /// The page is live: a press is heard.
+    ready: RwSignal<bool>,
+    form: StoredValue<Option<PlanId>>,
+    navigate: Callback<String>,
+}
+
+impl Planning {
+    pub fn begin() -> Self {
+        let navigate = use_navigate();
+        let ready = RwSignal::new(false);
+        Effect::new(move |_| ready.set(true));
+        Self {
+            busy: RwSignal::new(false),
+            error: RwSignal::new(None),
+            ready,
+            form: StoredValue::new(None),
+            navigate: Callback::new(move |path: String| navigate(&path, NavigateOptions::default())),
+        }
+    }
+
+    /// Why a button cannot be pressed now; empty when it can.
+    pub fn obstacle(self, refused: Option<String>) -> Signal<String> {
+        Signal::derive(move || match &refused {
+            Some(reason) => reason.clone(),
+            None if !self.ready.get() => "Needs JavaScript, which has not started yet".to_owned(),
+            None => String::new(),
+        })
+    }
+
+    pub fn delete(self, live: Live) {
+        self.run(move |form| Box::pin(plan_delete(form, live.key())));
+    }
+
+    pub fn delete_account(self, live: Live, account: &str) {
+        match ServiceAccountId::parse(account) {
+            Ok(account) => self.run(move |form| Box::pin(plan_delete_account(form, live.key(), account))),
+            Err(error) => self.error.set(Some(error)),
+        }
+    }
+
+    fn run(self, ask: impl FnOnce(PlanId) -> Asked + 'static) {
+        self.start(Box::new(ask));
+    }
+
+    fn start(self, ask: Box<dyn FnOnce(PlanId) -> Asked>) {
+        self.busy.set(true);
+        self.error.set(None);
+        spawn_local(async move {
+            let answer = self.plan(ask).await;
+            self.busy.try_set(false);
+            match answer {
+                Ok(plan) => {
+                    self.form.try_set_value(None);
+                    self.navigate.try_run(paths::change(&plan));
+                }
+                Err(Failure(error)) => drop(self.error.try_set(Some(error))),
+            }
+        });
+    }
+
+    async fn plan(self, ask: Box<dyn FnOnce(PlanId) -> Asked>) -> Result<PlanId, Failure> {
+        let form = match self.form.try_get_value().flatten() {
+            Some(form) => form,
+            None => new_form().await?,
+        };
+        self.form.try_set_value(Some(form.clone()));
+        ask(form).await
+    }
+}
+
+type Asked = futures::future::LocalBoxFuture<'static, Result<PlanId, Failure>>;
+
+/// "What can be done now": every action stands here, those that cannot be taken with the reason.
+pub fn actions(live: Live, planning: Planning, detail: &Detail) -> AnyView {
+    let label = ["Delete ", live.kind.one()].concat();
+    let reason = planning.obstacle(detail.delete.refused.clone());
+    let delete = move |_| planning.delete(live);
+    let account = (live.kind == Kind::Grafana).then(|| {
+        let path = paths::create_account(&detail.row.key);
+        way(path, "Create service account", "", IconName::Plus, detail.create_account.refused.clone())
+    });
+    let mut reasons = Vec::new();
+    for refused in [&detail.create_account.refused, &detail.delete.refused] {
+        if let Some(reason) = refused.as_ref().filter(|reason| !reasons.contains(*reason)) {
+            reasons.push(reason.clone());
+        }
+    }
+    view! {
+        <Section title="What can be done now">
+            <div class="flex flex-wrap gap-2">
+                {account}
+                <Button icon=IconName::Trash busy=planning.busy reason on_click=delete>
+                    {label}
+                </Button>
+            </div>
+            {reasons.into_iter().map(|reason| view! { <p class="text-sm text-ink-2">{reason}</p> }).collect::<Vec<_>>()}
+            {move || planning.error.get().map(|error| view! { <ErrorPanel error /> })}
+        </Section>
+    }
+    .into_any()
+}
+
+/// A link to a form, or a button that says why it is closed. `of` names its object for those who cannot see the row.
+pub fn way(path: String, label: &'static str, of: &str, icon: IconName, refused: Option<String>) -> AnyView {
+    let of = (!of.is_empty()).then(|| of.to_owned()).map(|of| view! { <VisuallyHidden>{of}</VisuallyHidden> });
+    match refused {
+        None => view! {
+            <ButtonLink href=path icon>
+                {label}
+                {of}
+            </ButtonLink>
+        }
+        .into_any(),
+        Some(reason) => view! {
+            <Button icon reason>
+                {label}
+                {of}
+            </Button>
+        }
+        .into_any(),
+    }
+}

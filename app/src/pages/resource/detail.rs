@@ -1,0 +1,114 @@
+//! A resource that is there: head, state with its meaning, progress, actions, facts, service accounts.
+
+use super::actions::{Planning, actions};
+use super::live::Live;
+use super::progress::progress;
+use super::{accounts, facts};
+use crate::pages::fleet;
+use leptos::prelude::*;
+use model::detail::{Detail, Value};
+use model::{Kind, Tally};
+use ui::{AccountNumber, Banner, ButtonLink, KeyValue, KeyValues, PageHead, ShortId, StatusMark, TimeAgo};
+
+pub fn detail(live: Live, planning: Planning, detail: Detail) -> AnyView {
+    let actions = actions(live, planning, &detail);
+    let accounts = accounts::section(live, planning, &detail);
+    let head = head(live, &detail);
+    let state = state(&detail);
+    let Detail { row, arn, sections, .. } = detail;
+    let id = row.key.id.clone();
+    let sections = sections.into_iter().map(|section| facts::section(section, live.now)).collect::<Vec<_>>();
+    view! {
+        {head}
+        {state}
+        {progress(live, row)}
+        <KeyValues>
+            <KeyValue label="ID">
+                <ShortId value=id copy_label="Copy ID" />
+            </KeyValue>
+            <KeyValue label="ARN" copy=arn.clone() mono=true>
+                {arn}
+            </KeyValue>
+        </KeyValues>
+        {actions}
+        {sections}
+        {accounts}
+    }
+    .into_any()
+}
+
+fn head(live: Live, detail: &Detail) -> AnyView {
+    let own = own_address(live.kind, detail);
+    let scope = &detail.row.key.scope;
+    let (account, region) = (scope.account.to_string(), scope.region.to_string());
+    let (name, read_at) = (detail.account_name.clone(), detail.row.read_at);
+    let (tone, word) = (fleet::tone(detail.row.tally(detail.now)), detail.row.status.word());
+    let open = move || {
+        own.clone().map(|href| {
+            view! {
+                <ButtonLink kind=ui::Kind::Main href external=true>
+                    "Open in Grafana"
+                </ButtonLink>
+            }
+        })
+    };
+    view! {
+        <PageHead title=Signal::derive(move || live.label()) actions=open>
+            <span class="inline-flex flex-wrap items-center gap-x-3">
+                <StatusMark tone word />
+                <span>{name} " " <AccountNumber value=account /></span>
+                <span class="mono">{region}</span>
+                <span>"read " <TimeAgo at=read_at now=live.now /></span>
+            </span>
+        </PageHead>
+    }
+    .into_any()
+}
+
+/// A Grafana workspace's own URL, which is the one link among its facts.
+fn own_address(kind: Kind, detail: &Detail) -> Option<String> {
+    let read = detail.sections.iter().filter_map(|section| section.facts.value.as_ref()).flatten();
+    let mut links = read.filter_map(|fact| match &fact.value {
+        Value::Link(address) => Some(address),
+        _ => None,
+    });
+    links.find(|address| kind == Kind::Grafana && facts::is_safe(address)).cloned()
+}
+
+/// What the state means. One that needs somebody stands out, with AWS's reason.
+fn state(detail: &Detail) -> AnyView {
+    let row = &detail.row;
+    let tally = row.tally(detail.now);
+    let meaning = detail.meaning.clone();
+    let reason = reason(detail);
+    if row.stale {
+        let title = "Its account and region could not be read the last time.";
+        return view! {
+            <Banner tone=fleet::tone(tally) title>
+                {meaning}
+            </Banner>
+        }
+        .into_any();
+    }
+    match tally {
+        Tally::Attention | Tally::Failed => view! {
+            <Banner tone=fleet::tone(tally) title=fleet::status(row, detail.now).1>
+                {meaning}
+                {reason.map(|reason| view! { <span class="block">"AWS says: " {reason}</span> })}
+            </Banner>
+        }
+        .into_any(),
+        Tally::Active | Tally::Changing | Tally::Unknown => {
+            view! { <p class="text-sm text-ink-2">{meaning}</p> }.into_any()
+        }
+    }
+}
+
+/// AWS's own reason for the state, where it gave one.
+fn reason(detail: &Detail) -> Option<String> {
+    let mut facts = detail.sections.iter().filter_map(|section| section.facts.value.as_ref()).flatten();
+    facts.find_map(|fact| match &fact.value {
+        Value::Text(text) if ["because", "reason"].iter().any(|word| fact.label.contains(word)) => Some(text.clone()),
+        _ => None,
+    })
+}

@@ -1,0 +1,141 @@
+//! The page of one resource of any kind: everything AWS returns of it, and what can be done with it now.
+
+mod accounts;
+mod actions;
+mod api;
+mod detail;
+mod facts;
+mod live;
+mod progress;
+
+pub use api::{find_resource, new_form};
+
+use crate::pages::not_found::NotFound;
+use crate::pages::trouble::ErrorPanel;
+use crate::{Failure, paths};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+use leptos_router::params::ParamsMap;
+use live::Live;
+use model::detail::Found;
+use model::{Error, Kind, ResourceKey};
+use ui::{Banner, Breadcrumbs, ButtonLink, Crumb, Empty, PageHead, Skeleton, Tone};
+
+/// What the path names; `None` when it can name nothing there is.
+fn key_of(params: &ParamsMap) -> Option<ResourceKey> {
+    let part = |name| params.get_str(name).unwrap_or_default();
+    let kind = Kind::ALL.into_iter().find(|kind| kind.segment() == part("kind"))?;
+    ResourceKey::parse(kind, part("account"), part("region"), part("id")).ok()
+}
+
+#[component]
+pub fn ResourcePage() -> impl IntoView {
+    let params = use_params_map();
+    let key = Memo::new(move |_| params.with(key_of));
+    let found = Resource::new(
+        move || key.get(),
+        |key| async move {
+            match key {
+                Some(key) => find_resource(key).await,
+                None => Ok(Found::Nowhere),
+            }
+        },
+    );
+    let reading = move || {
+        key.get().map(|key| {
+            view! {
+                <PageHead title=key.id />
+                <Skeleton rows=8 label="Reading it" />
+            }
+        })
+    };
+    view! {
+        <Transition fallback=reading>
+            {move || {
+                let key = key.get();
+                Suspend::new(async move {
+                    match (key, found.await) {
+                        (None, _) => view! { <NotFound /> }.into_any(),
+                        (Some(key), Ok(first)) => page(key, first),
+                        (Some(key), Err(Failure(error))) => failed(&key, error, Callback::new(move |()| found.refetch())),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+fn page(key: ResourceKey, first: Found) -> AnyView {
+    let live = Live::begin(key, first);
+    let planning = actions::Planning::begin();
+    let kind = live.kind;
+    let label = Memo::new(move |_| live.label());
+    let title = move || [&label.get(), " - ", kind.many(), " - Belvedere"].concat();
+    let crumbs = move || vec![Crumb::link(kind.many(), paths::list(kind)), Crumb::here(label.get())];
+    let trouble = move || live.trouble.get().map(|error| view! { <ErrorPanel error /> });
+    let body = move || match live.found.get() {
+        Found::Here(found) => detail::detail(live, planning, *found),
+        Found::Nowhere => nowhere(live),
+        Found::NotRead(error) => not_read(live, error),
+    };
+    view! {
+        <Title text=title />
+        <div class="grid gap-5">
+            <Breadcrumbs items=Signal::derive(crumbs) />
+            {trouble}
+            {body}
+        </div>
+    }
+    .into_any()
+}
+
+/// AWS does not have it. It may have been here a moment ago.
+fn nowhere(live: Live) -> AnyView {
+    #[cfg(feature = "ssr")]
+    crate::context::set_not_found();
+    let kind = live.kind;
+    let (what, why) = match live.was_here() {
+        Some(name) => ([&name, " is gone."].concat(), "AWS no longer has it."),
+        None => (
+            ["There is no such ", kind.one(), "."].concat(),
+            "Its account and region were read, and AWS was asked for it once more: it does not exist there.",
+        ),
+    };
+    view! {
+        <PageHead title=Signal::derive(move || live.label()) />
+        <Empty what why>
+            <ButtonLink href=paths::list(kind)>{["Go to ", kind.many()].concat()}</ButtonLink>
+        </Empty>
+    }
+    .into_any()
+}
+
+/// Nothing can be said about it yet; the page keeps asking.
+fn not_read(live: Live, error: Error) -> AnyView {
+    let request = error.request_id.map(|id| view! { " AWS request ID " <span class="mono">{id}</span> "." });
+    view! {
+        <PageHead title=Signal::derive(move || live.label()) />
+        <Banner tone=Tone::Idle title="Not read yet.">
+            {error.message}
+            {request}
+        </Banner>
+        <p class="text-sm text-ink-2">"Whether it exists is not known. Reading goes on by itself, and this page follows."</p>
+    }
+    .into_any()
+}
+
+fn failed(key: &ResourceKey, error: Error, retry: Callback<()>) -> AnyView {
+    view! {
+        <Title text=[&key.id, " - ", key.kind.many(), " - Belvedere"].concat() />
+        <div class="grid gap-5">
+            <Breadcrumbs items=vec![Crumb::link(key.kind.many(), paths::list(key.kind)), Crumb::here(key.id.clone())] />
+            <PageHead title=key.id.clone() />
+            <ErrorPanel error retry />
+        </div>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests;

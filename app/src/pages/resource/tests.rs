@@ -1,0 +1,203 @@
+//! The page of one resource as the server renders it, read as text.
+
+use super::{key_of, page};
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::Router;
+use leptos_router::location::RequestUrl;
+use leptos_router::params::ParamsMap;
+use model::detail::{AccountLine, Action, Detail, Fact, Found, Section, TokenLine, Value};
+use model::fleet::Row;
+use model::{Code, Error, Kind, Reading, ResourceKey, Status};
+
+const NOW: i64 = 1_763_682_432_000;
+const DAY: i64 = 24 * 3_600_000;
+
+fn params(kind: &'static str, account: &'static str, region: &'static str, id: &'static str) -> ParamsMap {
+    [("kind", kind), ("account", account), ("region", region), ("id", id)].into_iter().collect()
+}
+
+fn key() -> ResourceKey {
+    key_of(&params("grafana", "441122338890", "eu-west-1", "g-0a1b2c3d4e")).unwrap()
+}
+
+fn read<T>(value: T) -> Reading<T> {
+    Reading { value: Some(value), read_at: Some(NOW - 14_000), error: None }
+}
+
+fn detail(status: &str) -> Detail {
+    let status = Status::new(status);
+    let row = Row {
+        key: key(),
+        name: "payments-prod".to_owned(),
+        status: status.clone(),
+        version: None,
+        sign_in: None,
+        licence: None,
+        created_at: Some(NOW - 90_000),
+        tags: Vec::new(),
+        read_at: NOW - 14_000,
+        stale: false,
+    };
+    let facts = vec![
+        Fact::new("Endpoint", Value::Link("https://g-0a1b2c3d4e.example.com".to_owned())),
+        Fact::new("Role", Value::Absent("none".to_owned())),
+        Fact::new("Tags", Value::Tags(vec![("team".to_owned(), "</dd><script>".to_owned())])),
+    ];
+    Detail {
+        now: NOW,
+        row,
+        account_name: "prod".to_owned(),
+        arn: key().arn(),
+        meaning: status.meaning(Kind::Grafana).to_owned(),
+        sections: vec![Section {
+            title: "Workspace".to_owned(),
+            operation: "grafana:DescribeWorkspace".to_owned(),
+            facts: read(facts),
+        }],
+        accounts: Some(read(vec![AccountLine {
+            id: "1".to_owned(),
+            name: "ci-writer".to_owned(),
+            grafana_role: "EDITOR".to_owned(),
+            disabled: false,
+            tokens: read(vec![token("fresh", 20 * DAY), token("ending", 2 * DAY), token("old", -DAY)]),
+        }])),
+        delete: Action { refused: status.refuses_delete(Kind::Grafana) },
+        create_account: Action { refused: status.refuses_accounts() },
+        mint: Action { refused: status.refuses_accounts() },
+        unsettled: false,
+    }
+}
+
+fn token(name: &str, left: i64) -> TokenLine {
+    let used = (name == "fresh").then_some(NOW - 3_600_000);
+    TokenLine {
+        id: name.to_owned(),
+        name: name.to_owned(),
+        created_at: NOW - DAY,
+        expires_at: NOW + left,
+        last_used_at: used,
+    }
+}
+
+fn html(found: Found) -> String {
+    Owner::new().with(|| {
+        provide_context(RequestUrl::new(&key().path()));
+        provide_meta_context();
+        view! { <Router>{move || page(key(), found.clone())}</Router> }.to_html()
+    })
+}
+
+fn here(detail: Detail) -> String {
+    html(Found::Here(Box::new(detail)))
+}
+
+/// The page's text alone, with single spaces.
+fn text(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for letter in html.chars() {
+        inside = (inside || letter == '<') && letter != '>';
+        text.push(if inside || letter == '>' { ' ' } else { letter });
+    }
+    text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_path_with_a_wrong_kind_account_region_or_id_names_nothing() {
+    assert!(key_of(&params("grafanas", "441122338890", "eu-west-1", "g-0a1b2c3d4e")).is_none());
+    assert!(key_of(&params("grafana", "44112233889", "eu-west-1", "g-0a1b2c3d4e")).is_none());
+    assert!(key_of(&params("grafana", "441122338890", "../x", "g-0a1b2c3d4e")).is_none());
+    assert!(key_of(&params("prometheus", "441122338890", "eu-west-1", "g-0a1b2c3d4e")).is_none());
+}
+
+#[test]
+fn the_workspace_can_be_opened_at_its_own_address() {
+    let page = here(detail("ACTIVE"));
+    assert!(page.contains(r#"href="https://g-0a1b2c3d4e.example.com""#) && page.contains("Open in Grafana"), "{page}");
+    assert!(page.contains(r#"rel="noopener noreferrer""#));
+}
+
+#[test]
+fn an_address_that_is_not_encrypted_is_no_link() {
+    let mut detail = detail("ACTIVE");
+    let facts = vec![Fact::new("Endpoint", Value::Link("javascript:alert(1)".to_owned()))];
+    detail.sections[0].facts = read(facts);
+    let page = here(detail);
+    assert!(!page.contains(r#"href="javascript"#) && !page.contains("Open in Grafana"), "{page}");
+}
+
+#[test]
+fn what_aws_returned_stays_text() {
+    assert!(!here(detail("ACTIVE")).contains("<script>"));
+}
+
+#[test]
+fn while_it_is_created_the_steps_show_how_far_it_is() {
+    let page = text(&here(detail("CREATING")));
+    assert!(page.contains("Requested Done 1 min ago Creating In progress 1 min Active Next"), "{page}");
+}
+
+#[test]
+fn what_cannot_be_done_now_stands_there_with_the_reason() {
+    let page = text(&here(detail("CREATING")));
+    assert!(page.contains("Service accounts need an active workspace"), "{page}");
+    assert!(page.contains(r#"Its state is "Creating"."#), "{page}");
+}
+
+#[test]
+fn a_failed_creation_says_what_that_means() {
+    let page = text(&here(detail("CREATION_FAILED")));
+    assert!(page.contains("Creation failed It was never usable."), "{page}");
+    assert!(page.contains("Creating Failed Active Not reached"), "{page}");
+}
+
+#[test]
+fn a_degraded_workspace_gives_the_reason_of_aws() {
+    let mut detail = detail("DEGRADED");
+    detail.sections[0].facts =
+        read(vec![Fact::new("Degraded because", Value::Text("The KMS key is gone.".to_owned()))]);
+    assert!(text(&here(detail)).contains("AWS says: The KMS key is gone."));
+}
+
+#[test]
+fn tokens_stand_under_their_account_and_say_when_they_end() {
+    let page = text(&here(detail("ACTIVE")));
+    let order = ["ci-writer EDITOR Enabled", "fresh Token Valid", "ending Token Expires in 2 d", "old Token Expired"];
+    let places: Vec<_> = order.iter().map(|words| page.find(words)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?} in {page}");
+    assert!(page.contains("never used"));
+}
+
+#[test]
+fn a_token_is_minted_from_its_accounts_line() {
+    let href = [r#"href=""#, &key().path(), r#"/service-accounts/1/mint""#].concat();
+    assert!(here(detail("ACTIVE")).contains(&href));
+}
+
+#[test]
+fn a_part_that_could_not_be_read_again_keeps_what_was_read_and_says_why() {
+    let mut detail = detail("ACTIVE");
+    detail.sections[0].facts.error = Some(Error::new(Code::Throttled, "AWS asks to slow down."));
+    let page = text(&here(detail));
+    assert!(
+        page.contains("This could not be read again. AWS asks to slow down. What stands here was read 14 s ago"),
+        "{page}"
+    );
+    assert!(page.contains("Endpoint"));
+}
+
+#[test]
+fn what_was_not_read_yet_says_so_with_the_reason() {
+    let page = text(&html(Found::NotRead(Error::new(Code::Unreachable, "AWS did not answer."))));
+    assert!(
+        page.contains("Not read yet. AWS did not answer.") && page.contains("Whether it exists is not known."),
+        "{page}"
+    );
+}
+
+#[test]
+fn what_does_not_exist_is_told_from_what_was_not_read() {
+    let page = text(&html(Found::Nowhere));
+    assert!(page.contains("There is no such workspace."), "{page}");
+}

@@ -1,0 +1,39 @@
+//! Every path of the product, built in one place.
+
+use model::{Kind, PlanId, ResourceKey};
+
+pub const CHANGES: &str = "/changes";
+
+pub fn list(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Grafana => "/grafana",
+        Kind::Prometheus => "/prometheus",
+        Kind::CodeArtifact => "/codeartifact",
+    }
+}
+
+pub fn create(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Grafana => "/grafana/create",
+        Kind::Prometheus => "/prometheus/create",
+        Kind::CodeArtifact => "/codeartifact/create",
+    }
+}
+
+pub fn resource(key: &ResourceKey) -> String {
+    key.path()
+}
+
+/// The form for a new service account of a workspace.
+pub fn create_account(workspace: &ResourceKey) -> String {
+    format!("{}/service-accounts/create", workspace.path())
+}
+
+/// The form for a new token of a service account.
+pub fn mint_token(workspace: &ResourceKey, account: &str) -> String {
+    format!("{}/service-accounts/{account}/mint", workspace.path())
+}
+
+pub fn change(plan: &PlanId) -> String {
+    format!("/changes/{plan}")
+}

@@ -1,0 +1,54 @@
+//! The parts a page is divided by: its head, sections, boxes.
+
+use leptos::prelude::*;
+
+/// Head of a page: its only `h1` with the count in grey, one grey line (the children), actions on the right.
+#[component]
+pub fn PageHead(
+    #[prop(into)] title: Signal<String>,
+    #[prop(optional, into)] count: Signal<String>,
+    #[prop(optional, into)] actions: ViewFn,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="page-head">
+            <div class="page-head-text">
+                <h1 id="page-title" tabindex="-1">{move || title.get()}" "<span class="count">{move || count.get()}</span></h1>
+                {children.map(|children| view! { <div class="page-line">{children()}</div> })}
+            </div>
+            <div class="actions">{move || actions.run()}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A part of a page under an `h2`.
+#[component]
+pub fn Section(
+    #[prop(into)] title: String,
+    #[prop(optional, into)] actions: ViewFn,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="section">
+            <div class="section-head">
+                <h2>{title}</h2>
+                <div class="actions">{move || actions.run()}</div>
+            </div>
+            {children()}
+        </section>
+    }
+    .into_any()
+}
+
+/// A mono label above a group. For one or two words, never for a sentence.
+#[component]
+pub fn SectionLabel(children: Children) -> impl IntoView {
+    view! { <p class="label">{children()}</p> }
+}
+
+/// A bordered box on the surface colour.
+#[component]
+pub fn Panel(children: Children) -> impl IntoView {
+    view! { <div class="panel">{children()}</div> }
+}

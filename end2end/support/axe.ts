@@ -1,0 +1,24 @@
+/** Accessibility of what a page shows now: the rule sets of the project's bar, with target sizes switched on. */
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect } from "./fixtures";
+
+const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** The violations, one line each, with the elements at fault. */
+export async function violations(page: Page, within?: string): Promise<string[]> {
+  let builder = new AxeBuilder({ page }).options({
+    runOnly: { type: "tag", values: tags },
+    rules: { "target-size": { enabled: true } },
+  });
+  if (within !== undefined) builder = builder.include(within);
+  const { violations: found } = await builder.analyze();
+  return found.flatMap((rule) =>
+    rule.nodes.map((node) => `${rule.id}: ${rule.help} — ${node.target.join(" ")}: ${node.failureSummary ?? ""}`),
+  );
+}
+
+/** Fails the test if axe finds anything. `what` names page, theme and state. */
+export async function expectAccessible(page: Page, what: string, within?: string): Promise<void> {
+  expect(await violations(page, within), `axe: ${what}`).toEqual([]);
+}

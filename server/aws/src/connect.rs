@@ -1,0 +1,222 @@
+//! From settings to handles. Clients are made when they are first asked for and kept per scope.
+
+use crate::credential::{Credential, Handed, Role};
+use crate::endpoint;
+use crate::error::Failure;
+use crate::gate::{Call, Gate, Service, Urgency};
+use crate::line::Line;
+use crate::settings::{AccountAccess, Keys, Settings};
+use crate::{CodeArtifact, Grafana, Prometheus};
+use aws_config::identity::IdentityCache;
+use aws_config::meta::region::RegionProviderChain;
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{AppName, BehaviorVersion, SdkConfig};
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
+use model::{AccountId, Error, Region, Scope};
+use secrecy::ExposeSecret;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// How long opening a connection may take; less when an attempt has less.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+/// STS answers in every region; this one is asked where none is configured.
+const STS_REGION: &str = "us-east-1";
+/// As whose call the question "who am I" counts, while that is not known.
+const NOBODY: &str = "000000000000";
+
+/// Who the base credentials are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    pub account: AccountId,
+    pub arn: String,
+}
+
+#[derive(Clone)]
+pub struct Aws {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    config: SdkConfig,
+    gate: Arc<dyn Gate>,
+    access: HashMap<AccountId, AccountAccess>,
+    region: Option<Region>,
+    sts_region: Region,
+    base: Arc<Credential>,
+    credentials: Mutex<HashMap<AccountId, Arc<Credential>>>,
+    clients: Mutex<HashMap<Scope, Clients>>,
+}
+
+#[derive(Clone)]
+struct Clients {
+    grafana: Grafana,
+    prometheus: Prometheus,
+    codeartifact: CodeArtifact,
+}
+
+impl std::fmt::Debug for Aws {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Aws").field("accounts", &self.inner.access.keys()).finish_non_exhaustive()
+    }
+}
+
+impl Aws {
+    /// Reads the environment and the profile files; asks nobody.
+    ///
+    /// # Errors
+    /// `Invalid` when the endpoint URL is not one.
+    pub async fn connect(settings: Settings, gate: Arc<dyn Gate>) -> Result<Self, Error> {
+        settings.endpoint_url.as_deref().map_or(Ok(()), endpoint::check)?;
+        let region = match settings.region.clone() {
+            Some(region) => Some(region),
+            None => local_region().await,
+        };
+        let sts_region = region.clone().map_or_else(|| Region::parse(STS_REGION), Ok)?;
+        let config = load(&settings, &sts_region).await;
+        let provider = config.credentials_provider().ok_or_else(Error::internal)?;
+        let nobody = Scope { account: AccountId::parse(NOBODY)?, region: sts_region.clone() };
+        let call = Call { scope: nobody, service: Service::Sts, operation: "GetCallerIdentity" };
+        let host = endpoint::host(&config, Service::Sts, &sts_region).into();
+        let base = Credential::base(provider, gate.clone(), call, host);
+        let access = settings.accounts.into_iter().map(|access| (access.id.clone(), access)).collect();
+        let (credentials, clients) = Default::default();
+        Ok(Self { inner: Arc::new(Inner { config, gate, access, region, sts_region, base, credentials, clients }) })
+    }
+
+    /// STS GetCallerIdentity with the base credentials.
+    pub async fn caller(&self) -> Result<Caller, Failure> {
+        let inner = &self.inner;
+        let scope =
+            Scope { account: AccountId::parse(NOBODY).map_err(|_| hollow())?, region: inner.sts_region.clone() };
+        let line = inner.line(&scope, Service::Sts, inner.base.clone());
+        let config = inner.config(&inner.sts_region, &inner.base);
+        let client = aws_sdk_sts::Client::new(&config);
+        let answer = line.read("GetCallerIdentity", Urgency::Read, || client.get_caller_identity().send()).await?;
+        let account = AccountId::parse(answer.account().unwrap_or_default()).map_err(|_| hollow())?;
+        Ok(Caller { account, arn: answer.arn.unwrap_or_default() })
+    }
+
+    /// The settings' region, else the SDK's chain: environment, profile, and the metadata service of the machine.
+    pub async fn default_region(&self) -> Option<Region> {
+        if let Some(region) = &self.inner.region {
+            return Some(region.clone());
+        }
+        let found = aws_config::imds::region::ImdsRegionProvider::builder().build().region().await?;
+        Region::parse(found.as_ref()).ok()
+    }
+
+    pub fn grafana(&self, scope: &Scope) -> Grafana {
+        self.inner.clients(scope).grafana
+    }
+
+    pub fn prometheus(&self, scope: &Scope) -> Prometheus {
+        self.inner.clients(scope).prometheus
+    }
+
+    pub fn codeartifact(&self, scope: &Scope) -> CodeArtifact {
+        self.inner.clients(scope).codeartifact
+    }
+}
+
+fn hollow() -> Failure {
+    Failure::hollow("the caller's account")
+}
+
+impl Inner {
+    fn clients(&self, scope: &Scope) -> Clients {
+        let credential = self.credential(&scope.account);
+        let make = || {
+            let config = self.config(&scope.region, &credential);
+            let line = |service| self.line(scope, service, credential.clone());
+            Clients {
+                grafana: Grafana::new(aws_sdk_grafana::Client::new(&config), line(Service::Grafana)),
+                prometheus: Prometheus::new(aws_sdk_amp::Client::new(&config), line(Service::Prometheus)),
+                codeartifact: CodeArtifact::new(
+                    aws_sdk_codeartifact::Client::new(&config),
+                    line(Service::CodeArtifact),
+                ),
+            }
+        };
+        locked(&self.clients).entry(scope.clone()).or_insert_with(make).clone()
+    }
+
+    /// One per account, so that its regions share one session.
+    fn credential(&self, account: &AccountId) -> Arc<Credential> {
+        let Some(access) = self.access.get(account) else { return self.base.clone() };
+        let Some(arn) = access.role_arn.clone() else { return self.base.clone() };
+        let make = || {
+            let role = Role {
+                arn,
+                external_id: access.external_id.clone(),
+                config: self.config(&self.sts_region, &self.base),
+                base: self.base.clone(),
+            };
+            let scope = Scope { account: account.clone(), region: self.sts_region.clone() };
+            let host = endpoint::host(&self.config, Service::Sts, &self.sts_region).into();
+            let call = Call { scope, service: Service::Sts, operation: "AssumeRole" };
+            Credential::role(role, self.gate.clone(), call, host)
+        };
+        locked(&self.credentials).entry(account.clone()).or_insert_with(make).clone()
+    }
+
+    fn config(&self, region: &Region, credential: &Arc<Credential>) -> SdkConfig {
+        let region = aws_config::Region::new(region.as_str().to_owned());
+        let provider = SharedCredentialsProvider::new(Handed(credential.clone()));
+        self.config.to_builder().region(region).credentials_provider(provider).build()
+    }
+
+    fn line(&self, scope: &Scope, service: Service, credential: Arc<Credential>) -> Line {
+        let host = endpoint::host(&self.config, service, &scope.region).into();
+        Line { scope: scope.clone(), service, host, gate: self.gate.clone(), credential }
+    }
+}
+
+/// What is kept is whole at every moment, so a panic elsewhere does not spoil it.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Environment and profile. The metadata service is asked only when somebody wants to know.
+async fn local_region() -> Option<Region> {
+    let environment = aws_config::environment::region::EnvironmentVariableRegionProvider::new();
+    let profile = aws_config::profile::region::ProfileFileRegionProvider::new();
+    let found = RegionProviderChain::first_try(environment).or_else(profile).region().await?;
+    Region::parse(found.as_ref()).ok()
+}
+
+async fn load(settings: &Settings, region: &Region) -> SdkConfig {
+    let attempt = settings.attempt_timeout;
+    let timeouts = TimeoutConfig::builder()
+        .connect_timeout(CONNECT_TIMEOUT.min(attempt))
+        .read_timeout(attempt)
+        .operation_attempt_timeout(attempt)
+        .build();
+    let mut loader = aws_config::defaults(BehaviorVersion::latest())
+        .region(aws_config::Region::new(region.as_str().to_owned()))
+        .timeout_config(timeouts)
+        // Each attempt passes the gate, so the SDK must make one only; see `attempts`.
+        .retry_config(RetryConfig::disabled())
+        // `Credential` keeps them.
+        .identity_cache(IdentityCache::no_cache());
+    if let Ok(name) = AppName::new("belvedere") {
+        loader = loader.app_name(name);
+    }
+    if let Some(url) = &settings.endpoint_url {
+        loader = loader.endpoint_url(url);
+    }
+    if let Some(keys) = &settings.keys {
+        loader = loader.credentials_provider(fixed(keys));
+        // Without TLS: no root certificates are needed, and none are loaded. Proxies do not stand before it either.
+        if settings.endpoint_url.as_deref().is_some_and(|url| url.starts_with("http://")) {
+            loader = loader.http_client(aws_smithy_http_client::Builder::new().build_http());
+        }
+    }
+    loader.load().await
+}
+
+fn fixed(keys: &Keys) -> Credentials {
+    Credentials::new(&keys.access_key, keys.secret_key.expose_secret(), None, None, "belvedere-settings")
+}

@@ -1,0 +1,64 @@
+//! What stands before every attempt of every call. The rates behind it are not known here.
+
+use futures::future::BoxFuture;
+use model::Scope;
+use std::time::Duration;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Service {
+    Grafana,
+    Prometheus,
+    CodeArtifact,
+    Sts,
+}
+
+impl Service {
+    /// Its prefix in IAM actions: `grafana`, as in `grafana:CreateWorkspace`.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Service::Grafana => "grafana",
+            Service::Prometheus => "aps",
+            Service::CodeArtifact => "codeartifact",
+            Service::Sts => "sts",
+        }
+    }
+
+    /// What people call it.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Service::Grafana => "Managed Grafana",
+            Service::Prometheus => "Managed Prometheus",
+            Service::CodeArtifact => "CodeArtifact",
+            Service::Sts => "the Security Token Service",
+        }
+    }
+}
+
+/// Who waits for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Urgency {
+    /// It changes something a person has reviewed.
+    Write,
+    /// A person looks at the page.
+    Read,
+    /// Nobody waits.
+    Background,
+}
+
+/// One operation in one scope: what a quota counts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Call {
+    /// For STS: the account whose credentials are asked for, in the region of the STS endpoint.
+    pub scope: Scope,
+    pub service: Service,
+    /// AWS's name of it, such as `ListWorkspaces`.
+    pub operation: &'static str,
+}
+
+pub trait Gate: Send + Sync {
+    /// Returns when one attempt of `call` may be sent.
+    fn enter<'a>(&'a self, call: &'a Call, urgency: Urgency) -> BoxFuture<'a, ()>;
+
+    /// AWS refused `call` for its rate; it wants to be left alone for `wait`.
+    fn throttled(&self, call: &Call, wait: Duration);
+}

@@ -1,0 +1,36 @@
+//! Managed Grafana. Sends what it is told and hands out plain structs; decides nothing.
+
+mod authentication;
+mod convert;
+mod read;
+mod types;
+mod write;
+
+pub use authentication::{Authentication, Metadata, RoleValues, Saml, SamlAttributes, SamlConfiguration};
+pub use types::{
+    Configuration, CreateWorkspaceCall, Holder, MintedToken, Network, ServiceAccount, Token, Vpc, WorkspaceDescription,
+    WorkspaceSummary,
+};
+
+pub(crate) use convert::millis;
+
+use crate::line::Line;
+
+/// Managed Grafana in one scope; cheap to clone.
+#[derive(Clone)]
+pub struct Grafana {
+    client: aws_sdk_grafana::Client,
+    line: Line,
+}
+
+impl Grafana {
+    pub(crate) fn new(client: aws_sdk_grafana::Client, line: Line) -> Self {
+        Self { client, line }
+    }
+}
+
+impl std::fmt::Debug for Grafana {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Grafana").field(&self.line.scope).finish()
+    }
+}

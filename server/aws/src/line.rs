@@ -1,0 +1,72 @@
+//! The line to one service in one scope: credentials first, then the gate, then the call.
+
+use crate::attempts::attempts;
+use crate::credential::Credential;
+use crate::error::{Context, Failure, trouble};
+use crate::gate::{Call, Gate, Service, Urgency};
+use aws_sdk_sts::operation::RequestId;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use model::Scope;
+use std::sync::Arc;
+
+/// A write AWS took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done<T> {
+    pub value: T,
+    pub request_id: Option<String>,
+}
+
+impl<T> Done<T> {
+    pub(crate) fn map<U>(self, f: impl FnOnce(T) -> U) -> Done<U> {
+        Done { value: f(self.value), request_id: self.request_id }
+    }
+}
+
+#[derive(Clone)]
+pub(crate) struct Line {
+    pub scope: Scope,
+    pub service: Service,
+    /// Who answers, for messages.
+    pub host: Arc<str>,
+    pub gate: Arc<dyn Gate>,
+    pub credential: Arc<Credential>,
+}
+
+impl Line {
+    pub async fn read<T, E, F>(
+        &self,
+        operation: &'static str,
+        urgency: Urgency,
+        send: impl Fn() -> F,
+    ) -> Result<T, Failure>
+    where
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+        E: ProvideErrorMetadata + std::error::Error + 'static,
+    {
+        self.credential.ready(urgency).await?;
+        let call = Call { scope: self.scope.clone(), service: self.service, operation };
+        // A read that asks to be sent as a write would lose its retries, never gain any.
+        let context = Context { call: &call, host: &self.host, writes: urgency == Urgency::Write };
+        let attempt = || {
+            let sent = send();
+            let context = &context;
+            async move { sent.await.map_err(|error| trouble(context, &error)) }
+        };
+        let answer = attempts(&*self.gate, &call, urgency, attempt).await;
+        self.credential.judge(answer.as_ref().err()).await;
+        answer
+    }
+
+    pub async fn write<T, E, F>(&self, operation: &'static str, send: impl Fn() -> F) -> Result<Done<T>, Failure>
+    where
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+        T: RequestId,
+        E: ProvideErrorMetadata + std::error::Error + 'static,
+    {
+        let value = self.read(operation, Urgency::Write, send).await?;
+        let request_id = value.request_id().map(str::to_owned);
+        Ok(Done { value, request_id })
+    }
+}

@@ -1,0 +1,76 @@
+//! Managed Prometheus. Sends what it is told and hands out plain structs; decides nothing.
+
+mod types;
+
+pub use types::{CreatePrometheusCall, CreatedPrometheus, PrometheusDescription, PrometheusSummary};
+
+use crate::error::Failure;
+use crate::line::{Done, Line};
+use crate::{Tags, Urgency, pages};
+
+/// The most Managed Prometheus puts on a page.
+const PAGE: i32 = 1000;
+
+/// Managed Prometheus in one scope; cheap to clone.
+#[derive(Clone)]
+pub struct Prometheus {
+    client: aws_sdk_amp::Client,
+    line: Line,
+}
+
+impl std::fmt::Debug for Prometheus {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Prometheus").field(&self.line.scope).finish()
+    }
+}
+
+impl Prometheus {
+    pub(crate) fn new(client: aws_sdk_amp::Client, line: Line) -> Self {
+        Self { client, line }
+    }
+
+    /// ListWorkspaces, to the end.
+    pub async fn list_workspaces(&self, urgency: Urgency) -> Result<Vec<PrometheusSummary>, Failure> {
+        let page = |token: Option<String>| async move {
+            let send = || self.client.list_workspaces().max_results(PAGE).set_next_token(token.clone()).send();
+            let answer = self.line.read("ListWorkspaces", urgency, send).await?;
+            Ok((answer.workspaces.into_iter().map(PrometheusSummary::from).collect(), answer.next_token))
+        };
+        pages::all(page).await
+    }
+
+    /// DescribeWorkspace.
+    pub async fn describe_workspace(&self, id: &str, urgency: Urgency) -> Result<PrometheusDescription, Failure> {
+        let send = || self.client.describe_workspace().workspace_id(id).send();
+        let answer = self.line.read("DescribeWorkspace", urgency, send).await?;
+        answer.workspace.map(PrometheusDescription::from).ok_or_else(|| Failure::hollow("the workspace"))
+    }
+
+    /// ListTagsForResource.
+    pub async fn list_tags(&self, arn: &str, urgency: Urgency) -> Result<Tags, Failure> {
+        let send = || self.client.list_tags_for_resource().resource_arn(arn).send();
+        let answer = self.line.read("ListTagsForResource", urgency, send).await?;
+        Ok(answer.tags.unwrap_or_default().into_iter().collect())
+    }
+
+    /// CreateWorkspace. AWS goes on working after it answered, which it does with less than DescribeWorkspace.
+    pub async fn create_workspace(&self, call: &CreatePrometheusCall) -> Result<Done<CreatedPrometheus>, Failure> {
+        let send = || {
+            let call = call.clone();
+            let tags = (!call.tags.is_empty()).then(|| call.tags.into_iter().collect());
+            let builder = self.client.create_workspace().set_alias(call.alias).set_kms_key_arn(call.kms_key_arn);
+            builder.set_tags(tags).client_token(call.client_token).send()
+        };
+        Ok(self.line.write("CreateWorkspace", send).await?.map(|answer| CreatedPrometheus {
+            id: answer.workspace_id,
+            arn: answer.arn,
+            status: types::status(answer.status),
+        }))
+    }
+
+    /// DeleteWorkspace; AWS goes on deleting after it answered.
+    pub async fn delete_workspace(&self, id: &str, client_token: &str) -> Result<Done<()>, Failure> {
+        let send = || self.client.delete_workspace().workspace_id(id).client_token(client_token).send();
+        Ok(self.line.write("DeleteWorkspace", send).await?.map(drop))
+    }
+}

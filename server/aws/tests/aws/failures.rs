@@ -1,0 +1,139 @@
+//! Every class of error AWS answers with, as what a person may know.
+
+use crate::support::control::fault;
+use crate::support::{connect, emulator, home, settings, workspace, world};
+use aws::Certainty;
+use aws::Urgency::Read;
+use aws::grafana::CreateWorkspaceCall;
+use emulator::{Emulator, Seed};
+use model::Code;
+use serde_json::json;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+#[tokio::test]
+async fn an_unknown_id_is_not_found() {
+    let world = world(Seed::Empty).await;
+    let failure = world.aws.grafana(&home()).describe_workspace("g-0123456789", Read).await.unwrap_err();
+    assert_eq!((failure.error.code, failure.certainty), (Code::NotFound, Certainty::Refused));
+    assert!(failure.error.request_id.is_some());
+    assert!(failure.error.message.contains("441122338890"), "{failure}");
+}
+
+#[tokio::test]
+async fn wrong_fields_land_on_the_forms_fields() {
+    let world = world(Seed::Empty).await;
+    let call = CreateWorkspaceCall {
+        workspace_name: Some("no spaces".to_owned()),
+        permission_type: "NOBODY_MANAGED".to_owned(),
+        ..workspace("x")
+    };
+    let failure = world.aws.grafana(&home()).create_workspace(&call).await.unwrap_err();
+    let mut fields: Vec<&str> = failure.error.fields.iter().map(|field| field.field.as_str()).collect();
+    fields.sort_unstable();
+    assert_eq!((failure.error.code, failure.certainty), (Code::Invalid, Certainty::Refused));
+    assert_eq!(fields, ["name", "permission_type"]);
+}
+
+#[tokio::test]
+async fn a_domains_wrong_name_lands_on_its_field_though_aws_lists_no_fields() {
+    let world = world(Seed::Empty).await;
+    let call = aws::codeartifact::CreateDomainCall { domain: "UPPER".to_owned(), ..Default::default() };
+    let failure = world.aws.codeartifact(&home()).create_domain(&call).await.unwrap_err();
+    assert_eq!(failure.error.code, Code::Invalid);
+    assert_eq!(failure.error.fields.iter().map(|field| field.field.as_str()).collect::<Vec<_>>(), ["name"]);
+}
+
+#[tokio::test]
+async fn a_refused_write_says_who_where_and_that_nothing_changed() {
+    let world = world(Seed::Empty).await;
+    let failure = world.aws.grafana(&home()).create_workspace(&workspace("denied-1")).await.unwrap_err();
+    assert_eq!((failure.error.code, failure.certainty), (Code::Denied, Certainty::Refused));
+    for part in ["grafana:CreateWorkspace", "441122338890", "eu-west-1", "Nothing was changed."] {
+        assert!(failure.error.message.contains(part), "{failure}");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_state_is_a_conflict() {
+    let emulator = with_settings(Duration::from_secs(600), false).await;
+    let (aws, _) = connect(settings(&emulator.url())).await;
+    let grafana = aws.grafana(&home());
+    let id = grafana.create_workspace(&workspace("young")).await.unwrap().value.id;
+    let failure = grafana.delete_workspace(&id).await.unwrap_err();
+    assert_eq!((failure.error.code, failure.certainty), (Code::Conflict, Certainty::Refused));
+}
+
+#[tokio::test]
+async fn a_used_up_quota_carries_its_code() {
+    let emulator = with_settings(Duration::from_millis(1), true).await;
+    let (aws, _) = connect(settings(&emulator.url())).await;
+    let grafana = aws.grafana(&home());
+    let mut failure = None;
+    for n in 0..6 {
+        failure = grafana.create_workspace(&workspace(&format!("full-{n}"))).await.err();
+    }
+    let failure = failure.unwrap();
+    assert_eq!((failure.error.code, failure.certainty), (Code::Quota, Certainty::Refused));
+    assert!(failure.error.message.contains("L-2C2D5119"), "{failure}");
+}
+
+#[tokio::test]
+async fn endless_throttling_ends_after_three_attempts_with_the_wait_aws_asks_for() {
+    let world = world(Seed::Empty).await;
+    fault(&world.emulator, json!({ "kind": "throttled", "operation": "ListWorkspaces" })).await;
+    let failure = world.aws.grafana(&home()).list_workspaces(Read).await.unwrap_err();
+    assert_eq!((failure.error.code, failure.certainty), (Code::Throttled, Certainty::Refused));
+    assert_eq!(failure.error.retry_after, Some(1));
+    assert_eq!(world.gate.count("ListWorkspaces"), 3);
+}
+
+#[tokio::test]
+async fn a_read_survives_one_internal_error_and_one_cut() {
+    for kind in ["internal", "cut_before", "cut_after"] {
+        let world = world(Seed::Empty).await;
+        fault(&world.emulator, json!({ "kind": kind, "operation": "ListWorkspaces", "times": 1 })).await;
+        world.aws.grafana(&home()).list_workspaces(Read).await.unwrap();
+        assert_eq!(world.gate.count("ListWorkspaces"), 2, "{kind}");
+    }
+}
+
+#[tokio::test]
+async fn an_internal_error_that_stays_is_upstream() {
+    let world = world(Seed::Empty).await;
+    fault(&world.emulator, json!({ "kind": "internal", "operation": "ListDomains" })).await;
+    let failure = world.aws.codeartifact(&home()).list_domains(Read).await.unwrap_err();
+    assert_eq!((failure.error.code, failure.certainty), (Code::Upstream, Certainty::Unknown));
+    assert!(failure.error.request_id.is_some());
+}
+
+#[tokio::test]
+async fn an_answer_that_takes_too_long_is_unreachable_and_names_the_host() {
+    let emulator = emulator(Seed::Empty).await;
+    let short = aws::Settings { attempt_timeout: Duration::from_millis(300), ..settings(&emulator.url()) };
+    let (aws, gate) = connect(short).await;
+    fault(&emulator, json!({ "kind": "held", "operation": "CreateWorkspace" })).await;
+    let failure = aws.grafana(&home()).create_workspace(&workspace("slow")).await.unwrap_err();
+    assert_eq!((failure.error.code, failure.certainty), (Code::Unreachable, Certainty::Unknown));
+    assert!(failure.error.message.contains(&emulator.addr().to_string()), "{failure}");
+    assert_eq!(gate.count("CreateWorkspace"), 1);
+}
+
+#[tokio::test]
+async fn a_host_that_takes_no_connection_is_unreachable_and_was_sent_nothing() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let host = listener.local_addr().unwrap().to_string();
+    drop(listener);
+    let direct = aws::Settings { accounts: vec![], ..settings(&format!("http://user:hush@{host}")) };
+    let (aws, gate) = connect(direct).await;
+    let failure = aws.grafana(&home()).create_workspace(&workspace("never")).await.unwrap_err();
+    assert_eq!((failure.error.code, failure.certainty), (Code::Unreachable, Certainty::Refused));
+    assert!(failure.error.message.contains(&host) && !failure.error.message.contains("hush"), "{failure}");
+    assert_eq!(gate.count("CreateWorkspace"), 1);
+}
+
+async fn with_settings(life_cycle: Duration, quotas: bool) -> Emulator {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let settings = emulator::Settings { seed: Seed::Empty, life_cycle, quotas, ..Default::default() };
+    Emulator::start(listener, settings).await.unwrap()
+}

@@ -1,0 +1,12 @@
+//! The real SDKs against the emulator, over a socket.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod credentials;
+mod failures;
+mod gate;
+mod oddities;
+mod reads;
+mod secrets;
+mod support;
+mod writes;

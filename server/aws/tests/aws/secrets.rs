@@ -1,0 +1,120 @@
+//! The licence's token and minted secrets are in no log line and in no struct but the one they are handed over in.
+
+use crate::support::{account, connect, is_ordinary, region, settings, workspace, world};
+use aws::Urgency::Read;
+use emulator::{Seed, demo};
+use model::Scope;
+use secrecy::ExposeSecret;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt;
+
+/// Everything that passed over a socket or into the log.
+#[derive(Clone, Default)]
+struct Tape(Arc<Mutex<Vec<u8>>>);
+
+impl Tape {
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
+    }
+}
+
+impl Write for Tape {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Tape {
+    type Writer = Tape;
+    fn make_writer(&'a self) -> Tape {
+        self.clone()
+    }
+}
+
+/// Everything at every level, as far as it may be logged at all.
+fn recorded(log: &Tape) -> impl tracing::Subscriber + use<> {
+    let lines = tracing_subscriber::fmt::layer().with_writer(log.clone());
+    tracing_subscriber::registry().with(filter_fn(aws::may_log)).with(lines)
+}
+
+/// Passes connections on to the emulator and keeps what it answers.
+async fn tapped(emulator: &emulator::Emulator) -> (String, Tape) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (to, tape) = (emulator.addr(), Tape::default());
+    let kept = tape.clone();
+    tokio::spawn(async move {
+        while let Ok((here, _)) = listener.accept().await {
+            let there = TcpStream::connect(to).await.unwrap();
+            let (mut tape, (mut hear, mut answer), (mut from, mut into)) =
+                (kept.clone(), here.into_split(), there.into_split());
+            tokio::spawn(async move { tokio::io::copy(&mut hear, &mut into).await });
+            tokio::spawn(async move {
+                let mut buffer = vec![0; 65_536];
+                while let Ok(n @ 1..) = from.read(&mut buffer).await {
+                    tape.write_all(&buffer[..n]).unwrap();
+                    answer.write_all(&buffer[..n]).await.unwrap();
+                }
+            });
+        }
+    });
+    (url, tape)
+}
+
+/// The values of `"grafanaToken":"…"`.
+fn licence_tokens(wire: &str) -> Vec<String> {
+    wire.split("\"grafanaToken\":\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn the_licence_token_is_on_the_wire_and_nowhere_else() {
+    let world = world(Seed::Demo).await;
+    let (url, wire) = tapped(&world.emulator).await;
+    let (aws, _) = connect(settings(&url)).await;
+    let log = Tape::default();
+    let subscriber = recorded(&log);
+    let guard = tracing::subscriber::set_default(subscriber);
+    let mut ours = String::new();
+    for demo in &demo::ACCOUNTS {
+        for name in demo::REGIONS {
+            let grafana = aws.grafana(&Scope { account: account(demo.id), region: region(name) });
+            let listed = grafana.list_workspaces(Read).await.unwrap();
+            for listed in listed.into_iter().filter(|listed| is_ordinary(listed.name.as_deref())) {
+                let described = grafana.describe_workspace(&listed.id, Read).await.unwrap();
+                ours += &format!("{listed:?}{described:?}{}", serde_json::to_string(&described).unwrap());
+            }
+        }
+    }
+    drop(guard);
+    let tokens = licence_tokens(&wire.text());
+    assert!(!tokens.is_empty(), "the demo has licensed workspaces");
+    let log = log.text();
+    assert!(log.contains("aws.operation"), "the log was recorded");
+    for token in &tokens {
+        assert!(!ours.contains(token) && !log.contains(token));
+    }
+}
+
+#[tokio::test]
+async fn a_minted_secret_is_in_no_log_line() {
+    let world = world(Seed::Empty).await;
+    let log = Tape::default();
+    let subscriber = recorded(&log);
+    let guard = tracing::subscriber::set_default(subscriber);
+    let grafana = world.aws.grafana(&Scope { account: account(demo::ACCOUNTS[0].id), region: region("eu-west-1") });
+    let id = grafana.create_workspace(&workspace("robots")).await.unwrap().value.id;
+    let account = grafana.create_service_account(&id, "ci", "ADMIN").await.unwrap().value.id;
+    let minted = grafana.create_service_account_token(&id, &account, "deploy", 60).await.unwrap().value;
+    drop(guard);
+    assert!(log.text().contains("CreateWorkspaceServiceAccountToken"));
+    assert!(!log.text().contains(minted.secret.expose_secret()));
+}

@@ -1,0 +1,153 @@
+//! One call of AWS's protocols from its request to its answer. The order is AWS's: signature, route, rate, armed
+//! faults, constraints, sentinel inputs, work.
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::State;
+use http::request::Parts;
+use http::{Method, Request, Response};
+use serde_json::{Map, Value};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+use uuid::Uuid;
+
+use crate::calls::CallRecord;
+use crate::engine::{Call, Engine, wall};
+use crate::gate::mishap::{After, Stop};
+use crate::shapes::{Operation, Protocol, Segment, Service, read, route, violations};
+use crate::wire::failure::Failure;
+use crate::wire::reply;
+use crate::wire::signature::{self, Credential};
+
+/// Largest request body, in bytes.
+const BODY: usize = 4 << 20;
+
+/// A call that was done.
+struct Done {
+    service: &'static Service,
+    operation: &'static Operation,
+    output: Value,
+    after: After,
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+/// Answers any request that is not one of the emulator's own.
+pub(crate) async fn exchange(State(engine): State<Arc<Engine>>, request: Request<Body>) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let mut record = CallRecord { request_id: Uuid::new_v4().to_string(), ..CallRecord::default() };
+    let mut service = None;
+    let (response, error) = match attempt(&engine, &parts, body, &mut service, &mut record).await {
+        Ok(done) => finish(done, &record.request_id).await,
+        Err(Stop::Cut) => (reply::cut(), Some("cut_before".to_owned())),
+        Err(Stop::Failed(failure)) => {
+            (reply::failure(service, &record.request_id, &failure), Some(failure.code.to_owned()))
+        }
+    };
+    let cut = error.as_ref().is_some_and(|error| error.starts_with("cut_"));
+    record.status = (!cut).then(|| response.status().as_u16());
+    record.error = error;
+    record.at = OffsetDateTime::now_utc().format(&Rfc3339).unwrap_or_default();
+    engine.lock().calls.add(record);
+    response
+}
+
+async fn finish(done: Done, request_id: &str) -> (Response<Body>, Option<String>) {
+    match done.after {
+        After::Cut => return (reply::cut(), Some("cut_after".to_owned())),
+        After::Hold(hold) => hold.released().await,
+        After::Answer => {}
+    }
+    (reply::success(done.service, done.operation, request_id, done.output), None)
+}
+
+async fn attempt(
+    engine: &Engine,
+    parts: &Parts,
+    body: Body,
+    service_out: &mut Option<&'static Service>,
+    record: &mut CallRecord,
+) -> Result<Done, Stop> {
+    let body = to_bytes(body, BODY).await.map_err(|_| Failure::too_large())?;
+    let credential = signature::credential(&parts.headers);
+    let service = addressed(engine, parts, credential.as_ref().ok());
+    *service_out = service;
+    let credential = credential?;
+    let service = service.ok_or_else(|| Failure::wrong_service(&credential.service))?;
+    record.service = service.name.to_owned();
+    record.region.clone_from(&credential.region);
+    #[expect(clippy::cast_possible_truncation, reason = "whole seconds since 1970 fit")]
+    let caller = signature::caller(&credential, &parts.headers, wall() as i64)?;
+    record.account.clone_from(&caller.account);
+    let (operation, labels) = routed(service, parts, &body).ok_or_else(Failure::unknown_operation)?;
+    record.operation = operation.name.to_owned();
+    let query = parts.uri.query().unwrap_or_default();
+    let input = read(service, operation, &labels, query, &parts.headers, &body);
+    record.target = input.as_ref().ok().and_then(|input| target(operation, input));
+
+    let mishap = {
+        let mut state = engine.lock();
+        state.draw(service, operation, &caller)?;
+        state.faults.strike(service, operation, &caller)
+    };
+    let armed = struck(mishap).await?;
+    let input = input.map_err(Failure::from)?;
+    let found = violations(service, operation.input, &input);
+    if !found.is_empty() {
+        return Err(Failure::violations(&found).into());
+    }
+    let Value::Object(input) = input else { return Err(Failure::internal().into()) };
+    let call = Call { service, operation, caller, input };
+    let mishap = engine.lock().sentinel(&call);
+    let named = struck(mishap).await?;
+    let output = engine.perform(&call)?;
+    let after = if matches!(armed, After::Answer) { named } else { armed };
+    Ok(Done { service, operation, output, after })
+}
+
+async fn struck(mishap: Option<crate::gate::mishap::Mishap>) -> Result<After, Stop> {
+    match mishap {
+        Some(mishap) => mishap.strike().await,
+        None => Ok(After::Answer),
+    }
+}
+
+/// The service of the signature. An unsigned call that looks like the query protocol is answered by STS.
+fn addressed(engine: &Engine, parts: &Parts, credential: Option<&Credential>) -> Option<&'static Service> {
+    match credential {
+        Some(credential) => engine.services.iter().find(|service| service.signing == credential.service),
+        None if parts.uri.path() == "/" && parts.method == Method::POST => {
+            engine.services.iter().find(|service| service.protocol == Protocol::Query)
+        }
+        None => None,
+    }
+}
+
+fn routed(service: &'static Service, parts: &Parts, body: &[u8]) -> Option<(&'static Operation, Map<String, Value>)> {
+    let (method, path) = (parts.method.as_str(), parts.uri.path());
+    if service.protocol == Protocol::RestJson {
+        return route(service, method, path);
+    }
+    let action = form_urlencoded::parse(body).find(|(name, _)| name == "Action")?.1;
+    let operation = service.operation(&action).filter(|operation| operation.method == method && path == "/")?;
+    Some((operation, Map::new()))
+}
+
+/// What the call points at: its path labels, or the one member that stands for them where the path has none.
+fn target(operation: &Operation, input: &Value) -> Option<String> {
+    let text = |name: &str| input.get(name).and_then(Value::as_str).map(str::to_owned);
+    let label = |segment: &Segment| match segment {
+        Segment::Label(name) => text(name),
+        Segment::Literal(_) => None,
+    };
+    let labels: Vec<String> = operation.segments.iter().filter_map(label).collect();
+    if !labels.is_empty() {
+        return Some(labels.join("/"));
+    }
+    ["domain", "resourceArn", "RoleArn"].iter().find_map(|name| text(name))
+}

@@ -1,0 +1,52 @@
+//! What a call is about, by name: the names in its input, and those of the resources it points at. Sentinel inputs
+//! are looked for in them.
+
+use serde_json::{Map, Value};
+
+use super::arn::resource_in;
+use crate::shapes::Service;
+use crate::wire::signature::Caller;
+use crate::world::{Scope, World};
+
+/// Members of inputs that name something.
+const NAMES: [&str; 5] = ["workspaceName", "alias", "name", "keyName", "domain"];
+
+/// All names that the call touches.
+pub(crate) fn subjects(
+    world: &mut World,
+    service: &Service,
+    caller: &Caller,
+    input: &Map<String, Value>,
+) -> Vec<String> {
+    let text = |name: &str| input.get(name).and_then(Value::as_str);
+    let mut names: Vec<String> = NAMES.iter().filter_map(|name| text(name)).map(str::to_owned).collect();
+    names.extend(text("RoleArn").and_then(|arn| arn.rsplit('/').next()).map(str::to_owned));
+    let scope = world.scope(&caller.account, &caller.region);
+    let arn = text("resourceArn")
+        .and_then(|arn| resource_in(arn, service.signing, &caller.region, &caller.account).ok().flatten())
+        .map(|resource| resource.rsplit('/').next().unwrap_or_default());
+    match service.name {
+        "grafana" => {
+            if let Some(id) = text("workspaceId").or(arn) {
+                in_workspace(scope, id, text("serviceAccountId"), text("tokenId"), &mut names);
+            }
+        }
+        "prometheus" => {
+            let id = text("workspaceId").or(arn);
+            let found = scope.prometheus.iter().find(|resource| Some(resource.id.as_str()) == id);
+            names.extend(found.map(|resource| resource.text("alias").to_owned()));
+        }
+        _ => names.extend(arn.map(str::to_owned)),
+    }
+    names
+}
+
+fn in_workspace(scope: &Scope, id: &str, account: Option<&str>, token: Option<&str>, names: &mut Vec<String>) {
+    let Some(workspace) = scope.workspaces.iter().find(|workspace| workspace.resource.id == id) else { return };
+    names.push(workspace.resource.text("name").to_owned());
+    let accounts = workspace.accounts.iter();
+    let Some(account) = accounts.into_iter().find(|one| Some(one.id().as_str()) == account) else { return };
+    names.push(account.name.clone());
+    let found = account.tokens.iter().find(|one| Some(one.id().as_str()) == token);
+    names.extend(found.map(|token| token.name.clone()));
+}

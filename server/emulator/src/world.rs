@@ -1,0 +1,92 @@
+//! Everything the emulator holds, by account and region. It knows no HTTP and no rules: those are in `services`.
+
+mod domain;
+mod life;
+mod random;
+mod workspace;
+
+use std::collections::{BTreeMap, HashSet};
+
+use tokio::time::Instant;
+
+pub(crate) use domain::{Domain, Policy};
+pub(crate) use life::{Ending, Resource, Status};
+pub(crate) use random::{alphanumeric, hex_digits, token_of};
+pub(crate) use workspace::{ApiKey, Grant, ServiceAccount, Token, Workspace};
+
+/// All scopes.
+#[derive(Debug, Default)]
+pub(crate) struct World {
+    scopes: BTreeMap<(String, String), Scope>,
+    sequence: u64,
+}
+
+/// What one account holds in one region. Lists are in the order of creation.
+#[derive(Debug, Default)]
+pub(crate) struct Scope {
+    pub(crate) workspaces: Vec<Workspace>,
+    pub(crate) prometheus: Vec<Resource>,
+    pub(crate) domains: Vec<Domain>,
+    /// How many of each there were at the start; quotas count from there.
+    pub(crate) seeded: Seeded,
+    /// Digests of the parameters of every workspace ever asked for, for the look-alike rule.
+    pub(crate) asked: HashSet<String>,
+}
+
+/// Numbers of resources that came with the seed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Seeded {
+    pub(crate) workspaces: usize,
+    pub(crate) prometheus: usize,
+    pub(crate) domains: usize,
+}
+
+impl World {
+    /// What an account holds in a region; nothing, if it was never used.
+    pub(crate) fn scope(&mut self, account: &str, region: &str) -> &mut Scope {
+        self.scopes.entry((account.to_owned(), region.to_owned())).or_default()
+    }
+
+    /// The next number in the order of creation.
+    pub(crate) fn next(&mut self) -> u64 {
+        self.reserve(1)
+    }
+
+    /// The first of `count` next numbers.
+    pub(crate) fn reserve(&mut self, count: u64) -> u64 {
+        let first = self.sequence + 1;
+        self.sequence += count;
+        first
+    }
+
+    /// Takes what is there now as the seed.
+    pub(crate) fn seeded(&mut self) {
+        for scope in self.scopes.values_mut() {
+            scope.seeded = Seeded {
+                workspaces: scope.workspaces.len(),
+                prometheus: scope.prometheus.len(),
+                domains: scope.domains.len(),
+            };
+        }
+    }
+
+    /// Ends every passing state whose time has come; all of them when no moment is given.
+    pub(crate) fn settle(&mut self, now: Option<Instant>) {
+        for scope in self.scopes.values_mut() {
+            scope.workspaces.retain_mut(|workspace| workspace.resource.settle(now));
+            scope.prometheus.retain_mut(|resource| resource.settle(now));
+        }
+    }
+
+    /// A digest over everything held; equal as long as nothing changed.
+    pub(crate) fn fingerprint(&self) -> String {
+        let held: Vec<_> = self.scopes.iter().filter(|(_, scope)| !scope.is_empty()).collect();
+        token_of(&[&format!("{held:?}")])
+    }
+}
+
+impl Scope {
+    fn is_empty(&self) -> bool {
+        self.workspaces.is_empty() && self.prometheus.is_empty() && self.domains.is_empty()
+    }
+}

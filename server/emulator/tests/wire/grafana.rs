@@ -1,0 +1,195 @@
+//! Managed Grafana: what the operations do beyond life cycles and permissions.
+
+use serde_json::{Value, json};
+
+use crate::support::{Bench, plain, with};
+
+async fn described(bench: &Bench, id: &str) -> Value {
+    bench.grafana("DescribeWorkspace", json!({ "workspaceId": id })).await.is(200).body["workspace"].clone()
+}
+
+#[tokio::test]
+async fn everything_given_at_creation_is_described() {
+    let bench = Bench::empty().await;
+    let given = json!({
+        "workspaceDescription": "all of it", "grafanaVersion": "9.4", "ipAddressType": "DualStack",
+        "workspaceDataSources": ["CLOUDWATCH"], "workspaceNotificationDestinations": ["SNS"],
+        "workspaceOrganizationalUnits": ["ou-1"], "organizationRoleName": "role", "stackSetName": "stacks",
+        "workspaceRoleArn": "arn:aws:iam::441122338890:role/grafana", "kmsKeyId": "alias/key", "tags": { "a": "b" },
+        "vpcConfiguration": { "securityGroupIds": ["sg-1"], "subnetIds": ["subnet-1", "subnet-2"] },
+        "networkAccessControl": { "prefixListIds": [], "vpceIds": [] },
+    });
+    let answer = bench.grafana("CreateWorkspace", with(plain("a"), given.clone())).await.is(202);
+    let workspace = described(&bench, &answer.text_at("/workspace/id")).await;
+    for (name, value) in given.as_object().unwrap() {
+        let name = name.replace("workspaceDataSources", "dataSources").replace("workspaceDescription", "description");
+        let name = name.replace("workspaceNotificationDestinations", "notificationDestinations");
+        let name = name.replace("workspaceOrganizationalUnits", "organizationalUnits");
+        assert_eq!(workspace[&name], *value, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_workspace_without_a_wish_gets_the_latest_version() {
+    let bench = Bench::empty().await;
+    let id = bench.creating("a").await;
+    assert_eq!(described(&bench, &id).await["grafanaVersion"], "12.4");
+}
+
+#[tokio::test]
+async fn rules_between_members_are_refused_by_name() {
+    let bench = Bench::empty().await;
+    for (more, field) in [
+        (json!({ "accountAccessType": "ORGANIZATION" }), "workspaceOrganizationalUnits"),
+        (json!({ "grafanaVersion": "7.5" }), "grafanaVersion"),
+        (json!({ "configuration": "[]" }), "configuration"),
+        (json!({ "tags": { "aws:cloudformation": "x" } }), "tags.aws:cloudformation"),
+    ] {
+        bench.grafana("CreateWorkspace", with(plain("a"), more)).await.refused_for(field);
+    }
+    let id = bench.workspace("a").await;
+    let access = json!({ "prefixListIds": [], "vpceIds": [] });
+    let both = json!({
+        "workspaceId": id, "removeNetworkAccessConfiguration": true, "networkAccessControl": access,
+    });
+    bench.grafana("UpdateWorkspace", both).await.refused_for("removeNetworkAccessConfiguration");
+}
+
+#[tokio::test]
+async fn an_update_keeps_what_it_leaves_out_and_clears_what_it_is_told_to() {
+    let bench = Bench::empty().await;
+    let access = json!({ "prefixListIds": [], "vpceIds": ["vpce-1"] });
+    let input = with(plain("a"), json!({ "networkAccessControl": access, "workspaceDescription": "kept" }));
+    let id = bench.grafana("CreateWorkspace", input).await.text_at("/workspace/id");
+    bench.settle().await;
+    let clear = json!({ "workspaceId": id, "removeNetworkAccessConfiguration": true, "workspaceName": "b" });
+    bench.grafana("UpdateWorkspace", clear).await.is(202);
+    bench.settle().await;
+    let workspace = described(&bench, &id).await;
+    assert_eq!((&workspace["name"], &workspace["description"]), (&json!("b"), &json!("kept")));
+    assert_eq!(workspace.get("networkAccessControl"), None);
+}
+
+#[tokio::test]
+async fn the_way_back_to_service_managed_is_closed() {
+    let bench = Bench::empty().await;
+    let id = bench.workspace("a").await;
+    let change = |to: &str| json!({ "workspaceId": id, "permissionType": to });
+    bench.grafana("UpdateWorkspace", change("CUSTOMER_MANAGED")).await.is(202);
+    bench.settle().await;
+    bench.grafana("UpdateWorkspace", change("SERVICE_MANAGED")).await.refused_for("permissionType");
+}
+
+#[tokio::test]
+async fn sign_in_is_replaced_as_a_whole() {
+    let bench = Bench::empty().await;
+    let id = bench.workspace("a").await;
+    let one = json!({ "workspaceId": id });
+    let saml = json!({ "idpMetadata": { "xml": "<EntityDescriptor/>" }, "loginValidityDuration": 60 });
+    let both = json!({ "authenticationProviders": ["AWS_SSO", "SAML"], "samlConfiguration": saml });
+    let answer = bench.grafana("UpdateWorkspaceAuthentication", with(one.clone(), both)).await.is(200);
+    assert_eq!(answer.body["authentication"]["saml"]["configuration"], saml);
+    let alone = json!({ "authenticationProviders": ["AWS_SSO"] });
+    bench.grafana("UpdateWorkspaceAuthentication", with(one.clone(), alone.clone())).await.is(200);
+    let answer = bench.grafana("DescribeWorkspaceAuthentication", one.clone()).await.is(200);
+    assert_eq!(answer.body["authentication"].get("saml"), None);
+    let stray = with(with(one.clone(), alone), json!({ "samlConfiguration": saml }));
+    bench.grafana("UpdateWorkspaceAuthentication", stray).await.refused_for("samlConfiguration");
+    let bad = json!({ "authenticationProviders": ["SAML"], "samlConfiguration": { "idpMetadata": { "xml": "no" } } });
+    let answer = bench.grafana("UpdateWorkspaceAuthentication", with(one, bad)).await;
+    answer.refused_for("samlConfiguration.idpMetadata.xml");
+}
+
+#[tokio::test]
+async fn versions_go_up_and_never_down() {
+    let bench = Bench::empty().await;
+    let id = bench.grafana("CreateWorkspace", with(plain("a"), json!({ "grafanaVersion": "9.4" }))).await;
+    let id = id.text_at("/workspace/id");
+    bench.settle().await;
+    let offered = bench.grafana("ListVersions", json!({ "workspaceId": id })).await;
+    assert_eq!(offered.body["grafanaVersions"], json!(["10.4", "12.4"]));
+    for version in ["8.4", "11.0"] {
+        let input = json!({ "workspaceId": id, "configuration": "{}", "grafanaVersion": version });
+        bench.grafana("UpdateWorkspaceConfiguration", input).await.refused_for("grafanaVersion");
+    }
+    let all = bench.grafana("ListVersions", json!({})).await;
+    assert_eq!(all.body["grafanaVersions"], json!(["8.4", "9.4", "10.4", "12.4"]));
+    bench.grafana("ListVersions", json!({ "workspaceId": "g-0000000000" })).await.is(404);
+}
+
+#[tokio::test]
+async fn the_free_trial_is_over_and_enterprise_needs_a_token() {
+    let bench = Bench::empty().await;
+    let id = bench.workspace("a").await;
+    let trial = json!({ "workspaceId": id, "licenseType": "ENTERPRISE_FREE_TRIAL", "grafanaToken": "t" });
+    bench.grafana("AssociateLicense", trial).await.refused_for("licenseType");
+    let without = json!({ "workspaceId": id, "licenseType": "ENTERPRISE" });
+    bench.grafana("AssociateLicense", without.clone()).await.refused_for("grafanaToken");
+    bench.grafana("DisassociateLicense", without).await.refused_for("licenseType");
+}
+
+#[tokio::test]
+async fn duplicates_on_a_workspace_are_conflicts() {
+    let bench = Bench::empty().await;
+    let one = json!({ "workspaceId": bench.workspace("a").await });
+    let account = with(one.clone(), json!({ "name": "ci", "grafanaRole": "VIEWER" }));
+    let id = bench.grafana("CreateWorkspaceServiceAccount", account.clone()).await.text_at("/id");
+    let token = with(one.clone(), json!({ "serviceAccountId": id, "name": "t", "secondsToLive": 60 }));
+    bench.grafana("CreateWorkspaceServiceAccountToken", token.clone()).await.is(200);
+    let key = with(one, json!({ "keyName": "k", "keyRole": "VIEWER", "secondsToLive": 60 }));
+    bench.grafana("CreateWorkspaceApiKey", key.clone()).await.is(200);
+    for (operation, input, kind) in [
+        ("CreateWorkspaceServiceAccount", account, "serviceAccount"),
+        ("CreateWorkspaceServiceAccountToken", token, "serviceAccountToken"),
+        ("CreateWorkspaceApiKey", key, "apiKey"),
+    ] {
+        let answer = bench.grafana(operation, input).await.failed(409, "ConflictException");
+        assert_eq!(answer.text_at("/resourceType"), kind);
+    }
+}
+
+#[tokio::test]
+async fn deleting_a_service_account_deletes_its_tokens() {
+    let bench = Bench::empty().await;
+    let one = json!({ "workspaceId": bench.workspace("a").await });
+    let account = with(one.clone(), json!({ "name": "ci", "grafanaRole": "VIEWER" }));
+    let id = bench.grafana("CreateWorkspaceServiceAccount", account).await.text_at("/id");
+    let at = with(one, json!({ "serviceAccountId": id }));
+    let token = with(at.clone(), json!({ "name": "t", "secondsToLive": 2_592_000 }));
+    bench.grafana("CreateWorkspaceServiceAccountToken", token).await.is(200);
+    let listed = bench.grafana("ListWorkspaceServiceAccountTokens", at.clone()).await;
+    let listed = &listed.list_at("/serviceAccountTokens")[0];
+    assert_eq!(listed["expiresAt"].as_f64().unwrap() - listed["createdAt"].as_f64().unwrap(), 2_592_000.0);
+    bench.grafana("DeleteWorkspaceServiceAccount", at.clone()).await.is(200);
+    bench.grafana("ListWorkspaceServiceAccountTokens", at).await.failed(404, "ResourceNotFoundException");
+}
+
+#[tokio::test]
+async fn old_grafana_has_no_service_accounts() {
+    let bench = Bench::empty().await;
+    let id = bench.grafana("CreateWorkspace", with(plain("a"), json!({ "grafanaVersion": "8.4" }))).await;
+    let id = id.text_at("/workspace/id");
+    bench.settle().await;
+    let answer = bench.grafana("ListWorkspaceServiceAccounts", json!({ "workspaceId": id })).await;
+    assert_eq!(answer.failed(400, "ValidationException").text_at("/reason"), "OTHER");
+}
+
+#[tokio::test]
+async fn tags_merge_up_to_fifty() {
+    let bench = Bench::empty().await;
+    let arn = format!("arn:aws:grafana:eu-west-1:441122338890:/workspaces/{}", bench.workspace("a").await);
+    let tags = |from: usize, to: usize| -> Value { (from..to).map(|n| (format!("k{n}"), json!("v"))).collect() };
+    let tag = |tags: Value| json!({ "resourceArn": arn, "tags": tags });
+    bench.grafana("TagResource", tag(tags(0, 49))).await.is(200);
+    bench.grafana("TagResource", tag(tags(40, 50))).await.is(200);
+    bench.grafana("TagResource", tag(tags(50, 51))).await.refused_for("tags");
+    bench.grafana("TagResource", tag(json!({ "k1": "changed" }))).await.is(200);
+    bench.grafana("UntagResource", json!({ "resourceArn": arn, "tagKeys": ["k0", "k2"] })).await.is(200);
+    let held = bench.grafana("ListTagsForResource", json!({ "resourceArn": arn })).await;
+    let held = held.body["tags"].as_object().unwrap().clone();
+    assert_eq!((held.len(), &held["k1"]), (48, &json!("changed")));
+    bench
+        .grafana("ListTagsForResource", json!({ "resourceArn": "arn:aws:s3:::bucket" }))
+        .await
+        .refused_for("resourceArn");
+}

@@ -1,0 +1,168 @@
+//! The composition root: builds every part, binds the socket, and owns the tasks until the end.
+
+use crate::config::{BuiltIn, Config, ConfigError};
+use crate::fleet::Reader;
+use crate::http::{AssetsError, Shared, load_assets, router};
+use crate::identity::AccessToken;
+use crate::{changes, fleet};
+use app::context::Doors;
+use axum::Router;
+use emulator::Emulator;
+use model::fleet::AccountName;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use store::{Store, StoreError};
+use tokio::net::TcpListener;
+
+/// Why the server cannot start; one line.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    #[error(transparent)]
+    Assets(#[from] AssetsError),
+    #[error("database: {0}")]
+    Store(#[from] StoreError),
+    #[error("AWS: {0}")]
+    Aws(model::Error),
+    #[error("{0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+}
+
+/// A server that is bound and ready to run.
+pub struct Application {
+    listener: TcpListener,
+    bound: SocketAddr,
+    router: Router,
+    token: Option<String>,
+    emulator: Option<Emulator>,
+    changes: Arc<changes::Service>,
+    reader: Reader,
+}
+
+impl std::fmt::Debug for Application {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Application").field("bound", &self.bound).finish_non_exhaustive()
+    }
+}
+
+impl Application {
+    /// Opens the store, starts the emulator if asked for, and begins to read the fleet.
+    ///
+    /// # Errors
+    /// One line for whatever is missing, occupied or wrong.
+    pub async fn build(config: Config) -> Result<Self, StartError> {
+        let assets = load_assets(&config.site)?;
+        let store = Store::open(&config.store).await?;
+        let listener = bind(config.listen).await?;
+        let bound = listener.local_addr().map_err(|e| StartError::Listen(config.listen, e))?;
+        let emulator = match &config.emulator {
+            Some(built_in) => Some(start_emulator(built_in).await?),
+            None => None,
+        };
+        let budget = Arc::new(fleet::Budget::new(config.budgets));
+        let aws = connect(&config, emulator.as_ref(), budget).await?;
+        let (accounts, scopes) = fleet::scopes(&config, &aws).await.map_err(StartError::Aws)?;
+        let names: Vec<AccountName> = accounts.into_iter().map(|a| AccountName { id: a.id, name: a.name }).collect();
+        let fleet = Arc::new(fleet::Service::new(aws.clone(), names, scopes, config.read_interval));
+        let changes = Arc::new(changes::Service::new(store.clone(), aws, fleet.clone()).await?);
+        let reader = fleet.clone().start();
+        let doors = Doors {
+            fleet,
+            changes: changes.clone(),
+            mint: changes.clone(),
+            audit: changes.clone(),
+            emulator: emulator.as_ref().map(|emulator| emulator.url()),
+        };
+        let (token, printed) = match &emulator {
+            Some(_) => (None, None),
+            None => {
+                let (token, printed) = AccessToken::mint();
+                (Some(Arc::new(token)), Some(printed))
+            }
+        };
+        let shared = Shared { doors, assets, roles: config.roles.into(), token };
+        let router = router(shared, config.site, store.sessions());
+        Ok(Self { listener, bound, router, token: printed, emulator, changes, reader })
+    }
+
+    /// Where it listens.
+    pub fn bound(&self) -> SocketAddr {
+        self.bound
+    }
+
+    /// The address for a person; against real AWS it carries the one-time token.
+    pub fn address(&self) -> String {
+        let token = self.token.as_ref().map(|token| format!("?token={token}")).unwrap_or_default();
+        format!("http://{}/{token}", self.bound)
+    }
+
+    /// The built-in emulator's address, when there is one.
+    pub fn emulator(&self) -> Option<&Emulator> {
+        self.emulator.as_ref()
+    }
+
+    /// Serves until `shutdown` ends, then lets requests and writes under way come to their end, 30 seconds at most.
+    ///
+    /// # Errors
+    /// The socket's own.
+    pub async fn run_until(self, shutdown: impl Future<Output = ()> + Send + 'static) -> std::io::Result<()> {
+        let (stop, stopped) = tokio::sync::watch::channel(false);
+        let mut drained = stopped.clone();
+        let serving = axum::serve(self.listener, self.router).with_graceful_shutdown(async move {
+            shutdown.await;
+            // The receiver lives in this very function.
+            let _ = stop.send(true);
+        });
+        let deadline = async move {
+            let _ = drained.changed().await;
+            tokio::time::sleep(Duration::from_secs(30)).await;
+        };
+        let ended = tokio::select! {
+            ended = serving => ended,
+            () = deadline => Ok(()),
+        };
+        self.changes.finish(Duration::from_secs(30)).await;
+        self.reader.stop();
+        if let Some(emulator) = self.emulator {
+            emulator.stop().await;
+        }
+        ended
+    }
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).await.map_err(|e| StartError::Listen(address, e))
+}
+
+async fn start_emulator(built_in: &BuiltIn) -> Result<Emulator, StartError> {
+    let listener = bind(built_in.listen).await?;
+    let settings = emulator::Settings {
+        seed: built_in.seed,
+        life_cycle: built_in.life_cycle,
+        quotas: built_in.quotas,
+        ..emulator::Settings::default()
+    };
+    Emulator::start(listener, settings).await.map_err(|e| StartError::Listen(built_in.listen, e))
+}
+
+async fn connect(config: &Config, emulator: Option<&Emulator>, gate: Arc<fleet::Budget>) -> Result<aws::Aws, StartError> {
+    let keys = emulator.map(|_| aws::Keys {
+        access_key: emulator::demo::ACCESS_KEY.to_owned(),
+        secret_key: emulator::demo::SECRET_KEY.into(),
+    });
+    let access = |account: &crate::config::Account| aws::AccountAccess {
+        id: account.id.clone(),
+        role_arn: account.role_arn.clone(),
+        external_id: account.external_id.clone(),
+    };
+    let settings = aws::Settings {
+        endpoint_url: emulator.map(Emulator::url).or_else(|| config.endpoint_url.clone()),
+        keys,
+        accounts: config.accounts.iter().map(access).collect(),
+        region: config.regions.first().cloned(),
+        attempt_timeout: Duration::from_secs(20),
+    };
+    aws::Aws::connect(settings, gate).await.map_err(StartError::Aws)
+}

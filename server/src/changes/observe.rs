@@ -1,0 +1,192 @@
+//! A fresh look at what a change would touch: whether it may, what would be lost, and the state the plan is made on.
+
+use super::change::Change;
+use super::draft::one_field;
+use aws::grafana::{ServiceAccount, Token, WorkspaceDescription};
+use aws::{Aws, Urgency};
+use model::{Code, Error, ResourceKey, ServiceAccountId, Status};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+/// What was seen of the target just now.
+#[derive(Clone, Debug, Default)]
+pub struct Observation {
+    /// The name people know the target by.
+    pub label: String,
+    /// What has to be the same when the plan is applied.
+    pub state: Value,
+    pub warnings: Vec<String>,
+    /// What is lost and what stays; for deletions.
+    pub consequence: String,
+    /// ADMIN, EDITOR or VIEWER of the service account a token is made for.
+    pub grafana_role: String,
+}
+
+impl Observation {
+    /// The hash the stored plan is held against.
+    pub fn hash(&self) -> String {
+        hex::encode(Sha256::digest(self.state.to_string()))
+    }
+}
+
+/// Looks, at most three reads.
+///
+/// # Errors
+/// `NotFound` when the target is gone, `Conflict` when its state refuses the change, or why it could not be read.
+pub async fn observe(aws: &Aws, change: &Change) -> Result<Observation, Error> {
+    match change {
+        Change::CreateWorkspace { call, .. } => Ok(Observation {
+            label: call.workspace_name.clone().unwrap_or_default(),
+            warnings: creation_warnings(call),
+            ..Observation::default()
+        }),
+        Change::CreatePrometheus { call, .. } => {
+            Ok(Observation { label: call.alias.clone().unwrap_or_default(), ..Observation::default() })
+        }
+        Change::CreateDomain { scope, call } => match aws.codeartifact(scope).describe_domain(&call.domain, Urgency::Read).await {
+            Ok(_) => Err(one_field("name", "A domain of this name exists already in this account and region.")),
+            Err(failure) if failure.error.code == Code::NotFound => {
+                Ok(Observation { label: call.domain.clone(), ..Observation::default() })
+            }
+            Err(failure) => Err(failure.into()),
+        },
+        Change::DeleteWorkspace { key } => delete_workspace(aws, key).await,
+        Change::DeletePrometheus { key, .. } => delete_prometheus(aws, key).await,
+        Change::DeleteDomain { key } => delete_domain(aws, key).await,
+        Change::CreateServiceAccount { workspace, name, .. } => {
+            let (found, accounts) = accounts(aws, workspace).await?;
+            if accounts.iter().any(|account| account.name == *name) {
+                return Err(one_field("name", "A service account of this name exists already in this workspace."));
+            }
+            Ok(Observation { label: label(&found), state: json!({ "workspace": found.id }), ..Observation::default() })
+        }
+        Change::DeleteServiceAccount { workspace, account } => delete_account(aws, workspace, account).await,
+        Change::MintToken { workspace, account, name, .. } => mint(aws, workspace, account, name).await,
+    }
+}
+
+fn creation_warnings(call: &aws::grafana::CreateWorkspaceCall) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if call.authentication_providers.iter().any(|p| p == "SAML") {
+        warnings.push("SAML has to be configured once the workspace is active; until then nobody can sign in with it.".to_owned());
+    }
+    if call.permission_type == "SERVICE_MANAGED" {
+        warnings.push("Through the API, AWS creates no role for it: its data sources have no access until a role is set.".to_owned());
+    } else if call.workspace_role_arn.is_none() {
+        warnings.push("No role is named: the workspace will not be able to read AWS data.".to_owned());
+    }
+    if call.network_access_control.as_ref().is_some_and(|n| n.prefix_list_ids.is_empty() && n.vpce_ids.is_empty()) {
+        warnings.push("Inbound access is restricted to two empty lists: nobody will be able to reach it.".to_owned());
+    }
+    warnings
+}
+
+fn label(found: &WorkspaceDescription) -> String {
+    found.name.clone().unwrap_or_else(|| found.id.clone())
+}
+
+fn refuse(reason: Option<String>) -> Result<(), Error> {
+    reason.map_or(Ok(()), |reason| Err(Error::conflict(reason)))
+}
+
+async fn delete_workspace(aws: &Aws, key: &ResourceKey) -> Result<Observation, Error> {
+    let grafana = aws.grafana(&key.scope);
+    let found = grafana.describe_workspace(&key.id, Urgency::Read).await?;
+    refuse(Status::new(&found.status).refuses_delete(key.kind))?;
+    let accounts = grafana.list_service_accounts(&key.id, Urgency::Read).await;
+    let lost = match accounts {
+        Ok(accounts) => format!("its {} service accounts with all their tokens", accounts.len()),
+        Err(_) => "all its service accounts and tokens".to_owned(),
+    };
+    Ok(Observation {
+        label: label(&found),
+        state: json!({ "id": found.id, "name": found.name, "created": found.created, "tags": found.tags }),
+        consequence: format!("Its dashboards, data sources and alerts are destroyed, and {lost}. This cannot be undone. IAM roles stay."),
+        ..Observation::default()
+    })
+}
+
+async fn delete_prometheus(aws: &Aws, key: &ResourceKey) -> Result<Observation, Error> {
+    let found = aws.prometheus(&key.scope).describe_workspace(&key.id, Urgency::Read).await?;
+    refuse(Status::new(&found.status).refuses_delete(key.kind))?;
+    Ok(Observation {
+        label: found.alias.clone().unwrap_or_else(|| found.id.clone()),
+        state: json!({ "id": found.id, "alias": found.alias, "created": found.created, "tags": found.tags }),
+        consequence: "Its metrics, rules and alert manager are destroyed; AWS may keep the data up to one month more. Scrapers that write to it may stay.".to_owned(),
+        ..Observation::default()
+    })
+}
+
+async fn delete_domain(aws: &Aws, key: &ResourceKey) -> Result<Observation, Error> {
+    let found = aws.codeartifact(&key.scope).describe_domain(&key.id, Urgency::Read).await?;
+    if found.repository_count > 0 {
+        let reason = format!("It holds {} repositories. AWS deletes a domain only when it is empty.", found.repository_count);
+        return Err(Error::conflict(reason));
+    }
+    Ok(Observation {
+        label: found.name.clone(),
+        state: json!({ "name": found.name, "created": found.created, "repositories": found.repository_count }),
+        consequence: "The domain and its permissions policy are deleted. It holds no repositories.".to_owned(),
+        ..Observation::default()
+    })
+}
+
+/// The workspace, which has to be usable, and its service accounts.
+async fn accounts(aws: &Aws, workspace: &ResourceKey) -> Result<(WorkspaceDescription, Vec<ServiceAccount>), Error> {
+    let grafana = aws.grafana(&workspace.scope);
+    let found = grafana.describe_workspace(&workspace.id, Urgency::Read).await?;
+    refuse(Status::new(&found.status).refuses_accounts())?;
+    let accounts = grafana.list_service_accounts(&workspace.id, Urgency::Read).await?;
+    Ok((found, accounts))
+}
+
+/// One account of a usable workspace, with its tokens.
+async fn account(
+    aws: &Aws,
+    workspace: &ResourceKey,
+    id: &ServiceAccountId,
+) -> Result<(ServiceAccount, Vec<Token>), Error> {
+    let (_, accounts) = accounts(aws, workspace).await?;
+    let account = accounts.into_iter().find(|account| account.id == id.as_str());
+    let account = account.ok_or_else(|| Error::not_found("This service account does not exist any more."))?;
+    let grafana = aws.grafana(&workspace.scope);
+    let tokens = grafana.list_service_account_tokens(&workspace.id, id.as_str(), Urgency::Read).await?;
+    Ok((account, tokens))
+}
+
+async fn delete_account(aws: &Aws, workspace: &ResourceKey, id: &ServiceAccountId) -> Result<Observation, Error> {
+    let (account, tokens) = account(aws, workspace, id).await?;
+    let mut names: Vec<&str> = tokens.iter().map(|token| token.name.as_str()).collect();
+    names.sort_unstable();
+    let consequence = match names.len() {
+        0 => "It has no tokens.".to_owned(),
+        n => format!("Its {n} tokens stop working at once: {}.", names.join(", ")),
+    };
+    Ok(Observation {
+        label: account.name.clone(),
+        state: json!({ "id": account.id, "name": account.name, "tokens": names }),
+        consequence,
+        ..Observation::default()
+    })
+}
+
+async fn mint(aws: &Aws, workspace: &ResourceKey, id: &ServiceAccountId, name: &str) -> Result<Observation, Error> {
+    let (account, tokens) = account(aws, workspace, id).await?;
+    if tokens.iter().any(|token| token.name == name) {
+        return Err(one_field("name", "This service account has a token of this name already, perhaps an expired one."));
+    }
+    let mut warnings = Vec::new();
+    if account.grafana_role == "ADMIN" {
+        warnings.push("The service account is an admin: whoever holds the token can change everything in the workspace.".to_owned());
+    }
+    if account.disabled {
+        warnings.push("The service account is disabled: the token will not work until it is enabled in Grafana.".to_owned());
+    }
+    Ok(Observation {
+        label: account.name.clone(),
+        state: json!({ "id": account.id, "role": account.grafana_role }),
+        warnings,
+        grafana_role: account.grafana_role,
+        ..Observation::default()
+    })
+}

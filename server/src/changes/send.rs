@@ -1,0 +1,166 @@
+//! One change, one AWS call; and what to do when its answer is lost.
+
+use super::change::Change;
+use aws::{Aws, Certainty, Failure, Urgency};
+use model::{Code, Kind, ResourceKey, Scope};
+use secrecy::SecretString;
+
+/// What AWS answered.
+#[derive(Debug)]
+pub struct Sent {
+    pub request_id: Option<String>,
+    /// The id AWS gave what it made.
+    pub made: Option<String>,
+    /// A later read found it done; AWS's own answer was lost.
+    pub found_later: bool,
+    pub secret: Option<SecretString>,
+}
+
+impl Sent {
+    fn answered(request_id: Option<String>, made: Option<String>) -> Self {
+        Self { request_id, made, found_later: false, secret: None }
+    }
+
+    fn found(made: Option<String>) -> Self {
+        Self { request_id: None, made, found_later: true, secret: None }
+    }
+
+    /// Where to go now that it is done.
+    pub fn result_path(&self, change: &Change) -> Option<String> {
+        let made = |kind: Kind, scope: &Scope| {
+            let id = self.made.clone()?;
+            Some(ResourceKey { kind, scope: scope.clone(), id }.path())
+        };
+        match change {
+            Change::CreateWorkspace { scope, .. } => made(Kind::Grafana, scope),
+            Change::CreatePrometheus { scope, .. } => made(Kind::Prometheus, scope),
+            Change::CreateDomain { scope, .. } => made(Kind::CodeArtifact, scope),
+            Change::DeleteWorkspace { .. } | Change::DeletePrometheus { .. } | Change::DeleteDomain { .. } => {
+                Some(format!("/{}", change.kind().segment()))
+            }
+            Change::CreateServiceAccount { workspace, .. }
+            | Change::DeleteServiceAccount { workspace, .. }
+            | Change::MintToken { workspace, .. } => Some(workspace.path()),
+        }
+    }
+}
+
+/// Sends it once.
+async fn once(aws: &Aws, change: &Change) -> Result<Sent, Failure> {
+    let (grafana, prometheus) = (aws.grafana(change.scope()), aws.prometheus(change.scope()));
+    let codeartifact = aws.codeartifact(change.scope());
+    let (request_id, made) = match change {
+        Change::CreateWorkspace { call, .. } => {
+            let done = grafana.create_workspace(call).await?;
+            (done.request_id, Some(done.value.id))
+        }
+        Change::DeleteWorkspace { key } => (grafana.delete_workspace(&key.id).await?.request_id, None),
+        Change::CreatePrometheus { call, .. } => {
+            let done = prometheus.create_workspace(call).await?;
+            (done.request_id, Some(done.value.id))
+        }
+        Change::DeletePrometheus { key, client_token } => {
+            (prometheus.delete_workspace(&key.id, client_token).await?.request_id, None)
+        }
+        Change::CreateDomain { call, .. } => {
+            let done = codeartifact.create_domain(call).await?;
+            (done.request_id, Some(done.value.name))
+        }
+        Change::DeleteDomain { key } => (codeartifact.delete_domain(&key.id).await?.request_id, None),
+        Change::CreateServiceAccount { workspace, name, grafana_role } => {
+            let done = grafana.create_service_account(&workspace.id, name, grafana_role).await?;
+            (done.request_id, Some(done.value.id))
+        }
+        Change::DeleteServiceAccount { workspace, account } => {
+            (grafana.delete_service_account(&workspace.id, account.as_str()).await?.request_id, None)
+        }
+        Change::MintToken { workspace, account, name, seconds } => {
+            let call = grafana.create_service_account_token(&workspace.id, account.as_str(), name, *seconds);
+            let done = call.await?;
+            let sent = Sent::answered(done.request_id, Some(done.value.id));
+            return Ok(Sent { secret: Some(done.value.secret), ..sent });
+        }
+    };
+    Ok(Sent::answered(request_id, made))
+}
+
+/// Sends it; when the answer is lost, sends it again if AWS knows its client token, else looks what became of it.
+///
+/// # Errors
+/// AWS's refusal, or that the outcome is not known even after looking.
+pub async fn send(aws: &Aws, change: &Change) -> Result<Sent, Failure> {
+    let lost = match once(aws, change).await {
+        Err(failure) if failure.certainty == Certainty::Unknown => failure,
+        answered => return answered,
+    };
+    tracing::warn!(operation = change.operation(), error = %lost.error, "no answer; finding out what became of it");
+    if change.is_repeatable() {
+        return match once(aws, change).await {
+            Ok(sent) => Ok(Sent { found_later: true, ..sent }),
+            // The second refusal says nothing about the first: that one may have been done.
+            Err(_) => Err(lost),
+        };
+    }
+    look(aws, change, lost).await
+}
+
+async fn look(aws: &Aws, change: &Change, lost: Failure) -> Result<Sent, Failure> {
+    let grafana = aws.grafana(change.scope());
+    match change {
+        Change::CreateDomain { scope, call } => {
+            match aws.codeartifact(scope).describe_domain(&call.domain, Urgency::Read).await {
+                Ok(found) => Ok(Sent::found(Some(found.name))),
+                // The name is unique: sending it again cannot make a second one.
+                Err(gone) if gone.error.code == Code::NotFound => once(aws, change).await,
+                Err(_) => Err(lost),
+            }
+        }
+        Change::CreateServiceAccount { workspace, name, .. } => {
+            let found = grafana.list_service_accounts(&workspace.id, Urgency::Read).await;
+            let Ok(accounts) = found else { return Err(lost) };
+            match accounts.into_iter().find(|account| account.name == *name) {
+                Some(account) => Ok(Sent::found(Some(account.id))),
+                None => once(aws, change).await,
+            }
+        }
+        Change::DeleteWorkspace { key } => {
+            let found = grafana.describe_workspace(&key.id, Urgency::Read).await;
+            gone(found.map(|workspace| workspace.status), lost)
+        }
+        Change::DeleteDomain { key } => {
+            let found = aws.codeartifact(&key.scope).describe_domain(&key.id, Urgency::Read).await;
+            gone(found.map(|domain| domain.status.unwrap_or_default()), lost)
+        }
+        Change::DeleteServiceAccount { workspace, account } => {
+            let found = grafana.list_service_accounts(&workspace.id, Urgency::Read).await;
+            let Ok(accounts) = found else { return Err(lost) };
+            match accounts.iter().any(|a| a.id == account.as_str()) {
+                true => Err(lost),
+                false => Ok(Sent::found(None)),
+            }
+        }
+        Change::MintToken { workspace, account, name, .. } => {
+            let tokens = grafana.list_service_account_tokens(&workspace.id, account.as_str(), Urgency::Read).await;
+            let there = tokens.is_ok_and(|tokens| tokens.iter().any(|token| token.name == *name));
+            Err(lost_mint(lost, name, there))
+        }
+        Change::CreateWorkspace { .. } | Change::CreatePrometheus { .. } | Change::DeletePrometheus { .. } => Err(lost),
+    }
+}
+
+/// A deletion whose answer was lost is done when the target is gone or going.
+fn gone(status: Result<String, Failure>, lost: Failure) -> Result<Sent, Failure> {
+    match status {
+        Ok(status) if matches!(status.as_str(), "DELETING" | "Deleted") => Ok(Sent::found(None)),
+        Err(failure) if failure.error.code == Code::NotFound => Ok(Sent::found(None)),
+        _ => Err(lost),
+    }
+}
+
+fn lost_mint(mut lost: Failure, name: &str, there: bool) -> Failure {
+    lost.error.message = match there {
+        true => format!("AWS did not answer, but a token named {name} exists now. Nobody saw its secret: delete it and mint another."),
+        false => format!("AWS did not answer, and no token named {name} is listed. Look again before you mint another."),
+    };
+    lost
+}

@@ -1,0 +1,46 @@
+//! The TOML file. Unknown keys are refused, so that a misspelt setting is never silently ignored.
+
+use super::{Account, Switch};
+use model::{AccountId, Region, Role};
+use serde::Deserialize;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct File {
+    pub listen: Option<SocketAddr>,
+    pub emulator: Option<SocketAddr>,
+    pub data: Option<PathBuf>,
+    pub database: Option<String>,
+    pub site: Option<PathBuf>,
+    pub endpoint_url: Option<String>,
+    pub read_interval_ms: Option<u64>,
+    pub budgets: Option<Switch>,
+    pub regions: Vec<Region>,
+    pub accounts: Vec<AccountEntry>,
+    pub access: Access,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Access {
+    pub roles: Option<Vec<Role>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AccountEntry {
+    id: AccountId,
+    #[serde(default)]
+    name: String,
+    role_arn: Option<String>,
+    external_id: Option<String>,
+}
+
+impl From<AccountEntry> for Account {
+    fn from(entry: AccountEntry) -> Self {
+        let AccountEntry { id, name, role_arn, external_id } = entry;
+        Self { id, name, role_arn, external_id }
+    }
+}

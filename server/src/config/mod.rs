@@ -1,0 +1,105 @@
+//! How the server is told what to do: command line over `BELVEDERE_*` variables over a TOML file over defaults.
+
+mod cli;
+mod demo;
+mod file;
+
+pub use cli::{Cli, Command, EmulateArgs, ServeArgs, Switch};
+
+use file::File;
+use model::{AccountId, Region, Role};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// An account the server looks after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    pub id: AccountId,
+    /// What people call it.
+    pub name: String,
+    pub role_arn: Option<String>,
+    pub external_id: Option<String>,
+}
+
+/// The built-in emulator, when it stands in for AWS.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuiltIn {
+    pub listen: SocketAddr,
+    pub seed: emulator::Seed,
+    pub life_cycle: Duration,
+    pub quotas: bool,
+}
+
+/// Everything the server needs to know before it starts.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub listen: SocketAddr,
+    pub emulator: Option<BuiltIn>,
+    pub store: store::Settings,
+    /// The folder with the browser half: `pkg/`, fonts, icons.
+    pub site: PathBuf,
+    /// The roles of whoever uses the local mode.
+    pub roles: Vec<Role>,
+    /// Empty: the caller's own account.
+    pub accounts: Vec<Account>,
+    /// Empty: the SDK's own region.
+    pub regions: Vec<Region>,
+    pub endpoint_url: Option<String>,
+    /// How long a reading of a list is good for while nothing changes.
+    pub read_interval: Duration,
+    /// Whether calls wait for AWS's published quotas.
+    pub budgets: bool,
+}
+
+/// Why the configuration cannot be used; one line.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct ConfigError(String);
+
+impl Config {
+    /// # Errors
+    /// One line that names the setting and what is wrong with it.
+    pub fn from_args(args: ServeArgs) -> Result<Self, ConfigError> {
+        let file = match &args.config {
+            Some(path) => read(path)?,
+            None => File::default(),
+        };
+        let listen = args.listen.or(file.listen).unwrap_or(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3000));
+        if !listen.ip().is_loopback() {
+            return Err(ConfigError(format!(
+                "listen: {listen} is not a loopback address. Without a sign-on proxy Belvedere serves this machine alone: use 127.0.0.1."
+            )));
+        }
+        let built_in = args.built_in(&file);
+        let store = match args.database.or(file.database) {
+            Some(url) => store::Settings::Postgres { url },
+            None => store::Settings::sqlite(args.data.or(file.data).unwrap_or_else(|| PathBuf::from("data"))),
+        };
+        let (accounts, regions) = match &built_in {
+            Some(_) if file.accounts.is_empty() => demo::scopes()?,
+            _ => (file.accounts.into_iter().map(Account::from).collect(), file.regions),
+        };
+        Ok(Self {
+            listen,
+            emulator: built_in,
+            store,
+            site: args.site.or(file.site).unwrap_or_else(|| PathBuf::from("target/site")),
+            roles: file.access.roles.unwrap_or_else(|| vec![Role::Admin]),
+            accounts,
+            regions,
+            endpoint_url: args.endpoint_url.or(file.endpoint_url),
+            read_interval: Duration::from_millis(args.read_interval_ms.or(file.read_interval_ms).unwrap_or(15_000).max(100)),
+            budgets: args.budgets.or(file.budgets) != Some(Switch::Off),
+        })
+    }
+}
+
+fn read(path: &Path) -> Result<File, ConfigError> {
+    let text = std::fs::read_to_string(path).map_err(|e| ConfigError(format!("{}: {e}", path.display())))?;
+    // The parser's own message spans lines and quotes the source; one line is enough to find the place.
+    toml::from_str(&text).map_err(|e| {
+        let line = e.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        ConfigError(format!("{} line {line}: {}", path.display(), e.message().replace('\n', " ")))
+    })
+}

@@ -1,0 +1,194 @@
+//! The parts a resource's page is made of: one AWS call each, read by themselves and kept with their age.
+
+use super::{Service, facts};
+use crate::clock::now;
+use aws::{Aws, Failure, Urgency};
+use model::detail::{AccountLine, Fact, Section, TokenLine};
+use model::{Code, Error, Kind, Millis, Reading, ResourceKey, ServiceAccountId};
+
+/// One call's worth of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Workspace,
+    SignIn,
+    Configuration,
+    Prometheus,
+    Domain,
+    DomainTags,
+    Repositories,
+    Policy,
+}
+
+impl Part {
+    pub const fn of(kind: Kind) -> &'static [Part] {
+        match kind {
+            Kind::Grafana => &[Part::Workspace, Part::SignIn, Part::Configuration],
+            Kind::Prometheus => &[Part::Prometheus],
+            Kind::CodeArtifact => &[Part::Domain, Part::DomainTags, Part::Repositories, Part::Policy],
+        }
+    }
+
+    /// What lists need beyond what their own call tells: licence ends and domain tags.
+    pub const fn for_lists(kind: Kind) -> &'static [Part] {
+        match kind {
+            Kind::Grafana => &[Part::Workspace],
+            Kind::Prometheus => &[],
+            Kind::CodeArtifact => &[Part::DomainTags],
+        }
+    }
+
+    const fn title(self) -> (&'static str, &'static str) {
+        match self {
+            Part::Workspace => ("Workspace", "grafana:DescribeWorkspace"),
+            Part::SignIn => ("Sign-in", "grafana:DescribeWorkspaceAuthentication"),
+            Part::Configuration => ("Configuration", "grafana:DescribeWorkspaceConfiguration"),
+            Part::Prometheus => ("Workspace", "aps:DescribeWorkspace"),
+            Part::Domain => ("Domain", "codeartifact:DescribeDomain"),
+            Part::DomainTags => ("Tags", "codeartifact:ListTagsForResource"),
+            Part::Repositories => ("Repositories", "codeartifact:ListRepositoriesInDomain"),
+            Part::Policy => ("Permissions policy", "codeartifact:GetDomainPermissionsPolicy"),
+        }
+    }
+}
+
+/// What is known of one resource beyond its row.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    parts: Vec<(Part, Reading<Vec<Fact>>)>,
+    pub accounts: Option<Reading<Vec<AccountLine>>>,
+    pub licence_ends: Option<Millis>,
+    pub tags: Option<Vec<String>>,
+    /// A read of everything is under way.
+    pub reading: bool,
+    /// When everything was last asked for.
+    pub asked_at: Millis,
+}
+
+impl Entry {
+    pub fn new(kind: Kind) -> Self {
+        Self {
+            parts: Part::of(kind).iter().map(|part| (*part, Reading::default())).collect(),
+            accounts: (kind == Kind::Grafana).then(Reading::default),
+            licence_ends: None,
+            tags: None,
+            reading: false,
+            asked_at: 0,
+        }
+    }
+
+    /// When this part was last read.
+    pub fn read_at(&self, part: Part) -> Option<Millis> {
+        self.parts.iter().find(|(p, _)| *p == part).and_then(|(_, reading)| reading.read_at)
+    }
+
+    pub fn is_pending(&self) -> bool {
+        self.parts.iter().any(|(_, reading)| reading.is_pending()) || self.accounts.as_ref().is_some_and(Reading::is_pending)
+    }
+
+    pub fn sections(&self) -> Vec<Section> {
+        let section = |(part, facts): &(Part, Reading<Vec<Fact>>)| {
+            let (title, operation) = part.title();
+            Section { title: title.to_owned(), operation: operation.to_owned(), facts: facts.clone() }
+        };
+        self.parts.iter().map(section).collect()
+    }
+
+    fn record(&mut self, part: Part, answer: Result<Vec<Fact>, Failure>) {
+        if let Some((_, reading)) = self.parts.iter_mut().find(|(p, _)| *p == part) {
+            reading.record(now(), answer.map_err(Error::from));
+        }
+    }
+}
+
+impl Service {
+    /// Reads one part and keeps it. A workspace that is gone leaves the snapshot.
+    pub(super) async fn read_part(&self, key: &ResourceKey, part: Part, urgency: Urgency) {
+        let (answer, aside) = match read(&self.aws, key, part, urgency).await {
+            Ok((facts, aside)) => (Ok(facts), aside),
+            Err(failure) => (Err(failure), Aside::None),
+        };
+        let describes = matches!(part, Part::Workspace | Part::Prometheus | Part::Domain);
+        let gone = matches!(&answer, Err(failure) if describes && failure.error.code == Code::NotFound);
+        self.change(|snapshot| {
+            if gone {
+                return snapshot.remove(key);
+            }
+            if let Aside::Row(row) = &aside {
+                snapshot.insert((**row).clone());
+            }
+            let Some(entry) = snapshot.entry_mut(key) else { return };
+            entry.record(part, answer);
+            match aside {
+                Aside::Row(row) => entry.licence_ends = row.licence.and_then(|licence| licence.expires_at),
+                Aside::Tags(tags) => entry.tags = Some(tags),
+                Aside::None => {}
+            }
+        });
+    }
+
+    /// Reads the service accounts of a workspace and their tokens.
+    pub(super) async fn read_accounts(&self, key: &ResourceKey, urgency: Urgency) {
+        let grafana = self.aws.grafana(&key.scope);
+        let answer = match grafana.list_service_accounts(&key.id, urgency).await {
+            Ok(accounts) => {
+                let mut lines = Vec::new();
+                for account in accounts {
+                    let tokens = self.read_tokens(key, &account.id, urgency).await;
+                    let aws::grafana::ServiceAccount { id, name, grafana_role, disabled } = account;
+                    lines.push(AccountLine { id, name, grafana_role, disabled, tokens });
+                }
+                Ok(lines)
+            }
+            Err(failure) => Err(failure.into()),
+        };
+        self.change(|snapshot| {
+            if let Some(accounts) = snapshot.entry_mut(key).and_then(|entry| entry.accounts.as_mut()) {
+                accounts.record(now(), answer);
+            }
+        });
+    }
+
+    async fn read_tokens(&self, key: &ResourceKey, account: &str, urgency: Urgency) -> Reading<Vec<TokenLine>> {
+        let mut reading = Reading::default();
+        let answer = match ServiceAccountId::parse(account) {
+            Ok(id) => self.aws.grafana(&key.scope).list_service_account_tokens(&key.id, id.as_str(), urgency).await,
+            Err(_) => Ok(Vec::new()),
+        };
+        let line = |token: aws::grafana::Token| {
+            let aws::grafana::Token { id, name, created_at, expires_at, last_used_at } = token;
+            TokenLine { id, name, created_at, expires_at, last_used_at }
+        };
+        reading.record(now(), answer.map(|tokens| tokens.into_iter().map(line).collect()).map_err(Error::from));
+        reading
+    }
+}
+
+/// What a part tells besides its facts.
+enum Aside {
+    None,
+    Row(Box<model::fleet::Row>),
+    Tags(Vec<String>),
+}
+
+async fn read(aws: &Aws, key: &ResourceKey, part: Part, urgency: Urgency) -> Result<(Vec<Fact>, Aside), Failure> {
+    let (grafana, domains) = (aws.grafana(&key.scope), aws.codeartifact(&key.scope));
+    let facts = match part {
+        Part::Workspace => {
+            let found = grafana.describe_workspace(&key.id, urgency).await?;
+            let facts = facts::workspace(&found);
+            return Ok((facts, Aside::Row(Box::new(super::lists::described(&key.scope, found)))));
+        }
+        Part::DomainTags => {
+            let found = domains.list_tags(&key.arn(), urgency).await?;
+            let tags = found.iter().map(|(key, value)| format!("{key}={value}")).collect();
+            return Ok((facts::tags(&found), Aside::Tags(tags)));
+        }
+        Part::SignIn => facts::sign_in(&grafana.describe_authentication(&key.id, urgency).await?),
+        Part::Configuration => facts::configuration(&grafana.describe_configuration(&key.id, urgency).await?),
+        Part::Prometheus => facts::prometheus(&aws.prometheus(&key.scope).describe_workspace(&key.id, urgency).await?),
+        Part::Domain => facts::domain(&domains.describe_domain(&key.id, urgency).await?),
+        Part::Repositories => facts::repositories(&domains.list_repositories(&key.id, urgency).await?),
+        Part::Policy => facts::policy(domains.domain_policy(&key.id, urgency).await?.as_ref()),
+    };
+    Ok((facts, Aside::None))
+}

@@ -1,0 +1,117 @@
+//! The schedule: one task a list, one that completes the rows of a scope, one for versions. They end with the server.
+
+use super::parts::Part;
+use super::{Service, lists};
+use crate::clock::now;
+use aws::Urgency;
+use model::{Kind, Millis, ResourceKey, Scope};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinSet;
+
+/// While something changes by itself its list is read this often.
+const CHANGING: Duration = Duration::from_secs(2);
+/// What lists need of the resources themselves is good for this long.
+const COMPLETED_FOR: Millis = 10 * 60 * 1000;
+
+/// The tasks that read; dropping it ends them.
+pub struct Reader(JoinSet<()>);
+
+impl Reader {
+    pub(super) fn start(service: &Arc<Service>) -> Self {
+        let mut tasks = JoinSet::new();
+        for ((kind, scope), alarm) in service.alarms.clone() {
+            let reading = service.clone();
+            let place = scope.clone();
+            tasks.spawn(async move {
+                loop {
+                    let wait = reading.read_list(kind, &place).await;
+                    tokio::select! {
+                        () = tokio::time::sleep(wait) => {}
+                        () = alarm.notified() => {}
+                    }
+                }
+            });
+            if !Part::for_lists(kind).is_empty() {
+                let completing = service.clone();
+                tasks.spawn(async move { completing.keep_complete(kind, &scope).await });
+            }
+        }
+        let wanting = service.wanting.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+        if let Some(mut wanting) = wanting {
+            let looking = service.clone();
+            tasks.spawn(async move {
+                let mut reads = JoinSet::new();
+                while let Some(key) = wanting.recv().await {
+                    let looking = looking.clone();
+                    reads.spawn(async move { looking.read_whole(&key).await });
+                    while reads.try_join_next().is_some() {}
+                }
+            });
+        }
+        let versions = service.clone();
+        tasks.spawn(async move { versions.keep_versions().await });
+        Self(tasks)
+    }
+
+    pub fn stop(mut self) {
+        self.0.abort_all();
+    }
+}
+
+impl Service {
+    /// Reads one list and answers how long it is good for.
+    async fn read_list(&self, kind: Kind, scope: &Scope) -> Duration {
+        let begun = now();
+        let was_changing = self.look(|snapshot| snapshot.is_changing(kind, scope));
+        let urgency = if was_changing { Urgency::Read } else { Urgency::Background };
+        let answer = lists::all(&self.aws, kind, scope, urgency).await;
+        if let Err(failure) = &answer {
+            tracing::warn!(list = kind.segment(), scope = %scope, error = %failure.error, "list not read");
+        }
+        self.change(|snapshot| snapshot.record_list(kind, scope, begun, now(), answer));
+        match self.look(|snapshot| snapshot.is_changing(kind, scope)) {
+            true => CHANGING.min(self.interval),
+            false => self.interval,
+        }
+    }
+
+    /// Reads what lists need of each resource, one after the other, when it is missing or old.
+    async fn keep_complete(&self, kind: Kind, scope: &Scope) {
+        loop {
+            for (key, part) in self.incomplete(kind, scope) {
+                self.read_part(&key, part, Urgency::Background).await;
+            }
+            tokio::time::sleep(self.interval.min(Duration::from_secs(5))).await;
+        }
+    }
+
+    fn incomplete(&self, kind: Kind, scope: &Scope) -> Vec<(ResourceKey, Part)> {
+        self.look(|snapshot| {
+            let old = |key: &ResourceKey, part| {
+                let read_at = snapshot.entry(key).and_then(|entry| entry.read_at(part));
+                read_at.is_none_or(|at| now() - at > COMPLETED_FOR)
+            };
+            let keys = snapshot.keys(kind, scope).into_iter();
+            let pairs = keys.flat_map(|key| Part::for_lists(kind).iter().map(move |part| (key.clone(), *part)));
+            pairs.filter(|(key, part)| old(key, *part)).collect()
+        })
+    }
+
+    /// Reads the versions a workspace can be created with, from the first scope that answers; once an hour.
+    async fn keep_versions(&self) {
+        loop {
+            for scope in &self.scopes {
+                if let Ok(mut versions) = self.aws.grafana(scope).list_versions(None, Urgency::Background).await {
+                    versions.sort_by_key(|version| {
+                        let parts: Vec<u32> = version.split('.').map(|part| part.parse().unwrap_or(0)).collect();
+                        std::cmp::Reverse(parts)
+                    });
+                    self.change(|snapshot| snapshot.versions = versions);
+                    break;
+                }
+            }
+            tokio::time::sleep(Duration::from_secs(3600)).await;
+        }
+    }
+}

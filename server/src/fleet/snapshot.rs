@@ -1,0 +1,122 @@
+//! What was last read, in memory. Pure: times come in, nothing is called.
+
+use super::parts::Entry;
+use aws::Failure;
+use model::fleet::{Row, ScopeState};
+use model::{Error, Kind, Millis, ResourceKey, Scope};
+use std::collections::{BTreeMap, HashMap};
+
+/// One list of one scope.
+#[derive(Default)]
+struct List {
+    rows: BTreeMap<String, Row>,
+    read_at: Option<Millis>,
+    error: Option<Error>,
+}
+
+#[derive(Default)]
+pub(super) struct Snapshot {
+    lists: HashMap<(Kind, Scope), List>,
+    entries: HashMap<ResourceKey, Entry>,
+    /// Grafana versions a workspace can be created with, newest first.
+    pub versions: Vec<String>,
+    revision: u64,
+}
+
+impl Snapshot {
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Takes in one read of a list, begun at `begun` and ended at `now`.
+    pub fn record_list(&mut self, kind: Kind, scope: &Scope, begun: Millis, now: Millis, answer: Result<Vec<Row>, Failure>) {
+        self.revision += 1;
+        let list = self.lists.entry((kind, scope.clone())).or_default();
+        let rows = match answer {
+            Ok(rows) => rows,
+            Err(failure) => {
+                list.error = Some(failure.into());
+                return;
+            }
+        };
+        let mut fresh: BTreeMap<String, Row> = rows.into_iter().map(|row| (row.key.id.clone(), row)).collect();
+        // Read by itself after this list was begun: newer than the list, which may not have it yet.
+        for (id, row) in std::mem::take(&mut list.rows) {
+            if row.read_at >= begun {
+                fresh.insert(id, row);
+            }
+        }
+        list.rows = fresh;
+        list.read_at = Some(now);
+        list.error = None;
+        let rows = &list.rows;
+        self.entries.retain(|key, _| key.kind != kind || key.scope != *scope || rows.contains_key(&key.id));
+    }
+
+    /// Takes in one resource read by itself.
+    pub fn insert(&mut self, row: Row) {
+        self.revision += 1;
+        let list = self.lists.entry((row.key.kind, row.key.scope.clone())).or_default();
+        list.rows.insert(row.key.id.clone(), row);
+    }
+
+    /// A direct read said that it does not exist.
+    pub fn remove(&mut self, key: &ResourceKey) {
+        self.revision += 1;
+        self.entries.remove(key);
+        if let Some(list) = self.lists.get_mut(&(key.kind, key.scope.clone())) {
+            list.rows.remove(&key.id);
+        }
+    }
+
+    pub fn scope_state(&self, kind: Kind, scope: &Scope) -> ScopeState {
+        let list = self.lists.get(&(kind, scope.clone()));
+        let (read_at, error) = list.map_or((None, None), |list| (list.read_at, list.error.clone()));
+        ScopeState { scope: scope.clone(), read_at, error }
+    }
+
+    pub fn row(&self, key: &ResourceKey) -> Option<Row> {
+        let list = self.lists.get(&(key.kind, key.scope.clone()))?;
+        list.rows.get(&key.id).map(|row| self.completed(row, list))
+    }
+
+    pub fn rows(&self, kind: Kind) -> Vec<Row> {
+        let lists = self.lists.iter().filter(|((k, _), _)| *k == kind);
+        lists.flat_map(|(_, list)| list.rows.values().map(move |row| self.completed(row, list))).collect()
+    }
+
+    /// The row with what only a read of the resource itself tells.
+    fn completed(&self, row: &Row, list: &List) -> Row {
+        let mut row = Row { stale: list.error.is_some(), ..row.clone() };
+        if let Some(entry) = self.entries.get(&row.key) {
+            if let Some(licence) = &mut row.licence {
+                licence.expires_at = entry.licence_ends.or(licence.expires_at);
+            }
+            if let Some(tags) = &entry.tags {
+                row.tags.clone_from(tags);
+            }
+        }
+        row
+    }
+
+    pub fn is_changing(&self, kind: Kind, scope: &Scope) -> bool {
+        let list = self.lists.get(&(kind, scope.clone()));
+        list.is_some_and(|list| list.rows.values().any(|row| row.status.is_changing(kind)))
+    }
+
+    pub fn keys(&self, kind: Kind, scope: &Scope) -> Vec<ResourceKey> {
+        let list = self.lists.get(&(kind, scope.clone()));
+        list.map(|list| list.rows.values().map(|row| row.key.clone()).collect()).unwrap_or_default()
+    }
+
+    pub fn entry(&self, key: &ResourceKey) -> Option<&Entry> {
+        self.entries.get(key)
+    }
+
+    /// The entry to write into; `None` once the resource is gone.
+    pub fn entry_mut(&mut self, key: &ResourceKey) -> Option<&mut Entry> {
+        self.revision += 1;
+        let list = self.lists.get(&(key.kind, key.scope.clone()))?;
+        list.rows.contains_key(&key.id).then(|| self.entries.entry(key.clone()).or_insert_with(|| Entry::new(key.kind)))
+    }
+}

@@ -1,0 +1,75 @@
+//! The router and what every request passes: address check, headers, session, principal, then pages or server functions.
+
+mod assets;
+mod calls;
+mod entry;
+mod headers;
+mod pages;
+
+pub use assets::AssetsError;
+
+use crate::identity::AccessToken;
+use app::context::Doors;
+use app::Assets;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use model::Role;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
+
+/// The largest body a server function takes: a workspace configuration of 64 KiB, escaped, with room to spare.
+const BODY_LIMIT: usize = 256 * 1024;
+
+/// What the routes share.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    pub doors: Doors,
+    pub assets: Assets,
+    pub roles: Arc<[Role]>,
+    /// Present against real AWS: a session has to be opened with it first.
+    pub token: Option<Arc<AccessToken>>,
+}
+
+/// Reads the names of the built files in `site`.
+///
+/// # Errors
+/// One line when the browser half is not there.
+pub fn load_assets(site: &Path) -> Result<Assets, AssetsError> {
+    assets::load(site)
+}
+
+/// The whole product as one router.
+pub fn router<S: SessionStore + Clone>(shared: Shared, site: PathBuf, sessions: S) -> Router {
+    // Fails only where an executor is set already: by an earlier server of the same process.
+    let _ = any_spawner::Executor::init_tokio();
+    let session = SessionManagerLayer::new(sessions)
+        .with_name("belvedere")
+        .with_http_only(true)
+        .with_same_site(SameSite::Strict)
+        // Served over plain HTTP on loopback, where a `Secure` cookie would not come back.
+        .with_secure(false)
+        .with_expiry(Expiry::OnInactivity(tower_sessions::cookie::time::Duration::days(30)));
+    let product = pages::routes()
+        .route("/api/{*call}", post(calls::answer).fallback(calls::only_post))
+        .layer(from_fn_with_state(shared.clone(), entry::identify))
+        .layer(session)
+        .with_state(shared);
+    Router::new()
+        .route("/healthz", get(|| async { "ok\n" }))
+        .merge(assets::routes(&site))
+        .merge(product)
+        .layer(DefaultBodyLimit::disable())
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(http::StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(90)))
+        .layer(CatchPanicLayer::custom(headers::panicked))
+        .layer(from_fn(entry::check_target))
+        .layer(from_fn(headers::secure))
+}

@@ -1,0 +1,113 @@
+//! Walking the chain from its first event to its head. Finds what was edited, removed or slipped in; what it cannot
+//! find is an end cut off together with the head, or a whole chain computed anew: for that, keep a hash elsewhere.
+
+use super::AuditRecord;
+use super::chain::{GENESIS, hash};
+use crate::{Store, StoreError};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+use std::fmt;
+
+const PAGE: i64 = 1000;
+
+/// The first place where the record is not what was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstBad {
+    pub sequence: i64,
+    /// What is wrong there, as the end of a sentence that begins with "audit event 7".
+    pub why: String,
+}
+
+impl FirstBad {
+    fn new(sequence: i64, why: &str) -> Self {
+        Self { sequence, why: why.to_owned() }
+    }
+}
+
+impl fmt::Display for FirstBad {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "audit event {} {}", self.sequence, self.why)
+    }
+}
+
+/// The last event that was found good.
+struct Walk {
+    sequence: i64,
+    hash: String,
+}
+
+impl Store {
+    /// Computes every hash again and returns how many events there are, or the first that is wrong.
+    ///
+    /// # Errors
+    /// `Unavailable`; `Corrupt` when the head itself is missing.
+    pub async fn verify_audit(&self) -> Result<Result<u64, FirstBad>, StoreError> {
+        // One moment for head and events, while others append.
+        let mut tx = self.0.pool.begin_with(self.0.dialect.begin_reading()).await?;
+        let head = sqlx::query("SELECT sequence, hash FROM audit_head WHERE id = 1").fetch_one(&mut *tx).await?;
+        let head = Walk { sequence: head.try_get("sequence")?, hash: head.try_get("hash")? };
+        let walked = walk(&mut tx).await?;
+        tx.rollback().await?;
+        Ok(walked.and_then(|last| end(&last, &head)))
+    }
+}
+
+async fn walk(connection: &mut AnyConnection) -> Result<Result<Walk, FirstBad>, StoreError> {
+    let mut last = Walk { sequence: 0, hash: GENESIS.to_owned() };
+    let mut after = i64::MIN;
+    loop {
+        let sql =
+            "SELECT sequence, plan, record, prev_hash, hash FROM audit WHERE sequence > $1 ORDER BY sequence LIMIT $2";
+        let rows = sqlx::query(sql).bind(after).bind(PAGE).fetch_all(&mut *connection).await?;
+        for row in &rows {
+            match step(&last, row) {
+                Ok(next) => last = next,
+                Err(bad) => return Ok(Err(bad)),
+            }
+        }
+        if rows.is_empty() {
+            return Ok(Ok(last));
+        }
+        after = last.sequence;
+    }
+}
+
+fn step(last: &Walk, row: &AnyRow) -> Result<Walk, FirstBad> {
+    let expected = last.sequence + 1;
+    let unreadable = |_: sqlx::Error| FirstBad::new(expected, "cannot be read");
+    let sequence: i64 = row.try_get("sequence").map_err(unreadable)?;
+    if sequence < expected {
+        return Err(FirstBad::new(sequence, "stands before the beginning"));
+    }
+    if sequence > expected {
+        return Err(FirstBad::new(expected, "is missing"));
+    }
+    let record: String = row.try_get("record").map_err(unreadable)?;
+    let plan: Option<String> = row.try_get("plan").map_err(unreadable)?;
+    let prev_hash: String = row.try_get("prev_hash").map_err(unreadable)?;
+    let stored: String = row.try_get("hash").map_err(unreadable)?;
+    if prev_hash != last.hash {
+        return Err(FirstBad::new(sequence, "does not follow the one before it"));
+    }
+    if hash(&prev_hash, &record).as_deref() != Some(stored.as_str()) {
+        return Err(FirstBad::new(sequence, "does not have the content it was written with"));
+    }
+    let read: AuditRecord = serde_json::from_str(&record).map_err(|_| FirstBad::new(sequence, "cannot be read"))?;
+    if read.event.sequence != sequence || read.event.plan != plan {
+        return Err(FirstBad::new(sequence, "is filed under another sequence or plan"));
+    }
+    Ok(Walk { sequence, hash: stored })
+}
+
+fn end(last: &Walk, head: &Walk) -> Result<u64, FirstBad> {
+    if last.sequence < head.sequence {
+        return Err(FirstBad::new(last.sequence + 1, "is missing"));
+    }
+    if last.sequence > head.sequence {
+        return Err(FirstBad::new(head.sequence + 1, "was added past the head"));
+    }
+    if last.hash != head.hash {
+        return Err(FirstBad::new(last.sequence, "is not the one the head names"));
+    }
+    Ok(last.sequence.unsigned_abs())
+}

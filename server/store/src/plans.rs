@@ -1,0 +1,219 @@
+//! Plans: what a person is asked to review, and where it is on its road. What the JSON in it means is not known here.
+
+use crate::write::refuse_nul;
+use crate::{StepRecord, Store, StoreError};
+use model::{Millis, PlanId, PlanState};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanRecord {
+    pub id: PlanId,
+    /// The subject of who made it.
+    pub principal: String,
+    /// The version of the JSON below.
+    pub schema: i32,
+    pub state: PlanState,
+    pub created_at: Millis,
+    pub expires_at: Millis,
+    pub title: String,
+    pub place: String,
+    /// The form, as JSON.
+    pub draft: String,
+    /// The change to carry out, as JSON.
+    pub change: String,
+    /// The hash of every target's state, as JSON.
+    pub targets: String,
+    /// A `PlanView` without outcomes, as JSON.
+    pub view: String,
+    /// Where to go once applied.
+    pub result_path: Option<String>,
+}
+
+/// What became of a plan that was put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    Stored,
+    /// There is one that is no longer `planned`; it was left alone.
+    Kept(PlanState),
+    /// There is one of another principal; it was left alone.
+    Foreign,
+}
+
+/// What became of the wish to apply a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// It is the caller's to apply, and nobody else's.
+    Claimed,
+    NotPlanned(PlanState),
+    /// Its time is over. It stays `planned`, so that the same form can be planned again.
+    Expired,
+    Missing,
+}
+
+impl Store {
+    /// Stores a plan with its steps, in place of one of the same id that has not been applied.
+    ///
+    /// # Errors
+    /// `Refused` when a text holds NUL or a step names another plan; `Unavailable`.
+    pub async fn put_plan(&self, plan: &PlanRecord, steps: &[StepRecord]) -> Result<Put, StoreError> {
+        check(plan, steps)?;
+        let mut write = self.write().await?;
+        if !upsert(write.connection(), plan).await? {
+            return existing(write.connection(), plan).await;
+        }
+        crate::steps::replace(write.connection(), &plan.id, steps).await?;
+        write.commit().await?;
+        Ok(Put::Stored)
+    }
+
+    /// # Errors
+    /// `Corrupt`, `Unavailable`.
+    pub async fn plan(&self, id: &PlanId) -> Result<Option<PlanRecord>, StoreError> {
+        let query = sqlx::query("SELECT * FROM plans WHERE id = $1").bind(id.as_str());
+        query.fetch_optional(&self.0.pool).await?.as_ref().map(read).transpose()
+    }
+
+    /// Moves a plan from `planned` to `applying`: of all who ask, one gets it.
+    ///
+    /// # Errors
+    /// `Corrupt`, `Unavailable`.
+    pub async fn claim_plan(&self, id: &PlanId, now: Millis) -> Result<Claim, StoreError> {
+        let mut write = self.write().await?;
+        let sql = "UPDATE plans SET state = 'applying' WHERE id = $1 AND state = 'planned' AND expires_at > $2";
+        let claimed = sqlx::query(sql).bind(id.as_str()).bind(now).execute(write.connection()).await?;
+        if claimed.rows_affected() == 1 {
+            write.commit().await?;
+            return Ok(Claim::Claimed);
+        }
+        let query = sqlx::query("SELECT state FROM plans WHERE id = $1").bind(id.as_str());
+        let Some(row) = query.fetch_optional(write.connection()).await? else { return Ok(Claim::Missing) };
+        Ok(match state(&row)? {
+            PlanState::Planned => Claim::Expired,
+            other => Claim::NotPlanned(other),
+        })
+    }
+
+    /// Ends a plan that is applying or interrupted; one that waits can only become `expired`.
+    ///
+    /// # Errors
+    /// `Corrupt` when there is no such plan or it is over; `Refused` when the path holds NUL; `Unavailable`.
+    pub async fn finish_plan(
+        &self,
+        id: &PlanId,
+        state: PlanState,
+        result_path: Option<String>,
+    ) -> Result<(), StoreError> {
+        refuse_nul(&[("the result path", result_path.as_deref().unwrap_or_default())])?;
+        if !state.is_over() {
+            return Err(StoreError::Corrupt(format!("plan {id} cannot end as {}", state.slug())));
+        }
+        let from = if state == PlanState::Expired { "planned" } else { "applying" };
+        let sql = "UPDATE plans SET state = $1, result_path = coalesce($2, result_path) \
+                   WHERE id = $3 AND state IN ($4, 'interrupted')";
+        let query = sqlx::query(sql).bind(state.slug()).bind(result_path).bind(id.as_str()).bind(from);
+        let mut write = self.write().await?;
+        if query.execute(write.connection()).await?.rows_affected() != 1 {
+            return Err(StoreError::Corrupt(format!("plan {id} is not under way, it cannot end")));
+        }
+        write.commit().await
+    }
+
+    /// The newest first, of those made before `before`.
+    ///
+    /// # Errors
+    /// `Corrupt`, `Unavailable`.
+    pub async fn plans(&self, before: Option<Millis>, limit: u32) -> Result<Vec<PlanRecord>, StoreError> {
+        let sql = "SELECT * FROM plans WHERE created_at < $1 ORDER BY created_at DESC, id DESC LIMIT $2";
+        let query = sqlx::query(sql).bind(before.unwrap_or(Millis::MAX)).bind(i64::from(limit));
+        query.fetch_all(&self.0.pool).await?.iter().map(read).collect()
+    }
+
+    /// Marks what a dead process left `applying` as `interrupted`. To be called once, before anything is applied, and
+    /// not while another process applies plans of the same database: the store cannot tell whose they are.
+    ///
+    /// # Errors
+    /// `Corrupt`, `Unavailable`.
+    pub async fn interrupt_unfinished(&self) -> Result<Vec<PlanId>, StoreError> {
+        let mut write = self.write().await?;
+        let sql = "UPDATE plans SET state = 'interrupted' WHERE state = 'applying' RETURNING id";
+        let rows = sqlx::query(sql).fetch_all(write.connection()).await?;
+        let ids = rows.iter().map(id).collect::<Result<_, _>>()?;
+        write.commit().await?;
+        Ok(ids)
+    }
+}
+
+fn check(plan: &PlanRecord, steps: &[StepRecord]) -> Result<(), StoreError> {
+    refuse_nul(&[
+        ("the principal", &plan.principal),
+        ("the title", &plan.title),
+        ("the place", &plan.place),
+        ("the draft", &plan.draft),
+        ("the change", &plan.change),
+        ("the targets", &plan.targets),
+        ("the view", &plan.view),
+        ("the result path", plan.result_path.as_deref().unwrap_or_default()),
+    ])?;
+    for step in steps {
+        refuse_nul(&[("the operation", &step.operation)])?;
+        if step.plan != plan.id {
+            return Err(StoreError::Refused(format!("step {} belongs to another plan", step.number)));
+        }
+    }
+    Ok(())
+}
+
+/// Whether the plan is stored now.
+async fn upsert(connection: &mut AnyConnection, plan: &PlanRecord) -> Result<bool, StoreError> {
+    let sql = "INSERT INTO plans (id, principal, schema, state, created_at, expires_at, title, place, draft, change, \
+               targets, view, result_path) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+               ON CONFLICT (id) DO UPDATE SET schema = excluded.schema, state = excluded.state, \
+               created_at = excluded.created_at, expires_at = excluded.expires_at, title = excluded.title, \
+               place = excluded.place, draft = excluded.draft, change = excluded.change, targets = excluded.targets, \
+               view = excluded.view, result_path = excluded.result_path \
+               WHERE plans.principal = excluded.principal AND plans.state = 'planned'";
+    let query = sqlx::query(sql).bind(plan.id.as_str()).bind(&plan.principal).bind(i64::from(plan.schema));
+    let query = query.bind(plan.state.slug()).bind(plan.created_at).bind(plan.expires_at).bind(&plan.title);
+    let query = query.bind(&plan.place).bind(&plan.draft).bind(&plan.change).bind(&plan.targets);
+    let query = query.bind(&plan.view).bind(&plan.result_path);
+    Ok(query.execute(connection).await?.rows_affected() == 1)
+}
+
+async fn existing(connection: &mut AnyConnection, plan: &PlanRecord) -> Result<Put, StoreError> {
+    let query = sqlx::query("SELECT principal, state FROM plans WHERE id = $1").bind(plan.id.as_str());
+    let row = query.fetch_one(connection).await?;
+    if row.try_get::<String, _>("principal")? != plan.principal {
+        return Ok(Put::Foreign);
+    }
+    Ok(Put::Kept(state(&row)?))
+}
+
+fn read(row: &AnyRow) -> Result<PlanRecord, StoreError> {
+    let schema: i64 = row.try_get("schema")?;
+    Ok(PlanRecord {
+        id: id(row)?,
+        principal: row.try_get("principal")?,
+        schema: i32::try_from(schema).map_err(|_| StoreError::Corrupt(format!("a plan has the schema {schema}")))?,
+        state: state(row)?,
+        created_at: row.try_get("created_at")?,
+        expires_at: row.try_get("expires_at")?,
+        title: row.try_get("title")?,
+        place: row.try_get("place")?,
+        draft: row.try_get("draft")?,
+        change: row.try_get("change")?,
+        targets: row.try_get("targets")?,
+        view: row.try_get("view")?,
+        result_path: row.try_get("result_path")?,
+    })
+}
+
+fn id(row: &AnyRow) -> Result<PlanId, StoreError> {
+    let id: String = row.try_get("id")?;
+    PlanId::parse(&id).map_err(|_| StoreError::Corrupt("a plan has an id that is none".to_owned()))
+}
+
+fn state(row: &AnyRow) -> Result<PlanState, StoreError> {
+    let state: String = row.try_get("state")?;
+    PlanState::parse(&state).ok_or_else(|| StoreError::Corrupt("a plan has a state that is none".to_owned()))
+}

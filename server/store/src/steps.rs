@@ -1,0 +1,130 @@
+//! The journal of a plan: which of its AWS calls were meant to be sent, and what became of each.
+
+use crate::{NewAuditEvent, Store, StoreError};
+use model::{Millis, Outcome, PlanId};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepRecord {
+    pub plan: PlanId,
+    pub number: i32,
+    /// `grafana:CreateWorkspace`
+    pub operation: String,
+    /// It may be sent again when nothing is known of its outcome.
+    pub repeatable: bool,
+    /// When it was recorded that it is about to be sent; set by [`Store::intend`] alone.
+    pub intended_at: Option<Millis>,
+    /// Set by [`Store::record_outcome`] and [`Store::conclude`] alone.
+    pub outcome: Option<Outcome>,
+}
+
+impl StepRecord {
+    /// A step nobody has begun.
+    pub fn new(plan: PlanId, number: i32, operation: impl Into<String>, repeatable: bool) -> Self {
+        Self { plan, number, operation: operation.into(), repeatable, intended_at: None, outcome: None }
+    }
+}
+
+impl Store {
+    /// The steps of a plan in their order; none when there is no such plan.
+    ///
+    /// # Errors
+    /// `Corrupt`, `Unavailable`.
+    pub async fn steps(&self, plan: &PlanId) -> Result<Vec<StepRecord>, StoreError> {
+        let sql =
+            "SELECT number, operation, repeatable, intended_at, outcome FROM steps WHERE plan = $1 ORDER BY number";
+        let rows = sqlx::query(sql).bind(plan.as_str()).fetch_all(&self.0.pool).await?;
+        rows.iter().map(|row| read(plan, row)).collect()
+    }
+
+    /// Records what became of a step, once and for ever.
+    ///
+    /// # Errors
+    /// `Corrupt` when it has an outcome already or there is no such step; `Unavailable`.
+    pub async fn record_outcome(&self, plan: &PlanId, number: i32, outcome: &Outcome) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        settle(write.connection(), plan, number, outcome).await?;
+        write.commit().await
+    }
+
+    /// Records that a step is about to be sent, in the journal and in the audit record. AWS may be called only when
+    /// this has succeeded. A step that is not repeatable can be intended once. Returns the event's sequence.
+    ///
+    /// # Errors
+    /// `Corrupt` when the step is over, was intended and is not repeatable, or does not exist; `Unavailable`.
+    pub async fn intend(&self, plan: &PlanId, number: i32, event: NewAuditEvent) -> Result<i64, StoreError> {
+        let mut write = self.write().await?;
+        let sql = "UPDATE steps SET intended_at = $1 WHERE plan = $2 AND number = $3 AND outcome IS NULL \
+                   AND (intended_at IS NULL OR repeatable = 1)";
+        let query = sqlx::query(sql).bind(event.at).bind(plan.as_str()).bind(i64::from(number));
+        if query.execute(write.connection()).await?.rows_affected() != 1 {
+            return Err(StoreError::Corrupt(format!("step {number} of plan {plan} may not be sent (again)")));
+        }
+        let sequence = crate::audit::append(write.connection(), event).await?;
+        write.commit().await?;
+        Ok(sequence)
+    }
+
+    /// Records what became of a step in the journal and in the audit record: both or neither. Returns the event's
+    /// sequence.
+    ///
+    /// # Errors
+    /// As [`Store::record_outcome`].
+    pub async fn conclude(
+        &self,
+        plan: &PlanId,
+        number: i32,
+        outcome: &Outcome,
+        event: NewAuditEvent,
+    ) -> Result<i64, StoreError> {
+        let mut write = self.write().await?;
+        settle(write.connection(), plan, number, outcome).await?;
+        let sequence = crate::audit::append(write.connection(), event).await?;
+        write.commit().await?;
+        Ok(sequence)
+    }
+}
+
+/// Puts these steps in the place of the plan's earlier ones.
+pub(crate) async fn replace(
+    connection: &mut AnyConnection,
+    plan: &PlanId,
+    steps: &[StepRecord],
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM steps WHERE plan = $1").bind(plan.as_str()).execute(&mut *connection).await?;
+    for step in steps {
+        let sql = "INSERT INTO steps (plan, number, operation, repeatable) VALUES ($1, $2, $3, $4)";
+        let query = sqlx::query(sql).bind(plan.as_str()).bind(i64::from(step.number));
+        query.bind(&step.operation).bind(i64::from(step.repeatable)).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+async fn settle(
+    connection: &mut AnyConnection,
+    plan: &PlanId,
+    number: i32,
+    outcome: &Outcome,
+) -> Result<(), StoreError> {
+    let json = serde_json::to_string(outcome).map_err(|error| StoreError::Refused(error.to_string()))?;
+    let sql = "UPDATE steps SET outcome = $1 WHERE plan = $2 AND number = $3 AND outcome IS NULL";
+    let query = sqlx::query(sql).bind(json).bind(plan.as_str()).bind(i64::from(number));
+    if query.execute(connection).await?.rows_affected() != 1 {
+        return Err(StoreError::Corrupt(format!("step {number} of plan {plan} is missing or has its outcome already")));
+    }
+    Ok(())
+}
+
+fn read(plan: &PlanId, row: &AnyRow) -> Result<StepRecord, StoreError> {
+    let unreadable = || StoreError::Corrupt(format!("a step of plan {plan} cannot be read"));
+    let outcome: Option<String> = row.try_get("outcome")?;
+    Ok(StepRecord {
+        plan: plan.clone(),
+        number: i32::try_from(row.try_get::<i64, _>("number")?).map_err(|_| unreadable())?,
+        operation: row.try_get("operation")?,
+        repeatable: row.try_get::<i64, _>("repeatable")? == 1,
+        intended_at: row.try_get("intended_at")?,
+        outcome: outcome.map(|json| serde_json::from_str(&json)).transpose().map_err(|_| unreadable())?,
+    })
+}

@@ -1,0 +1,11 @@
+//! What the store promises, on SQLite and on a Postgres started here.
+#![expect(clippy::expect_used, reason = "a test ends where what it expects does not happen")]
+
+mod audit;
+mod cluster;
+mod database;
+mod hostile;
+mod opening;
+mod plans;
+mod sessions;
+mod steps;

@@ -1,0 +1,123 @@
+//! Plans are put, replaced, claimed once, and end.
+
+use crate::database::{Database, LATER, NOW, on_both, plan, plan_id, steps, stored};
+use model::PlanState;
+use store::{Claim, PlanRecord, Put, StoreError};
+use tokio::task::JoinSet;
+
+on_both! {
+    async fn a_plan_is_read_as_it_was_put(database) {
+        let store = database.open().await;
+        stored(&store, 1).await;
+        assert_eq!(store.plan(&plan_id(1)).await.expect("a read"), Some(plan(1)));
+        assert_eq!(store.plan(&plan_id(2)).await.expect("a read"), None);
+    }
+
+    async fn the_same_form_planned_again_replaces_the_plan_and_its_steps(database) {
+        let store = database.open().await;
+        stored(&store, 1).await;
+        let again = PlanRecord { title: "Another".to_owned(), created_at: NOW + 5, schema: 2, ..plan(1) };
+        assert_eq!(store.put_plan(&again, &steps(1)[..1]).await.expect("a put"), Put::Stored);
+        assert_eq!(store.plan(&plan_id(1)).await.expect("a read"), Some(again));
+        assert_eq!(store.steps(&plan_id(1)).await.expect("a read"), steps(1)[..1]);
+    }
+
+    async fn a_plan_that_was_applied_is_kept(database) {
+        let store = database.open().await;
+        stored(&store, 1).await;
+        store.claim_plan(&plan_id(1), NOW).await.expect("a claim");
+        let again = PlanRecord { title: "Another".to_owned(), ..plan(1) };
+        assert_eq!(store.put_plan(&again, &[]).await.expect("a put"), Put::Kept(PlanState::Applying));
+        let kept = store.plan(&plan_id(1)).await.expect("a read").expect("the plan");
+        assert_eq!(kept.title, plan(1).title);
+        assert_eq!(store.steps(&plan_id(1)).await.expect("a read"), steps(1));
+    }
+
+    async fn a_plan_of_somebody_else_is_left_alone(database) {
+        let store = database.open().await;
+        stored(&store, 1).await;
+        let theirs = PlanRecord { principal: "mallory".to_owned(), ..plan(1) };
+        assert_eq!(store.put_plan(&theirs, &[]).await.expect("a put"), Put::Foreign);
+        assert_eq!(store.plan(&plan_id(1)).await.expect("a read"), Some(plan(1)));
+        assert_eq!(store.steps(&plan_id(1)).await.expect("a read"), steps(1));
+    }
+
+    async fn of_twenty_who_claim_a_plan_one_gets_it(database) {
+        let store = database.open().await;
+        stored(&store, 1).await;
+        let mut claimers = JoinSet::new();
+        for _ in 0..20 {
+            let store = store.clone();
+            claimers.spawn(async move { store.claim_plan(&plan_id(1), NOW).await.expect("a claim") });
+        }
+        let mut claims = claimers.join_all().await;
+        claims.sort_by_key(|claim| *claim != Claim::Claimed);
+        let (winners, losers) = claims.split_at(1);
+        assert_eq!(winners, [Claim::Claimed]);
+        assert_eq!(losers, [Claim::NotPlanned(PlanState::Applying); 19]);
+    }
+
+    async fn a_plan_whose_time_is_over_cannot_be_claimed_but_planned_again(database) {
+        let store = database.open().await;
+        stored(&store, 1).await;
+        assert_eq!(store.claim_plan(&plan_id(1), LATER).await.expect("a claim"), Claim::Expired);
+        let again = PlanRecord { expires_at: LATER + 1_000, ..plan(1) };
+        assert_eq!(store.put_plan(&again, &steps(1)).await.expect("a put"), Put::Stored);
+        assert_eq!(store.claim_plan(&plan_id(1), LATER).await.expect("a claim"), Claim::Claimed);
+    }
+
+    async fn a_plan_nobody_made_is_missing(database) {
+        let store = database.open().await;
+        assert_eq!(store.claim_plan(&plan_id(1), NOW).await.expect("a claim"), Claim::Missing);
+    }
+
+    async fn a_claimed_plan_ends_once(database) {
+        let store = database.open().await;
+        stored(&store, 1).await;
+        let early = store.finish_plan(&plan_id(1), PlanState::Applied, None).await;
+        assert!(matches!(early, Err(StoreError::Corrupt(_))), "{early:?}");
+        store.claim_plan(&plan_id(1), NOW).await.expect("a claim");
+        let path = Some("/grafana/111122223333/eu-west-1/g-0123456789".to_owned());
+        store.finish_plan(&plan_id(1), PlanState::Applied, path.clone()).await.expect("an end");
+        let ended = store.plan(&plan_id(1)).await.expect("a read").expect("the plan");
+        assert_eq!((ended.state, ended.result_path), (PlanState::Applied, path));
+        let again = store.finish_plan(&plan_id(1), PlanState::Failed, None).await;
+        assert!(matches!(again, Err(StoreError::Corrupt(_))), "{again:?}");
+    }
+
+    async fn a_waiting_plan_can_only_expire(database) {
+        let store = database.open().await;
+        stored(&store, 1).await;
+        store.finish_plan(&plan_id(1), PlanState::Expired, None).await.expect("an end");
+        let claim = store.claim_plan(&plan_id(1), NOW).await.expect("a claim");
+        assert_eq!(claim, Claim::NotPlanned(PlanState::Expired));
+    }
+
+    async fn plans_are_listed_newest_first_and_page_by_time(database) {
+        let store = database.open().await;
+        for number in 1..=5 {
+            let plan = PlanRecord { created_at: NOW + i64::from(number), ..plan(number) };
+            store.put_plan(&plan, &[]).await.expect("a put");
+        }
+        let times = |plans: Vec<PlanRecord>| plans.iter().map(|plan| plan.created_at - NOW).collect::<Vec<_>>();
+        assert_eq!(times(store.plans(None, 2).await.expect("a list")), [5, 4]);
+        assert_eq!(times(store.plans(Some(NOW + 4), 10).await.expect("a list")), [3, 2, 1]);
+        assert_eq!(times(store.plans(None, 0).await.expect("a list")), [0; 0]);
+    }
+
+    async fn what_a_dead_process_was_applying_is_interrupted(database) {
+        let store = database.open().await;
+        for number in 1..=3 {
+            stored(&store, number).await;
+        }
+        store.claim_plan(&plan_id(2), NOW).await.expect("a claim");
+        store.close().await;
+        drop(store);
+        let store = database.open().await;
+        assert_eq!(store.interrupt_unfinished().await.expect("a sweep"), [plan_id(2)]);
+        let plan = store.plan(&plan_id(2)).await.expect("a read").expect("the plan");
+        assert_eq!(plan.state, PlanState::Interrupted);
+        assert_eq!(store.interrupt_unfinished().await.expect("a sweep"), []);
+        assert_eq!(store.claim_plan(&plan_id(1), NOW).await.expect("a claim"), Claim::Claimed);
+    }
+}
