@@ -1,9 +1,9 @@
 //! The browser's entry point.
 
-use leptos::mount::hydrate_body;
+use leptos::mount::hydrate_lazy;
 
-/// Makes the server-rendered page live.
+/// Makes the server-rendered page live, once the code of its route has arrived.
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
-    hydrate_body(app::App);
+    hydrate_lazy(app::App);
 }

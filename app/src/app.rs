@@ -1,11 +1,11 @@
 //! The one route table.
 
 use crate::layout::Layout;
-use crate::pages::{accounts, changes, create, fleet, not_found::NotFound, resource};
+use crate::pages::{fleet, lazy, not_found::NotFound};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::components::{ParentRoute, Redirect, Route, Router, Routes};
-use leptos_router::{SsrMode, path};
+use leptos_router::{Lazy, SsrMode, path};
 
 /// The application. Rendered on the server, then made live in the browser.
 ///
@@ -19,24 +19,24 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=Layout ssr=SsrMode::Async>
                     <Route path=path!("") view=|| view! { <Redirect path="/grafana" /> } ssr=SsrMode::Async />
                     <Route path=path!("grafana") view=fleet::GrafanaList ssr=SsrMode::Async />
-                    <Route path=path!("grafana/create") view=create::CreateWorkspacePage ssr=SsrMode::Async />
+                    <Route path=path!("grafana/create") view={Lazy::<lazy::LazyCreateWorkspace>::new()} ssr=SsrMode::Async />
                     <Route
                         path=path!("grafana/:account/:region/:id/service-accounts/create")
-                        view=accounts::CreateAccountPage
+                        view={Lazy::<lazy::LazyCreateAccount>::new()}
                         ssr=SsrMode::Async
                     />
                     <Route
                         path=path!("grafana/:account/:region/:id/service-accounts/:sa/mint")
-                        view=accounts::MintTokenPage
+                        view={Lazy::<lazy::LazyMintToken>::new()}
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("prometheus") view=fleet::PrometheusList ssr=SsrMode::Async />
-                    <Route path=path!("prometheus/create") view=create::CreatePrometheusPage ssr=SsrMode::Async />
+                    <Route path=path!("prometheus/create") view={Lazy::<lazy::LazyCreatePrometheus>::new()} ssr=SsrMode::Async />
                     <Route path=path!("codeartifact") view=fleet::CodeArtifactList ssr=SsrMode::Async />
-                    <Route path=path!("codeartifact/create") view=create::CreateDomainPage ssr=SsrMode::Async />
-                    <Route path=path!(":kind/:account/:region/:id") view=resource::ResourcePage ssr=SsrMode::Async />
-                    <Route path=path!("changes") view=changes::ChangesPage ssr=SsrMode::Async />
-                    <Route path=path!("changes/:id") view=changes::ChangePage ssr=SsrMode::Async />
+                    <Route path=path!("codeartifact/create") view={Lazy::<lazy::LazyCreateDomain>::new()} ssr=SsrMode::Async />
+                    <Route path=path!(":kind/:account/:region/:id") view={Lazy::<lazy::LazyResource>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("changes") view={Lazy::<lazy::LazyChanges>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("changes/:id") view={Lazy::<lazy::LazyChange>::new()} ssr=SsrMode::Async />
                     <Route path=path!("*any") view=NotFound ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

@@ -71,9 +71,7 @@ impl Caller {
 /// # Errors
 /// `Denied` without the permission, `Internal` outside of a request.
 pub fn authorize(permission: Permission) -> Result<Caller, Failure> {
-    let (visit, doors) = use_context::<Visit>()
-        .zip(use_context::<Doors>())
-        .ok_or_else(|| failed(Error::internal()))?;
+    let (visit, doors) = use_context::<Visit>().zip(use_context::<Doors>()).ok_or_else(|| failed(Error::internal()))?;
     visit.principal.require(permission).map_err(failed)?;
     Ok(Caller { visit, doors, response: use_context() })
 }
@@ -96,7 +94,8 @@ pub fn set_not_found() {
 }
 
 fn respond(response: &ResponseOptions, error: &Error) {
-    let status = http::StatusCode::from_u16(error.code.http_status()).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+    let status =
+        http::StatusCode::from_u16(error.code.http_status()).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     response.set_status(status);
     if let Some(seconds) = error.retry_after {
         response.insert_header(http::header::RETRY_AFTER, http::HeaderValue::from(seconds));

@@ -147,7 +147,11 @@ async fn start_emulator(built_in: &BuiltIn) -> Result<Emulator, StartError> {
     Emulator::start(listener, settings).await.map_err(|e| StartError::Listen(built_in.listen, e))
 }
 
-async fn connect(config: &Config, emulator: Option<&Emulator>, gate: Arc<fleet::Budget>) -> Result<aws::Aws, StartError> {
+async fn connect(
+    config: &Config,
+    emulator: Option<&Emulator>,
+    gate: Arc<fleet::Budget>,
+) -> Result<aws::Aws, StartError> {
     let keys = emulator.map(|_| aws::Keys {
         access_key: emulator::demo::ACCESS_KEY.to_owned(),
         secret_key: emulator::demo::SECRET_KEY.into(),

@@ -39,6 +39,7 @@ fn Frame(viewer: Option<Viewer>) -> impl IntoView {
     let subject = viewer.as_ref().map(|viewer| viewer.subject.clone());
     let viewing = RwSignal::new(viewer);
     provide_context(Viewing(viewing.into()));
+    Effect::new(|_| say_live());
     view! {
         <div class="min-h-screen lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
             <Rail />
@@ -68,5 +69,13 @@ fn Frame(viewer: Option<Viewer>) -> impl IntoView {
             </div>
             <LiveRegion />
         </div>
+    }
+}
+
+/// Says on the document's root that the page is live, where style and tests can see it.
+fn say_live() {
+    if let Some(root) = document().document_element() {
+        // A root that takes no attribute is no reason to stop.
+        let _ = root.set_attribute("data-hydrated", "");
     }
 }

@@ -12,7 +12,8 @@ const DENSITIES: [(Density, &str); 2] = [(Density::Comfortable, "Comfortable"), 
 
 #[component]
 pub fn PreferencesMenu() -> impl IntoView {
-    let begun = use_context::<Viewing>().and_then(|Viewing(v)| v.with_untracked(|v| v.as_ref().map(|v| v.preferences.clone())));
+    let begun =
+        use_context::<Viewing>().and_then(|Viewing(v)| v.with_untracked(|v| v.as_ref().map(|v| v.preferences.clone())));
     let chosen = RwSignal::new(begun.unwrap_or_default());
     let theme = move |(theme, label): (Theme, &'static str)| {
         let current = Signal::derive(move || chosen.with(|chosen| chosen.theme == theme));

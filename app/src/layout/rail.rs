@@ -60,7 +60,8 @@ fn Places() -> impl IntoView {
 #[component]
 fn Place(href: &'static str, label: &'static str) -> impl IntoView {
     let path = use_location().pathname;
-    let inside = move || path.with(|path| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+    let inside =
+        move || path.with(|path| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     let class = move || match inside() {
         true => "block rounded-sm bg-sunken px-2 py-1.5 font-medium",
         false => "block rounded-sm px-2 py-1.5 text-ink-2 hover:bg-sunken hover:text-ink",

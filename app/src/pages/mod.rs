@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod changes;
 pub mod create;
 pub mod fleet;
+pub mod lazy;
 pub mod not_found;
 pub mod poll;
 pub mod resource;

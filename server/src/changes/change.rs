@@ -78,7 +78,10 @@ impl Change {
 
     /// Sending it twice does what sending it once does: AWS knows its client token.
     pub const fn is_repeatable(&self) -> bool {
-        matches!(self, Change::CreateWorkspace { .. } | Change::CreatePrometheus { .. } | Change::DeletePrometheus { .. })
+        matches!(
+            self,
+            Change::CreateWorkspace { .. } | Change::CreatePrometheus { .. } | Change::DeletePrometheus { .. }
+        )
     }
 
     pub const fn is_mint(&self) -> bool {
@@ -92,7 +95,9 @@ impl Change {
             Change::CreatePrometheus { call, .. } => json!(call),
             Change::CreateDomain { call, .. } => json!(call),
             Change::DeleteWorkspace { key } => json!({ "workspaceId": key.id }),
-            Change::DeletePrometheus { key, client_token } => json!({ "workspaceId": key.id, "clientToken": client_token }),
+            Change::DeletePrometheus { key, client_token } => {
+                json!({ "workspaceId": key.id, "clientToken": client_token })
+            }
             Change::DeleteDomain { key } => json!({ "domain": key.id }),
             Change::CreateServiceAccount { workspace, name, grafana_role } => {
                 json!({ "workspaceId": workspace.id, "name": name, "grafanaRole": grafana_role })

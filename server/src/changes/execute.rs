@@ -18,7 +18,12 @@ pub(super) struct Work {
 
 impl Service {
     /// The task of an ordinary plan. It owns everything it needs: the request that began it may go away.
-    pub(super) fn run(&self, who: &Principal, id: &PlanId, change: Change) -> impl Future<Output = ()> + Send + 'static {
+    pub(super) fn run(
+        &self,
+        who: &Principal,
+        id: &PlanId,
+        change: Change,
+    ) -> impl Future<Output = ()> + Send + 'static {
         let work = Work { actor: who.subject.clone(), plan: id.clone(), change };
         let running = self.carry_out(work);
         async move { drop(running.await) }
@@ -53,12 +58,13 @@ async fn ready(store: &Store, aws: &aws::Aws, work: &Work) -> Result<(), Outcome
         Err(error) => Err(super::unavailable(&error)),
     };
     let kept = kept.map_err(|error| refuse(error.message))?;
-    let seen = observe::observe(aws, &work.change).await.map_err(|error| Outcome {
-        fields: error.fields,
-        ..refuse(format!("Nothing was sent. {}", error.message))
-    })?;
+    let seen = observe::observe(aws, &work.change)
+        .await
+        .map_err(|error| Outcome { fields: error.fields, ..refuse(format!("Nothing was sent. {}", error.message)) })?;
     if seen.hash() != kept {
-        return Err(refuse("Nothing was sent: it changed since the plan was made. Plan it again from what it is now.".to_owned()));
+        return Err(refuse(
+            "Nothing was sent: it changed since the plan was made. Plan it again from what it is now.".to_owned(),
+        ));
     }
     let intent = record::intent(&work.actor, &work.plan, &work.change);
     store.intend(&work.plan, 1, intent).await.map_err(|error| {

@@ -11,7 +11,9 @@ impl Mint for Service {
     fn mint<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<Minted, Error>> {
         Box::pin(async move {
             let Some((_, change)) = self.claim(who, id, "", true).await? else {
-                return Err(Error::conflict("This token was minted already. Its secret was shown once and cannot be shown again."));
+                return Err(Error::conflict(
+                    "This token was minted already. Its secret was shown once and cannot be shown again.",
+                ));
             };
             let (deliver, delivered) = oneshot::channel();
             let work = Work { actor: who.subject.clone(), plan: id.clone(), change: change.clone() };

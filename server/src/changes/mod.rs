@@ -111,7 +111,13 @@ impl Service {
 
     /// Everything that stands before the first step: right, owner, kind, confirmation; then the plan is claimed.
     /// `None`: it was claimed before.
-    async fn claim(&self, who: &Principal, id: &PlanId, typed: &str, mint: bool) -> Result<Option<(PlanRecord, Change)>, Error> {
+    async fn claim(
+        &self,
+        who: &Principal,
+        id: &PlanId,
+        typed: &str,
+        mint: bool,
+    ) -> Result<Option<(PlanRecord, Change)>, Error> {
         let record = self.stored(id).await?;
         let draft: Draft = stored::parse(&record.draft)?;
         self.require(who, draft.permission(), Some(id)).await?;
@@ -132,7 +138,9 @@ impl Service {
         match self.store.claim_plan(id, now()).await.map_err(|e| unavailable(&e))? {
             Claim::Claimed => Ok(Some((record, change))),
             Claim::NotPlanned(_) => Ok(None),
-            Claim::Expired => Err(Error::conflict("This plan is older than 30 minutes. Plan it again from fresh values.")),
+            Claim::Expired => {
+                Err(Error::conflict("This plan is older than 30 minutes. Plan it again from fresh values."))
+            }
             Claim::Missing => Err(Error::not_found("There is no such plan.")),
         }
     }
@@ -151,7 +159,12 @@ impl Changes for Service {
         Box::pin(self.plan_draft(who, form, draft))
     }
 
-    fn apply<'a>(&'a self, who: &'a Principal, id: &'a PlanId, typed: &'a str) -> BoxFuture<'a, Result<PlanView, Error>> {
+    fn apply<'a>(
+        &'a self,
+        who: &'a Principal,
+        id: &'a PlanId,
+        typed: &'a str,
+    ) -> BoxFuture<'a, Result<PlanView, Error>> {
         Box::pin(async move {
             if let Some((_, change)) = self.claim(who, id, typed, false).await? {
                 self.tasks.spawn(self.run(who, id, change));

@@ -43,13 +43,15 @@ pub async fn observe(aws: &Aws, change: &Change) -> Result<Observation, Error> {
         Change::CreatePrometheus { call, .. } => {
             Ok(Observation { label: call.alias.clone().unwrap_or_default(), ..Observation::default() })
         }
-        Change::CreateDomain { scope, call } => match aws.codeartifact(scope).describe_domain(&call.domain, Urgency::Read).await {
-            Ok(_) => Err(one_field("name", "A domain of this name exists already in this account and region.")),
-            Err(failure) if failure.error.code == Code::NotFound => {
-                Ok(Observation { label: call.domain.clone(), ..Observation::default() })
+        Change::CreateDomain { scope, call } => {
+            match aws.codeartifact(scope).describe_domain(&call.domain, Urgency::Read).await {
+                Ok(_) => Err(one_field("name", "A domain of this name exists already in this account and region.")),
+                Err(failure) if failure.error.code == Code::NotFound => {
+                    Ok(Observation { label: call.domain.clone(), ..Observation::default() })
+                }
+                Err(failure) => Err(failure.into()),
             }
-            Err(failure) => Err(failure.into()),
-        },
+        }
         Change::DeleteWorkspace { key } => delete_workspace(aws, key).await,
         Change::DeletePrometheus { key, .. } => delete_prometheus(aws, key).await,
         Change::DeleteDomain { key } => delete_domain(aws, key).await,
@@ -68,10 +70,15 @@ pub async fn observe(aws: &Aws, change: &Change) -> Result<Observation, Error> {
 fn creation_warnings(call: &aws::grafana::CreateWorkspaceCall) -> Vec<String> {
     let mut warnings = Vec::new();
     if call.authentication_providers.iter().any(|p| p == "SAML") {
-        warnings.push("SAML has to be configured once the workspace is active; until then nobody can sign in with it.".to_owned());
+        warnings.push(
+            "SAML has to be configured once the workspace is active; until then nobody can sign in with it.".to_owned(),
+        );
     }
     if call.permission_type == "SERVICE_MANAGED" {
-        warnings.push("Through the API, AWS creates no role for it: its data sources have no access until a role is set.".to_owned());
+        warnings.push(
+            "Through the API, AWS creates no role for it: its data sources have no access until a role is set."
+                .to_owned(),
+        );
     } else if call.workspace_role_arn.is_none() {
         warnings.push("No role is named: the workspace will not be able to read AWS data.".to_owned());
     }
@@ -101,7 +108,9 @@ async fn delete_workspace(aws: &Aws, key: &ResourceKey) -> Result<Observation, E
     Ok(Observation {
         label: label(&found),
         state: json!({ "id": found.id, "name": found.name, "created": found.created, "tags": found.tags }),
-        consequence: format!("Its dashboards, data sources and alerts are destroyed, and {lost}. This cannot be undone. IAM roles stay."),
+        consequence: format!(
+            "Its dashboards, data sources and alerts are destroyed, and {lost}. This cannot be undone. IAM roles stay."
+        ),
         ..Observation::default()
     })
 }
@@ -120,7 +129,8 @@ async fn delete_prometheus(aws: &Aws, key: &ResourceKey) -> Result<Observation, 
 async fn delete_domain(aws: &Aws, key: &ResourceKey) -> Result<Observation, Error> {
     let found = aws.codeartifact(&key.scope).describe_domain(&key.id, Urgency::Read).await?;
     if found.repository_count > 0 {
-        let reason = format!("It holds {} repositories. AWS deletes a domain only when it is empty.", found.repository_count);
+        let reason =
+            format!("It holds {} repositories. AWS deletes a domain only when it is empty.", found.repository_count);
         return Err(Error::conflict(reason));
     }
     Ok(Observation {
@@ -173,14 +183,22 @@ async fn delete_account(aws: &Aws, workspace: &ResourceKey, id: &ServiceAccountI
 async fn mint(aws: &Aws, workspace: &ResourceKey, id: &ServiceAccountId, name: &str) -> Result<Observation, Error> {
     let (account, tokens) = account(aws, workspace, id).await?;
     if tokens.iter().any(|token| token.name == name) {
-        return Err(one_field("name", "This service account has a token of this name already, perhaps an expired one."));
+        return Err(one_field(
+            "name",
+            "This service account has a token of this name already, perhaps an expired one.",
+        ));
     }
     let mut warnings = Vec::new();
     if account.grafana_role == "ADMIN" {
-        warnings.push("The service account is an admin: whoever holds the token can change everything in the workspace.".to_owned());
+        warnings.push(
+            "The service account is an admin: whoever holds the token can change everything in the workspace."
+                .to_owned(),
+        );
     }
     if account.disabled {
-        warnings.push("The service account is disabled: the token will not work until it is enabled in Grafana.".to_owned());
+        warnings.push(
+            "The service account is disabled: the token will not work until it is enabled in Grafana.".to_owned(),
+        );
     }
     Ok(Observation {
         label: account.name.clone(),

@@ -12,7 +12,14 @@ use serde_json::Value;
 const GOOD_FOR: Millis = 30 * 60 * 1000;
 
 /// The view of a new plan.
-pub fn view(fleet: &fleet::Service, who: &Principal, id: &PlanId, change: &Change, seen: &Observation, now: Millis) -> PlanView {
+pub fn view(
+    fleet: &fleet::Service,
+    who: &Principal,
+    id: &PlanId,
+    change: &Change,
+    seen: &Observation,
+    now: Millis,
+) -> PlanView {
     let scope = change.scope();
     let request = change.request();
     let (action, title) = words(change, &seen.label);

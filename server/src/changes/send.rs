@@ -159,8 +159,12 @@ fn gone(status: Result<String, Failure>, lost: Failure) -> Result<Sent, Failure>
 
 fn lost_mint(mut lost: Failure, name: &str, there: bool) -> Failure {
     lost.error.message = match there {
-        true => format!("AWS did not answer, but a token named {name} exists now. Nobody saw its secret: delete it and mint another."),
-        false => format!("AWS did not answer, and no token named {name} is listed. Look again before you mint another."),
+        true => format!(
+            "AWS did not answer, but a token named {name} exists now. Nobody saw its secret: delete it and mint another."
+        ),
+        false => {
+            format!("AWS did not answer, and no token named {name} is listed. Look again before you mint another.")
+        }
     };
     lost
 }

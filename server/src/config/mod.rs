@@ -89,7 +89,9 @@ impl Config {
             accounts,
             regions,
             endpoint_url: args.endpoint_url.or(file.endpoint_url),
-            read_interval: Duration::from_millis(args.read_interval_ms.or(file.read_interval_ms).unwrap_or(15_000).max(100)),
+            read_interval: Duration::from_millis(
+                args.read_interval_ms.or(file.read_interval_ms).unwrap_or(15_000).max(100),
+            ),
             budgets: args.budgets.or(file.budgets) != Some(Switch::Off),
         })
     }

@@ -82,7 +82,10 @@ impl Service {
     pub fn require_scope(&self, scope: &Scope) -> Result<(), Error> {
         match self.scopes.contains(scope) {
             true => Ok(()),
-            false => Err(Error::not_found(format!("{} in {} is not among the configured scopes.", scope.account, scope.region))),
+            false => Err(Error::not_found(format!(
+                "{} in {} is not among the configured scopes.",
+                scope.account, scope.region
+            ))),
         }
     }
 

@@ -82,7 +82,8 @@ impl Entry {
     }
 
     pub fn is_pending(&self) -> bool {
-        self.parts.iter().any(|(_, reading)| reading.is_pending()) || self.accounts.as_ref().is_some_and(Reading::is_pending)
+        self.parts.iter().any(|(_, reading)| reading.is_pending())
+            || self.accounts.as_ref().is_some_and(Reading::is_pending)
     }
 
     pub fn sections(&self) -> Vec<Section> {

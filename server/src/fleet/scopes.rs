@@ -17,9 +17,14 @@ pub async fn scopes(config: &Config, aws: &Aws) -> Result<(Vec<Account>, Vec<Sco
     let mut regions = config.regions.clone();
     if regions.is_empty() {
         let region = aws.default_region().await;
-        regions.push(region.ok_or_else(|| Error::invalid("No region is set. Set AWS_REGION, or `regions` in the configuration."))?);
+        regions.push(
+            region.ok_or_else(|| {
+                Error::invalid("No region is set. Set AWS_REGION, or `regions` in the configuration.")
+            })?,
+        );
     }
-    let scope = |account: &Account, region: &model::Region| Scope { account: account.id.clone(), region: region.clone() };
+    let scope =
+        |account: &Account, region: &model::Region| Scope { account: account.id.clone(), region: region.clone() };
     let scopes = accounts.iter().flat_map(|account| regions.iter().map(move |region| scope(account, region))).collect();
     Ok((accounts, scopes))
 }

@@ -29,7 +29,14 @@ impl Snapshot {
     }
 
     /// Takes in one read of a list, begun at `begun` and ended at `now`.
-    pub fn record_list(&mut self, kind: Kind, scope: &Scope, begun: Millis, now: Millis, answer: Result<Vec<Row>, Failure>) {
+    pub fn record_list(
+        &mut self,
+        kind: Kind,
+        scope: &Scope,
+        begun: Millis,
+        now: Millis,
+        answer: Result<Vec<Row>, Failure>,
+    ) {
         self.revision += 1;
         let list = self.lists.entry((kind, scope.clone())).or_default();
         let rows = match answer {

@@ -13,7 +13,11 @@ use leptos_axum::handle_server_fns_with_context;
 use model::{Code, Error};
 
 /// Answers one call.
-pub(super) async fn answer(State(shared): State<Shared>, Extension(visit): Extension<Visit>, request: Request) -> Response {
+pub(super) async fn answer(
+    State(shared): State<Shared>,
+    Extension(visit): Extension<Visit>,
+    request: Request,
+) -> Response {
     if let Err(refusal) = check(request.headers(), &shared.assets.build) {
         return *refusal;
     }

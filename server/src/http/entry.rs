@@ -20,7 +20,10 @@ pub(super) async fn check_target(request: Request, next: Next) -> Response {
     }
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
     if !host.is_some_and(is_loopback_name) || request.headers().get_all(HOST).iter().count() != 1 {
-        return plain(StatusCode::MISDIRECTED_REQUEST, "Belvedere serves this machine alone: use 127.0.0.1 or localhost.");
+        return plain(
+            StatusCode::MISDIRECTED_REQUEST,
+            "Belvedere serves this machine alone: use 127.0.0.1 or localhost.",
+        );
     }
     let forwarded = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-user", "via"];
     if forwarded.iter().any(|name| request.headers().contains_key(*name)) {
@@ -42,12 +45,19 @@ fn is_loopback_name(host: &str) -> bool {
 }
 
 /// Establishes the principal anew for every request, and what of the session the pages need.
-pub(super) async fn identify(State(shared): State<Shared>, session: Session, mut request: Request, next: Next) -> Response {
+pub(super) async fn identify(
+    State(shared): State<Shared>,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Response {
     if let Some(token) = &shared.token {
         if let Some(offered) = request.uri().query().and_then(|query| query.strip_prefix("token=")) {
             return match token.spend(offered) && session.insert(OPENED, true).await.is_ok() {
                 true => Redirect::to("/").into_response(),
-                false => plain(StatusCode::UNAUTHORIZED, "This link was used already. Restart Belvedere for a new one."),
+                false => {
+                    plain(StatusCode::UNAUTHORIZED, "This link was used already. Restart Belvedere for a new one.")
+                }
             };
         }
         if session.get::<bool>(OPENED).await.ok().flatten() != Some(true) {

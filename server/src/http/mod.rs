@@ -9,8 +9,8 @@ mod pages;
 pub use assets::AssetsError;
 
 use crate::identity::AccessToken;
-use app::context::Doors;
 use app::Assets;
+use app::context::Doors;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};

@@ -40,7 +40,7 @@ fn form(live: Live, plan: &PlanView, press: Callback<String>) -> AnyView {
                 <Button kind submit=true busy=live.busy reason>{action}</Button>
                 {back}
             </FormActions>
-            <p class="text-ink-3">"This plan can be applied until "<TimeAgo at=expires_at now=live.now />"."</p>
+            <p class="text-sm text-ink-3">"Unless it is applied, this plan expires "<TimeAgo at=expires_at now=live.now />"."</p>
         </form>
     }
     .into_any()
@@ -49,7 +49,7 @@ fn form(live: Live, plan: &PlanView, press: Callback<String>) -> AnyView {
 fn confirm(confirmation: Confirmation, typed: RwSignal<String>) -> impl IntoView {
     let Confirmation { text, consequence } = confirmation;
     view! {
-        <Banner tone=Tone::Bad title="This cannot be undone.">{consequence}</Banner>
+        <Banner tone=Tone::Bad title="What is lost and what stays:">{consequence}</Banner>
         <div class="max-w-[480px]">
             <TextField id="confirmation" label=["Type ", &text, " to confirm"].concat() value=typed mono=true />
         </div>

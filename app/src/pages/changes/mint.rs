@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlElement;
 use model::form::GRAFANA_ROLES;
-use model::{Code, Credential, PlanState};
+use model::{Code, Credential, Millis, PlanState};
 use ui::{Banner, KeyValue, KeyValues, SecretDialog, Section, Tone, exact, span};
 
 #[derive(Clone, Copy)]
@@ -60,7 +60,6 @@ impl Minting {
 
     /// What the token will be able to do, before and after it exists.
     pub fn description(self) -> impl IntoView {
-        let now = self.live.now.get_untracked();
         let way = self.live.plan.with_untracked(|plan| plan.targets.iter().find_map(|target| target.path.clone()));
         let state = self.live.state();
         // A look that finds the plan still waiting knows better: the request never arrived.
@@ -77,11 +76,11 @@ impl Minting {
         };
         view! {
             {lost}
-            <Section title="What the token can do">{self.facts(now)}</Section>
+            <Section title="What the token can do">{self.facts()}</Section>
         }
     }
 
-    fn facts(self, now: i64) -> impl IntoView + use<> {
+    fn facts(self) -> impl IntoView + use<> {
         let Credential { name, grafana_role, seconds_to_live } = self.credential.get_value();
         let role = GRAFANA_ROLES.iter().find(|role| role.value == grafana_role);
         let can = match grafana_role.as_str() {
@@ -99,8 +98,18 @@ impl Minting {
                 <KeyValue label="Token">{name}</KeyValue>
                 <KeyValue label="Role">{label}</KeyValue>
                 <KeyValue label="May">{can}</KeyValue>
-                <KeyValue label="Lives">{span(life)}", until about "{exact(now.saturating_add(life))}" if minted now"</KeyValue>
+                <KeyValue label="Lives">{move || self.until(life)}</KeyValue>
             </KeyValues>
+        }
+    }
+
+    /// How long it lives: from its minting, or as if that were now.
+    fn until(self, life: Millis) -> String {
+        let minted = self.live.plan.with(|plan| plan.steps.iter().find_map(|step| step.outcome.as_ref().map(|o| o.at)));
+        let end = |from: Millis| exact(from.saturating_add(life));
+        match minted {
+            Some(at) => format!("{}, until {}", span(life), end(at)),
+            None => format!("{}, until {} if minted now", span(life), end(self.live.now.get_untracked())),
         }
     }
 
@@ -113,7 +122,7 @@ impl Minting {
         });
         view! {
             <SecretDialog id="minted" title open=self.open secret=self.secret on_done=done>
-                {self.facts(self.live.now.get_untracked())}
+                {self.facts()}
             </SecretDialog>
         }
     }

@@ -44,8 +44,8 @@ fn told(state: PlanState, plan: &PlanView) -> Option<AnyView> {
             ("It is too old to be applied.", "The world may have moved since. Nothing was sent to AWS.".to_owned())
         }
     };
-    let way = way_on(state, plan);
-    Some(view! { <Banner tone=words::tone(state) title=title>{body}" "{way}</Banner> }.into_any())
+    let ways = ways_on(state, plan);
+    Some(view! { <Banner tone=words::tone(state) title=title>{body}{ways}</Banner> }.into_any())
 }
 
 fn failed(plan: &PlanView) -> String {
@@ -71,18 +71,25 @@ const fn interrupted() -> &'static str {
      itself can tell. The rest was not sent and will not be. Look at the target, then plan what is missing."
 }
 
-/// The links that lead on from a state.
-fn way_on(state: PlanState, plan: &PlanView) -> AnyView {
+/// The links that lead on from a state, the best first.
+fn ways_on(state: PlanState, plan: &PlanView) -> AnyView {
     let target = plan.targets.iter().find_map(|target| target.path.clone());
     let result = plan.result_path.clone();
+    let form = plan.form_path.as_deref();
+    // What was to be created has no page of its own yet; its list is beside its form.
+    let list = form.and_then(|form| form.rsplit_once('/')).map(|(list, _)| list.to_owned());
+    let again = form.map(|form| words::plan_again(form, &plan.id));
     let corrects = plan.steps.iter().filter_map(|step| step.outcome.as_ref()).any(|outcome| !outcome.fields.is_empty());
-    let again = plan.form_path.as_deref().map(|form| words::plan_again(form, &plan.id));
-    let (href, words) = match state {
-        PlanState::Applied => (result.or(target), "See the result"),
-        PlanState::Failed if corrects && again.is_some() => (again, "Correct and plan again"),
-        PlanState::Failed | PlanState::Expired if again.is_some() => (again, "Plan again"),
-        PlanState::Planned | PlanState::Applying => (None, ""),
-        _ => (target.or(result), "Look at the target"),
+    let ways = match state {
+        PlanState::Planned | PlanState::Applying => vec![],
+        PlanState::Applied if plan.credential.is_some() => vec![(target.or(result), "Go to the workspace")],
+        PlanState::Applied => vec![(result.or(target), "See the result")],
+        PlanState::Failed if corrects => vec![(again, "Correct and plan again"), (target, "Look at the target")],
+        PlanState::Failed | PlanState::Expired => vec![(again, "Plan again"), (target, "Look at the target")],
+        PlanState::Unknown | PlanState::Interrupted => {
+            vec![(target.or(list).or(result), "Look whether it happened"), (again, "Plan again, if it did not")]
+        }
     };
-    href.map(|href| view! { <a href=href>{words}</a> }).into_any()
+    let links = ways.into_iter().filter_map(|(href, words)| href.map(|href| view! { " " <a href=href>{words}</a> }));
+    links.collect_view().into_any()
 }

@@ -54,17 +54,20 @@ fn item(live: Live, at: usize, step: StepView, open: bool) -> impl IntoView {
 
 fn told(outcome: Outcome, live: Live) -> impl IntoView {
     let Outcome { message, at, request_id, fields, .. } = outcome;
-    let fields = fields.into_iter().map(|field| view! { <li>{field.message}</li> }).collect_view();
+    let lines = fields.into_iter().map(|field| view! { <li>{field.message}</li> }).collect::<Vec<_>>();
+    let fields = (!lines.is_empty()).then(|| view! { <ul>{lines}</ul> });
     let id = request_id.map(|id| {
         view! {
             <KeyValue label="AWS request ID" copy=id.clone() mono=true>{id}</KeyValue>
         }
     });
+    // An answer that came with the outcome brings no newer clock.
+    let now = Signal::derive(move || live.now.get().max(at));
     view! {
         <p class="break-words">{message}</p>
-        <ul>{fields}</ul>
+        {fields}
         <KeyValues>
-            <KeyValue label="When"><TimeAgo at now=live.now /></KeyValue>
+            <KeyValue label="When"><TimeAgo at now /></KeyValue>
             {id}
         </KeyValues>
     }

@@ -104,7 +104,7 @@ fn a_step_without_an_answer_is_never_called_done_or_failed() {
     let html = rendered(ended(PlanState::Unknown, OutcomeWord::Unknown, Vec::new()));
     assert!(html.contains("Outcome unknown"), "{html}");
     assert!(html.contains("0 of 1 step applied"), "{html}");
-    assert!(html.contains(&format!("href=\"{WORKSPACE}\">Look at the target")), "{html}");
+    assert!(html.contains(&format!("href=\"{WORKSPACE}\">Look whether it happened")), "{html}");
 }
 
 #[test]

@@ -26,9 +26,9 @@ pub fn filter(live: Live) -> impl IntoView {
         go(&query, false);
     };
     view! {
-        <form role="search" method="get" action=crate::paths::list(live.kind) on:submit=submit class="grid gap-2">
+        <form role="search" method="get" action=crate::paths::list(live.kind) on:submit=submit class="grid grid-cols-1 gap-2">
             <div class="flex gap-2">
-                <div class="min-w-0 flex-1">
+                <div class="min-w-0 flex-1 [&_.control]:max-w-none">
                     <TextField
                         id="q"
                         label="Filter by property or text"
@@ -155,9 +155,12 @@ fn ignored(live: Live) -> impl IntoView {
     move || {
         let parts = live.query.with(|query| query.ignored.clone());
         (!parts.is_empty()).then(|| {
-            let was = if parts.len() == 1 { " was" } else { " were" };
+            let fate = match parts.len() {
+                1 => " of the address was not understood and is ignored.",
+                _ => " of the address were not understood and are ignored.",
+            };
             let parts_of = words::counted(words::number(parts.len()), "part");
-            let title = [&parts_of, " of the address", was, " not understood and ignored."].concat();
+            let title = parts_of + fate;
             view! {
                 <Banner tone=Tone::Idle title>
                     <span class="mono">{parts.join(", ")}</span>

@@ -53,7 +53,7 @@ fn list(kind: Kind) -> AnyView {
     };
     view! {
         <Title text=[kind.many(), " - Belvedere"].concat() />
-        <div class="grid gap-4">
+        <div class="grid grid-cols-1 gap-4">
             <Breadcrumbs items=vec![Crumb::link("Fleet", paths::list(Kind::Grafana)), Crumb::here(kind.many())] />
             <Transition fallback=reading>
                 {move || Suspend::new(async move {
@@ -73,7 +73,7 @@ fn board(kind: Kind, first: ListPage) -> AnyView {
     let shown = Memo::new(move |_| live.page.with(words::shown));
     let body = move || match shown.get() {
         Shown::Rows => view! {
-            <div class="grid gap-3">{rows::table(live)} {foot::foot(live)}</div>
+            <div class="grid grid-cols-1 gap-3">{rows::table(live)} {foot::foot(live)}</div>
         }
         .into_any(),
         nothing => empty::empty(live, nothing),

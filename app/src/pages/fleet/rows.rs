@@ -131,7 +131,9 @@ fn account(live: Live, row: &Row) -> impl IntoView + use<> {
 
 fn sign_in(row: &Row) -> AnyView {
     let Some(sign_in) = &row.sign_in else { return text(().into_any()) };
-    let word = sign_in.word();
-    let missing = sign_in.is_unconfigured().then(|| view! { <span class="text-warn">", SAML not configured"</span> });
-    text((word, missing).into_any())
+    if !sign_in.is_unconfigured() {
+        return text(sign_in.word().into_any());
+    }
+    let other = sign_in.sso.then_some("SSO, ");
+    text(view! { {other} <span class="text-warn">"SAML not configured"</span> }.into_any())
 }

@@ -103,9 +103,17 @@ fn a_narrowed_list_counts_what_matches_of_all() {
 #[test]
 fn rows_say_the_fact_that_needs_somebody() {
     let page = text(&html(fleet(), ""));
-    for fact in ["License ends in 6 d", "SAML not configured", "Upgrade failed", "Not readable, was active"] {
+    for fact in ["License ends in 6 d", "SAML not configured", "Upgrade failed", "Not readable"] {
         assert!(page.contains(fact), "{fact} is missing in {page}");
     }
+}
+
+#[test]
+fn the_sign_in_that_is_not_set_up_is_called_out_beside_the_one_that_is() {
+    let both = Some(SignIn { sso: true, saml: true, saml_configured: false });
+    let page =
+        text(&html(index(vec![Row { sign_in: both, ..row("both", "g-0000000006", "FAILED") }], vec![good()]), ""));
+    assert!(page.contains("10.4 SSO, SAML not configured none"), "{page}");
 }
 
 #[test]

@@ -70,7 +70,10 @@ fn table(around: &Around, accounts: Vec<AccountLine>) -> AnyView {
                     <Head>"Expires"</Head>
                     <Head>"Last used"</Head>
                     <Head>
-                        <VisuallyHidden>"Actions"</VisuallyHidden>
+                        // Hidden text is placed by the nearest positioned box: without one it widens the page.
+                        <span class="relative">
+                            <VisuallyHidden>"Actions"</VisuallyHidden>
+                        </span>
                     </Head>
                 </tr>
             </thead>

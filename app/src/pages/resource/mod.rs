@@ -43,7 +43,7 @@ pub fn ResourcePage() -> impl IntoView {
         },
     );
     let reading = move || {
-        key.get().map(|key| {
+        key.get_untracked().map(|key| {
             view! {
                 <PageHead title=key.id />
                 <Skeleton rows=8 label="Reading it" />
@@ -81,7 +81,7 @@ fn page(key: ResourceKey, first: Found) -> AnyView {
     };
     view! {
         <Title text=title />
-        <div class="grid gap-5">
+        <div class="grid grid-cols-1 gap-5">
             <Breadcrumbs items=Signal::derive(crumbs) />
             {trouble}
             {body}
@@ -128,7 +128,7 @@ fn not_read(live: Live, error: Error) -> AnyView {
 fn failed(key: &ResourceKey, error: Error, retry: Callback<()>) -> AnyView {
     view! {
         <Title text=[&key.id, " - ", key.kind.many(), " - Belvedere"].concat() />
-        <div class="grid gap-5">
+        <div class="grid grid-cols-1 gap-5">
             <Breadcrumbs items=vec![Crumb::link(key.kind.many(), paths::list(key.kind)), Crumb::here(key.id.clone())] />
             <PageHead title=key.id.clone() />
             <ErrorPanel error retry />

@@ -54,7 +54,8 @@ pub(in crate::fleet) fn policy(found: Option<&Policy>) -> Vec<Fact> {
     let Some(Policy { document, revision }) = found else {
         return vec![Fact::new("Policy", Value::Absent("none: only its own account may use it".into()))];
     };
-    let pretty = serde_json::from_str::<serde_json::Value>(document).and_then(|json| serde_json::to_string_pretty(&json));
+    let pretty =
+        serde_json::from_str::<serde_json::Value>(document).and_then(|json| serde_json::to_string_pretty(&json));
     vec![
         code("Revision", revision.as_deref(), "not given"),
         Fact::new("Document", Value::Code(pretty.unwrap_or_else(|_| document.clone()))),

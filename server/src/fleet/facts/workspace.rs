@@ -93,7 +93,8 @@ fn inbound(network: Option<&Network>) -> Vec<Fact> {
 }
 
 pub(in crate::fleet) fn configuration(found: &Configuration) -> Vec<Fact> {
-    let pretty = serde_json::from_str::<serde_json::Value>(&found.json).and_then(|json| serde_json::to_string_pretty(&json));
+    let pretty =
+        serde_json::from_str::<serde_json::Value>(&found.json).and_then(|json| serde_json::to_string_pretty(&json));
     vec![
         text("Grafana version", found.version.as_deref(), "not given"),
         Fact::new("Configuration", Value::Code(pretty.unwrap_or_else(|_| found.json.clone()))),

@@ -1,0 +1,70 @@
+/** The README's pictures, taken from the demo fleet as a person would meet it. Written to docs/screenshots. */
+import path from "node:path";
+import type { Page } from "@playwright/test";
+import { expect, test } from "../support/fixtures";
+import { apply, field, mint, open, planToken, review } from "../support/journeys";
+import { home, pathOf, theOne } from "../support/listing";
+import { checkout } from "../support/paths";
+
+const folder = path.join(checkout, "docs", "screenshots");
+
+test.use({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1, colorScheme: "light" });
+
+/** What is in sight; moving marks stand still and no caret blinks. */
+async function take(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready);
+  await page.screenshot({ path: path.join(folder, `${name}.png`), animations: "disabled", caret: "hide" });
+}
+
+/** The list once every scope of the demo fleet was read. */
+async function fleet(page: Page): Promise<void> {
+  await open(page, "/grafana");
+  await expect(page.getByRole("link", { name: "payments-prod", exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "checkout-us", exact: true })).toBeVisible();
+}
+
+for (const scheme of ["light", "dark"] as const) {
+  test(`the fleet, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await fleet(page);
+    await take(page, `fleet-${scheme}`);
+  });
+}
+
+test("a workspace", async ({ page, emulator }) => {
+  const { id } = await theOne(emulator, "grafana", "checkout-prod");
+  await open(page, pathOf("grafana", id));
+  await expect(page.getByRole("table", { name: "Service accounts and their tokens" })).toContainText("pipeline-main");
+  await take(page, "workspace");
+});
+
+test("a form and its review", async ({ page }) => {
+  await open(page, "/grafana/create");
+  await page.getByLabel("Account and region", { exact: true }).selectOption(`${home.account}/${home.region}`);
+  await field(page, "Name").fill("loyalty-prod");
+  await page.getByRole("textbox", { name: /^Description/ }).fill("Points, tiers and partner offers");
+  await page.getByRole("checkbox", { name: "SAML" }).check();
+  await take(page, "create");
+  await page.getByRole("checkbox", { name: "CloudWatch" }).check();
+  await page.getByRole("button", { name: "Add tag" }).click();
+  await page.getByLabel("Key of tag 1").fill("team");
+  await page.getByLabel("Value of tag 1").fill("loyalty");
+  await review(page);
+  await take(page, "review");
+  await apply(page, "Create workspace");
+});
+
+test("a minted token, masked", async ({ page, emulator }) => {
+  const { id } = await theOne(emulator, "grafana", "orders-prod");
+  await open(page, pathOf("grafana", id));
+  await planToken(page, "terraform", "release-pipeline");
+  const dialog = await mint(page);
+  await expect(dialog.getByRole("textbox", { name: "Secret value" })).toHaveValue(/^•+$/);
+  await take(page, "mint");
+});
+
+test("a narrow screen", async ({ page }) => {
+  await page.setViewportSize({ width: 400, height: 860 });
+  await fleet(page);
+  await take(page, "narrow");
+});

@@ -1,0 +1,134 @@
+/** Every page in both themes, wide and narrow: axe finds nothing, and nothing is wider than the screen. */
+import type { Page } from "@playwright/test";
+import { FleetPage, fleetRead } from "../pages/fleet";
+import { ResourcePage, pathOf } from "../pages/resource";
+import { expectAccessible } from "../support/axe";
+import { expect, hydrated, test } from "../support/fixtures";
+
+test.use({ serverOptions: { name: "accessibility" }, allowedProblems: [/status of 404/] });
+test.describe.configure({ mode: "parallel" });
+test.beforeAll(async ({ server }) => fleetRead(server));
+
+const widths = [1440, 400];
+
+/** What is shown, in each theme and width. */
+async function expectAccessibleEverywhere(page: Page, what: string): Promise<void> {
+  for (const theme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      await expectAccessible(page, `${what}, ${theme}, ${width} px`);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(wider, `${what} at ${width} px is wider than the screen`).toBeLessThanOrEqual(0);
+    }
+  }
+}
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await hydrated(page);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+}
+
+const addresses: [string, string][] = [
+  ["the Grafana list", "/grafana"],
+  ["the Prometheus list", "/prometheus"],
+  ["the CodeArtifact list", "/codeartifact"],
+  ["a narrowed list", "/grafana?q=edge&account=edge&tally=failed&colour=red"],
+  ["a list without a match", "/grafana?q=no-such-thing"],
+  ["the form for a Grafana workspace", "/grafana/create"],
+  ["the form for a Prometheus workspace", "/prometheus/create"],
+  ["the form for a CodeArtifact domain", "/codeartifact/create"],
+  ["a page that is not there", "/no/such/page"],
+  ["a workspace that is not there", "/grafana/441122338890/eu-west-1/g-0123456789"],
+];
+for (const [what, path] of addresses) {
+  test(`${what} has no violation`, async ({ page }) => {
+    await open(page, path);
+    await expectAccessibleEverywhere(page, what);
+  });
+}
+
+test("a Grafana workspace with service accounts has no violation", async ({ page }) => {
+  await new ResourcePage(page).find("grafana", "sre-command-centre");
+  await expect(page.getByRole("table", { name: "Service accounts and their tokens" })).toBeVisible();
+  await expectAccessibleEverywhere(page, "a Grafana workspace");
+});
+
+test("a Grafana workspace that needs somebody has no violation", async ({ page }) => {
+  await new ResourcePage(page).find("grafana", "customer-support");
+  await expect(page.getByText("AWS says:")).toBeVisible();
+  await expectAccessibleEverywhere(page, "a degraded workspace");
+});
+
+test("a Prometheus workspace has no violation", async ({ page }) => {
+  const resource = new ResourcePage(page);
+  await resource.find("prometheus", "eks-prod-metrics");
+  await expect(resource.section("Workspace")).toContainText("Endpoint");
+  await expectAccessibleEverywhere(page, "a Prometheus workspace");
+});
+
+test("a CodeArtifact domain has no violation", async ({ page }) => {
+  const resource = new ResourcePage(page);
+  await resource.find("codeartifact", "platform-packages");
+  await expect(resource.section("Repositories")).toContainText("npm-store");
+  await expectAccessibleEverywhere(page, "a CodeArtifact domain");
+});
+
+test("the form for a service account has no violation, also with its errors shown", async ({ page }) => {
+  const path = await pathOf(page, "grafana", "payments-prod");
+  await open(page, `${path}/service-accounts/create`);
+  await page.getByRole("main").getByRole("button", { name: /service account|Review/ }).click();
+  await expect(page.getByText("1 thing to correct")).toBeVisible();
+  await expectAccessibleEverywhere(page, "the form for a service account");
+});
+
+test("the form for a token has no violation", async ({ page }) => {
+  await new ResourcePage(page).find("grafana", "payments-prod");
+  await page.getByRole("link", { name: /^Mint token/ }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: "Mint token" })).toBeVisible();
+  await expectAccessibleEverywhere(page, "the form for a token");
+});
+
+test("a plan to be reviewed and the list of changes have no violation", async ({ page }) => {
+  const resource = new ResourcePage(page);
+  await resource.find("grafana", "edge-lab");
+  await resource.planDeletion("Delete workspace");
+  await expect(page.getByLabel("Type edge-lab to confirm")).toBeVisible();
+  await expectAccessibleEverywhere(page, "a plan");
+  await open(page, "/changes");
+  await expect(page.getByRole("table", { name: "Changes" })).toBeVisible();
+  await expectAccessibleEverywhere(page, "the list of changes");
+});
+
+test("scopes that cannot be read have no violation", async ({ page, emulator }) => {
+  await emulator.fault({ service: "prometheus", operation: "ListWorkspaces", region: "us-east-1", kind: "denied" });
+  const list = new FleetPage(page, "prometheus");
+  await list.open();
+  await expect(list.notReadable).toBeVisible();
+  await expectAccessibleEverywhere(page, "a list with scopes that cannot be read");
+});
+
+test("open menus and the open drawer have no violation", async ({ page }) => {
+  await open(page, "/grafana?q=edge-dns");
+  await page.getByText("Accounts and regions", { exact: true }).first().click();
+  await expect(page.getByRole("link", { name: "All accounts and regions" })).toBeVisible();
+  await expectAccessible(page, "the scope switcher");
+  await page.locator("summary").filter({ hasText: "Display" }).click();
+  await expect(page.getByRole("button", { name: "Dark" })).toBeVisible();
+  await expectAccessible(page, "the display menu");
+  await page.setViewportSize({ width: 400, height: 800 });
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Menu" }).click();
+  await expect(page.getByRole("dialog", { name: "Belvedere" })).toBeVisible();
+  await expectAccessible(page, "the drawer");
+});
+
+test("text at twice its size needs no sideways scrolling", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of ["/grafana", "/grafana/create", "/changes"]) {
+    await open(page, path);
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wider, path).toBeLessThanOrEqual(0);
+  }
+});

@@ -1,0 +1,186 @@
+/** A minted secret is in one answer and one dialog, and afterwards nowhere; and the search that says so finds what is planted. */
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import zlib from "node:zlib";
+import type { Page } from "@playwright/test";
+import { expect, hydrated, test } from "../support/fixtures";
+import { createAccount, field, fillNew, fresh, mint, open, planToken, review } from "../support/journeys";
+import { home, pathOf, theOne } from "../support/listing";
+import { type Place, Recorder, formsOf, held, kept, search } from "../support/secret-search";
+import { type Server, startServer } from "../support/server";
+
+test.use({ serverOptions: { name: "writing" } });
+
+/** Shaped like a Grafana token, and none. */
+const invented = () => `glsa_${randomBytes(24).toString("base64url").replaceAll(/[-_]/g, "x")}_${randomBytes(4).toString("hex")}`;
+
+test.describe("after a mint", () => {
+  let server: Server;
+  let recorder: Recorder;
+  let secret: string;
+
+  /** Mints on a server of the test's own and closes the dialog. */
+  test.beforeEach(async ({ page, context }) => {
+    server = await startServer({ name: "secrets", env: { BELVEDERE_LOG: "trace", RUST_LOG: "trace" } });
+    recorder = new Recorder(context);
+    const { id } = await theOne(server.emulator, "grafana", "orders-prod");
+    const account = fresh("robot");
+    await createAccount(page, server.url + pathOf("grafana", id), account);
+    await planToken(page, account, fresh("token"));
+    const dialog = await mint(page);
+    await dialog.getByRole("button", { name: "Show" }).click();
+    secret = await dialog.getByRole("textbox", { name: "Secret value" }).inputValue();
+    expect(secret.length).toBeGreaterThan(40);
+    await dialog.getByRole("checkbox", { name: "I stored it" }).check();
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  });
+
+  test.afterEach(async () => server.stop());
+
+  test("no answer but the one that revealed it holds the secret", async ({ page }) => {
+    const plan = page.url();
+    await leave(page, () => page.reload());
+    for (const path of ["/changes", "/grafana", pathOf("grafana", (await theOne(server.emulator, "grafana", "orders-prod")).id)]) {
+      await leave(page, () => page.goto(server.url + path));
+    }
+    await leave(page, () => page.goBack());
+    await leave(page, () => page.goto(plan));
+    const found = search(secret, await recorder.places());
+    expect([...new Set(found.map((one) => one.split(": ").slice(0, 2).join(": ")))]).toEqual(["response: POST /api/mint/reveal"]);
+    expect(recorder.holes, "answers that could not be searched").toEqual([]);
+  });
+
+  test("neither the database with its log nor the server's log holds the secret, running or stopped", async ({ page }) => {
+    await leave(page, () => page.reload());
+    expect(kept(server).map(({ where }) => where)).toContainEqual(expect.stringMatching(/-wal$/));
+    expect(search(secret, kept(server))).toEqual([]);
+    await page.goto("about:blank");
+    await server.stop();
+    expect(search(secret, kept(server))).toEqual([]);
+  });
+
+  test("the page holds it nowhere, at once and after a reload and going back", async ({ page }) => {
+    expect(search(secret, await held(page))).toEqual([]);
+    await leave(page, () => page.reload());
+    expect(search(secret, await held(page))).toEqual([]);
+    await leave(page, () => page.goBack());
+    expect(search(secret, await held(page))).toEqual([]);
+    await leave(page, () => page.goForward());
+    expect(search(secret, await held(page))).toEqual([]);
+  });
+
+  async function leave(page: Page, how: () => Promise<unknown>): Promise<void> {
+    await recorder.settled();
+    await how();
+    await hydrated(page);
+  }
+});
+
+test.describe("the search", () => {
+  const plants: Record<string, (secret: string) => string> = {
+    plain: (secret) => secret,
+    "base64 at the beginning": (secret) => Buffer.from(`${secret}, and more`).toString("base64"),
+    "base64 one byte in": (secret) => Buffer.from(`"${secret}"`).toString("base64"),
+    "base64 two bytes in": (secret) => Buffer.from(`=>${secret}<=`).toString("base64"),
+    "base64 of the URL kind": (secret) => Buffer.from(`??${secret}??`).toString("base64url"),
+    "URL-escaped": (secret) => [...Buffer.from(secret)].map((byte) => `%${byte.toString(16).toUpperCase()}`).join(""),
+    "JSON-escaped": (secret) => [...secret].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`).join(""),
+    "HTML-escaped": (secret) => [...secret].map((letter) => `&#x${letter.charCodeAt(0).toString(16)};`).join(""),
+    hexadecimal: (secret) => Buffer.from(secret).toString("hex").toUpperCase(),
+    "cut in two": (secret) => `${secret.slice(0, 26)}\0\0\0\0${secret.slice(26)}`,
+  };
+  for (const [form, write] of Object.entries(plants)) {
+    test(`finds a copy that is ${form}`, () => {
+      const secret = invented();
+      const place: Place = { where: "here", bytes: Buffer.from(`before ${write(secret)} after`) };
+      expect(search(secret, [place])).not.toEqual([]);
+      expect(search(invented(), [place]), "another secret").toEqual([]);
+    });
+  }
+
+  test("finds escaped copies of a secret with characters that are escaped", () => {
+    const secret = `a"b\\c/d+e f&g<h>${randomBytes(9).toString("hex")}`;
+    const places = { url: encodeURIComponent(secret), json: JSON.stringify({ secret }) };
+    for (const [where, text] of Object.entries(places)) {
+      expect(search(secret, [{ where, bytes: Buffer.from(text) }])).not.toEqual([]);
+    }
+    expect(formsOf(secret).every(({ text }) => text.length >= 12), "no form is so short that it is found by chance").toBe(true);
+  });
+
+  for (const form of ["plain", "base64 one byte in", "URL-escaped"]) {
+    test(`finds a copy, ${form}, in the database's log and in answers`, async ({ page, context, server }) => {
+      const [secret, recorder] = [invented(), new Recorder(context)];
+      await fillNew(page, "grafana", fresh("planted"));
+      expect(search(secret, [...kept(server), ...(await recorder.places())])).toEqual([]);
+      await page.getByRole("textbox", { name: /^Description/ }).fill(`copy ${plants[form]?.(secret)}`);
+      await review(page);
+      await recorder.settled();
+      await page.reload();
+      await hydrated(page);
+      const found = search(secret, [...kept(server), ...(await recorder.places())]);
+      expect(found).toContainEqual(expect.stringMatching(/^data: .*-wal: /));
+      expect(found).toContainEqual(expect.stringMatching(/^response: GET \/changes\/.*: /));
+      expect(search(secret, await held(page))).toContainEqual(expect.stringMatching(/^the document: /));
+    });
+  }
+
+  test("finds a copy in an answer that was compressed on the way", async ({ page, context }) => {
+    const [secret, recorder] = [invented(), new Recorder(context)];
+    const body = zlib.brotliCompressSync(`<!doctype html><title>A page</title><p>${secret}`);
+    const planted = http.createServer((_, answer) => answer.writeHead(200, { "content-type": "text/html", "content-encoding": "br" }).end(body));
+    await new Promise<void>((listening) => planted.listen(0, "127.0.0.1", listening));
+    try {
+      await page.goto(`http://127.0.0.1:${(planted.address() as AddressInfo).port}/planted`);
+      expect(search(secret, await recorder.places())).toContain("response: GET /planted: plain");
+    } finally {
+      planted.closeAllConnections();
+      planted.close();
+    }
+  });
+
+  test("finds a copy in the database once it was written back from its log", async ({ page }) => {
+    const [secret, server] = [invented(), await startServer({ name: "planted" })];
+    try {
+      await open(page, `${server.url}/grafana/create`);
+      await page.getByLabel("Account and region", { exact: true }).selectOption(`${home.account}/${home.region}`);
+      await field(page, "Name").fill(fresh("planted"));
+      await page.getByRole("textbox", { name: /^Description/ }).fill(secret);
+      await review(page);
+      await page.goto("about:blank");
+    } finally {
+      await server.stop();
+    }
+    expect(search(secret, kept(server))).not.toEqual([]);
+  });
+
+  test("finds a copy in the server's log", async ({ server }) => {
+    const secret = invented();
+    expect(search(secret, kept(server))).toEqual([]);
+    fs.appendFileSync(server.logFile, `planted by a test: ${Buffer.from(`"${secret}"`).toString("base64")}\n`);
+    expect(search(secret, kept(server))).toEqual(["log: base64"]);
+  });
+
+  const leaks: Record<string, (secret: string) => void> = {
+    "form controls": (secret) => document.querySelector("textarea")?.setRangeText(secret),
+    "the history's state": (secret) => history.replaceState({ secret }, ""),
+    "the local storage": (secret) => localStorage.setItem("planted", secret),
+    "the session storage": (secret) => sessionStorage.setItem("planted", secret),
+    "the cookies": (secret) => {
+      document.cookie = `planted=${secret}`;
+    },
+    "the document": (secret) => document.body.setAttribute("data-planted", secret),
+    "the address": (secret) => history.replaceState(null, "", `#${secret}`),
+  };
+  for (const [where, plant] of Object.entries(leaks)) {
+    test(`finds a copy in ${where}`, async ({ page }) => {
+      const secret = invented();
+      await open(page, "/grafana/create");
+      expect(search(secret, await held(page))).toEqual([]);
+      await page.evaluate(plant, secret);
+      expect(search(secret, await held(page))).toContain(`${where}: plain`);
+    });
+  }
+});

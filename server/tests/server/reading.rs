@@ -1,0 +1,125 @@
+//! Reading: what is shown of scopes that answer, of those that do not, and of ids nobody knows.
+
+use crate::support::{ACCOUNT, REGION, TestServer, eventually};
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+async fn index(server: &TestServer) -> Value {
+    server.ask("fleet/index", &json!({ "kind": "grafana" })).await
+}
+
+/// Answers once every scope was read or has said why not.
+async fn read(server: &TestServer) -> Value {
+    eventually("every scope was read", async || {
+        let index = index(server).await;
+        let done = |scope: &Value| !scope["read_at"].is_null() || !scope["error"].is_null();
+        index["scopes"].as_array().unwrap().iter().all(done).then_some(index)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_workspace_made_beside_the_console_appears() {
+    let server = TestServer::start().await;
+    read(&server).await;
+    let body = json!({
+        "accountAccessType": "CURRENT_ACCOUNT", "authenticationProviders": ["AWS_SSO"],
+        "permissionType": "CUSTOMER_MANAGED", "workspaceName": "made-elsewhere"
+    });
+    let (status, answer) = server.aws("grafana", Method::POST, "/workspaces", &body).await;
+    assert!(status.is_success(), "{answer}");
+    eventually("it is listed", async || (index(&server).await["rows"][0]["name"] == "made-elsewhere").then_some(()))
+        .await;
+}
+
+#[tokio::test]
+async fn a_scope_that_cannot_be_read_says_why_and_is_not_counted_as_empty() {
+    let server = TestServer::start().await;
+    let denied = json!({ "operation": "ListWorkspaces", "kind": "denied" });
+    server.emulator(Method::POST, "faults", &denied).await;
+    eventually("the reason is there", async || {
+        (index(&server).await["scopes"][0]["error"]["code"] == "denied").then_some(())
+    })
+    .await;
+    let (status, page) = server.page("/grafana").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains(REGION), "the unreadable scope is listed");
+}
+
+#[tokio::test]
+async fn against_real_aws_a_session_is_opened_once_by_the_printed_token() {
+    let server = TestServer::start_with(without_aws).await;
+    assert_eq!(server.page("/grafana").await.0, StatusCode::UNAUTHORIZED);
+    let (status, ..) = server.send(Method::GET, &server.address, &[], "").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (status, ..) = server.send(Method::GET, &server.address, &[], "").await;
+    assert_eq!(status, StatusCode::UNAUTHORIZED, "the token is spent");
+}
+
+#[tokio::test]
+async fn an_endpoint_that_does_not_answer_leaves_the_page_and_names_the_scope_with_the_reason() {
+    let server = TestServer::start_with(without_aws).await;
+    let (_, headers, _) = server.send(Method::GET, &server.address, &[], "").await;
+    let cookie = headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    eventually("the page says why", async || {
+        let url = format!("{}/grafana", server.url);
+        let (status, _, page) = server.send(Method::GET, &url, &[("cookie", &cookie)], "").await;
+        assert_eq!(status, StatusCode::OK);
+        (page.contains("never read") && page.contains(REGION)).then_some(())
+    })
+    .await;
+}
+
+/// Nothing listens on the discard port.
+fn without_aws(config: &mut server::config::Config) {
+    config.emulator = None;
+    config.endpoint_url = Some("http://127.0.0.1:9".to_owned());
+}
+
+#[tokio::test]
+async fn an_id_nobody_knows_is_a_page_with_status_404() {
+    let server = TestServer::start().await;
+    read(&server).await;
+    let (status, page) = server.page(&format!("/grafana/{ACCOUNT}/{REGION}/g-0123456789")).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(page.contains("Belvedere"), "the shell stays");
+}
+
+#[tokio::test]
+async fn an_id_of_a_scope_that_was_never_read_is_not_called_missing() {
+    let server = TestServer::start().await;
+    let denied = json!({ "service": "grafana", "operation": "ListWorkspaces", "kind": "denied" });
+    server.emulator(Method::POST, "faults", &denied).await;
+    let key =
+        json!({ "kind": "grafana", "scope": { "account": ACCOUNT, "region": "us-east-1" }, "id": "g-0123456789" });
+    let found = server.ask("resource/find", &json!({ "key": key })).await;
+    assert!(found["NotRead"].is_object(), "{found}");
+}
+
+#[tokio::test]
+async fn odd_paths_are_404_or_400_and_never_500() {
+    let server = TestServer::start().await;
+    let long = "/x".repeat(500);
+    let odd = [
+        "/grafana/1/2/3",
+        "/grafana/441122338890/eu-west-1/..%2fx",
+        "/grafana//x",
+        "/changes/nothing",
+        "/changes/01234567-89ab-cdef-0123-456789abcdef",
+        "/prometheus/441122338890/eu-west-1/ws-1",
+        "/%00",
+        &long,
+    ];
+    for path in odd {
+        let (status, _) = server.page(path).await;
+        assert!([StatusCode::NOT_FOUND, StatusCode::BAD_REQUEST].contains(&status), "{path}: {status}");
+    }
+}
+
+#[tokio::test]
+async fn odd_queries_are_answered_and_said_to_be_ignored() {
+    let server = TestServer::start().await;
+    let (status, page) = server.page("/grafana?sort=nothing&page=-1&size=7&what=%3Cscript%3E&account=!").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("sort=nothing") && !page.contains("what=<script>"), "said, and escaped");
+}
