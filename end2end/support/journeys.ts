@@ -69,16 +69,22 @@ export async function planNew(page: Page, kind: Kind, name: string, scope: Scope
   await review(page);
 }
 
-/** From the plan in view to its end, which is said in `outcome`. */
-export async function apply(page: Page, action: string, outcome = "It was applied."): Promise<void> {
+/** From the plan in view to the page of what it made or touched: a plan that was applied leads there by itself. */
+export async function apply(page: Page, action: string): Promise<void> {
   await applyButton(page, action).click();
-  await expect(page.getByText(outcome, { exact: true })).toBeVisible();
+  await arrived(page);
 }
 
-/** From the outcome to the page of what was made. */
-export async function follow(page: Page): Promise<void> {
-  await page.getByRole("link", { name: "See the result" }).click();
+/** Waits until an applied plan has led to its result. */
+export async function arrived(page: Page): Promise<void> {
   await page.waitForURL((url) => !url.pathname.startsWith("/changes"));
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+}
+
+/** From the plan in view to an end that keeps the reader there; `outcome` says which. */
+export async function applyInVain(page: Page, action: string, outcome: string): Promise<void> {
+  await applyButton(page, action).click();
+  await expect(page.getByText(outcome, { exact: true })).toBeVisible({ timeout: 30_000 });
 }
 
 /** A service account through its form, ending on the workspace's page. */
@@ -88,7 +94,6 @@ export async function createAccount(page: Page, workspace: string, name: string,
   await page.getByRole("radio", { name: role, exact: true }).check();
   await review(page);
   await apply(page, "Create service account");
-  await follow(page);
 }
 
 /** From the workspace's page to the plan of a token for one of its accounts. */
@@ -115,6 +120,18 @@ export async function mark(page: Page): Promise<void> {
 /** Fails if the document was loaded anew since `mark`. */
 export async function expectSameDocument(page: Page): Promise<void> {
   await expect(page.locator("html")).toHaveAttribute("data-test-mark", "");
+}
+
+/** The state of a plan as the server knows it, once it is over. */
+export async function stateAtEnd(page: Page, id: string | undefined): Promise<string> {
+  let state = "";
+  const look = async () => {
+    const { body } = await call(page, "changes/view", { id });
+    state = (body as { value: { state: string } }).value.state;
+    return state;
+  };
+  await expect.poll(look).not.toBe("applying");
+  return state;
 }
 
 /** Calls a server function as the page in view would, past its forms; answers status and body. */

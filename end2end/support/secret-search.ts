@@ -71,7 +71,7 @@ export async function held(page: Page): Promise<Place[]> {
       "form controls": controls.join("\n"),
       "the selection": String(window.getSelection()),
       "the address": location.href,
-      "the history's state": JSON.stringify(history.state),
+      "the history's state": String(JSON.stringify(history.state)),
       "the local storage": JSON.stringify({ ...localStorage }),
       "the session storage": JSON.stringify({ ...sessionStorage }),
       "the cookies": document.cookie,

@@ -36,12 +36,12 @@ async function call(server: Server, changed: Record<string, string> = {}, more: 
 }
 
 test.describe("addresses", () => {
-  for (const host of ["belvedere.example.com", "127.0.0.1.example.com", "localhost.example.com:3000", "10.0.0.1", "[::2]", ""]) {
+  for (const host of ["belvedere.example.com", "127.0.0.1.example.com", "localhost.example.com:3000", "10.0.0.1", "[::2]", " "]) {
     test(`a request for the host "${host}" is misdirected`, async ({ server }) => {
       for (const where of ["/grafana", "/healthz", "/favicon.svg"]) {
         expect((await raw(server.url, { path: where, headers: { host } })).status, where).toBe(421);
       }
-      expect((await call(server, { host: host === "" ? " " : host })).status).toBe(421);
+      expect((await call(server, { host })).status).toBe(421);
     });
   }
 

@@ -55,6 +55,7 @@ impl Application {
     pub async fn build(config: Config) -> Result<Self, StartError> {
         let assets = load_assets(&config.site)?;
         let store = Store::open(&config.store).await?;
+        store.prune_sessions(crate::clock::now()).await?;
         let listener = bind(config.listen).await?;
         let bound = listener.local_addr().map_err(|e| StartError::Listen(config.listen, e))?;
         let emulator = match &config.emulator {

@@ -18,7 +18,7 @@ macro_rules! lazy_page {
             }
 
             fn view(this: Self) -> AnyView {
-                let Self = this;
+                let $name = this;
                 $page.into_any()
             }
         }

@@ -15,9 +15,9 @@ const TALKATIVE: [&str; 9] = [
     "rustls",
 ];
 
-/// Whether an event may be written, whatever level was asked for: the SDKs stop at `INFO`, because below it they print
-/// whole answers, licence tokens and session tokens included. Every subscriber of the product filters by it.
+/// Whether an event may be written, whatever level was asked for: the SDKs stop at `ERROR`, because below it they dump
+/// whole answers, licence tokens and session tokens included, and say what our own lines say better. Every subscriber of the product filters by it.
 pub fn may_log(metadata: &Metadata<'_>) -> bool {
     let talkative = TALKATIVE.iter().any(|prefix| metadata.target().starts_with(prefix));
-    !talkative || *metadata.level() <= Level::INFO
+    !talkative || *metadata.level() <= Level::ERROR
 }

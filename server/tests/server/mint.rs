@@ -94,8 +94,9 @@ async fn a_mint_is_carried_to_its_end_when_its_request_goes_away() {
     let body = json!({ "id": plan });
     tokio::select! {
         _ = server.call("mint/reveal", &body) => panic!("a held call was answered"),
-        () = eventually("the mint reached AWS", async || {
-            (server.calls_of("CreateWorkspaceServiceAccountToken").await == 1).then_some(())
+        () = eventually("the mint is held at AWS", async || {
+            let armed: Value = serde_json::from_str(&server.emulator(Method::GET, "faults", &json!({})).await).unwrap();
+            (armed[0]["held"] == 1).then_some(())
         }) => {}
     }
     server.emulator(Method::DELETE, "faults", &json!({})).await;

@@ -62,8 +62,9 @@ impl Minting {
     pub fn description(self) -> impl IntoView {
         let way = self.live.plan.with_untracked(|plan| plan.targets.iter().find_map(|target| target.path.clone()));
         let state = self.live.state();
-        // A look that finds the plan still waiting knows better: the request never arrived.
-        let in_doubt = move || self.lost.get() && (self.live.doubt.get() || state.get() != PlanState::Planned);
+        // A look knows better: that the request never arrived, or what AWS said. One that finds the token minted says
+        // that its secret went to this page, which never got it.
+        let in_doubt = move || self.lost.get() && (self.live.doubt.get() || state.get() == PlanState::Applied);
         let lost = move || {
             let way = way.clone();
             in_doubt().then(|| {
