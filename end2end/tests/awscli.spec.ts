@@ -50,6 +50,6 @@ test("a workspace created with the AWS CLI appears without a reload, and one del
   await remove.click();
   await page.getByLabel("Type from-the-cli to confirm").fill("from-the-cli");
   await page.getByRole("button", { name: "Delete workspace" }).click();
-  await expect(page.getByText("It was applied.")).toBeVisible();
+  await expect(page.getByText("No Grafana workspaces yet.")).toBeVisible();
   await until(async () => (await listed()).length === 0, "the CLI still lists it");
 });

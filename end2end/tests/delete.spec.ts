@@ -22,7 +22,7 @@ async function made(page: Page, emulator: Emulator, kind: Kind, name: string): P
 async function planDelete(page: Page, kind: Kind): Promise<void> {
   await page.getByRole("button", { name: words[kind].remove, exact: true }).click();
   await page.waitForURL("**/changes/*");
-  await expect(page.getByText("This cannot be undone.", { exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Calls to AWS" })).toBeVisible();
 }
 
 for (const kind of ["grafana", "prometheus", "codeartifact"] as const) {

@@ -73,7 +73,9 @@ test("a workspace is found, opened, planned to be deleted, and deleted", async (
   await tabTo(page, typed);
   await page.keyboard.type("by-keyboard-alone");
   await page.keyboard.press("Enter");
-  await expect(page.getByText("It was applied.")).toBeVisible();
+  await expect(page).toHaveURL(/\/grafana$/);
+  await expect(list.names.first()).toBeVisible();
+  await expect(list.row("by-keyboard-alone")).toHaveCount(0);
 });
 
 test("a link that was followed leaves the focus on the new page's heading", async ({ page }) => {

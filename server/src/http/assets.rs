@@ -44,6 +44,12 @@ pub(super) fn routes(site: &Path) -> Router {
     Router::new()
         .nest_service("/pkg", tower::ServiceBuilder::new().layer(immutable).service(hashed))
         .nest_service("/fonts", ServeDir::new(site.join("fonts")))
-        .route_service("/icons.svg", tower_http::services::ServeFile::new(site.join("icons.svg")))
-        .route_service("/favicon.svg", tower_http::services::ServeFile::new(site.join("favicon.svg")))
+        .route_service(
+            "/icons.svg",
+            tower_http::services::ServeFile::new(site.join("icons.svg")).precompressed_br().precompressed_gzip(),
+        )
+        .route_service(
+            "/favicon.svg",
+            tower_http::services::ServeFile::new(site.join("favicon.svg")).precompressed_br().precompressed_gzip(),
+        )
 }

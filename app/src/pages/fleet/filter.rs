@@ -156,8 +156,8 @@ fn ignored(live: Live) -> impl IntoView {
         let parts = live.query.with(|query| query.ignored.clone());
         (!parts.is_empty()).then(|| {
             let fate = match parts.len() {
-                1 => " of the address was not understood and is ignored.",
-                _ => " of the address were not understood and are ignored.",
+                1 => " of the address was not understood and ignored.",
+                _ => " of the address were not understood and ignored.",
             };
             let parts_of = words::counted(words::number(parts.len()), "part");
             let title = parts_of + fate;
