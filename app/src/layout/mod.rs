@@ -44,7 +44,7 @@ fn Frame(viewer: Option<Viewer>) -> impl IntoView {
         <div class="min-h-screen lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
             <Rail />
             <div class="min-w-0">
-                <header class="topbar sticky top-0 z-10 flex h-12 items-center justify-between gap-2 border-b border-line bg-canvas px-4 lg:px-6 text-sm">
+                <header class="sticky top-0 z-10 flex min-h-12 flex-wrap items-center justify-between gap-2 border-b border-line bg-canvas px-4 py-1 text-sm lg:px-6 max-sm:[&_summary>svg:last-child]:hidden">
                     <div class="flex min-w-0 items-center gap-2">
                         <RailDrawer />
                         <ScopeMenu />

@@ -104,4 +104,5 @@ fn failed(kind: Kind, error: Error, retry: Callback<()>) -> AnyView {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests;

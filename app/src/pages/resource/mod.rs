@@ -138,4 +138,5 @@ fn failed(key: &ResourceKey, error: Error, retry: Callback<()>) -> AnyView {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests;
