@@ -1,5 +1,5 @@
 /** The `test` that every spec uses: a server per worker, and a guard that fails a test whose page complained. */
-import { type BrowserContext, expect, test as base } from "@playwright/test";
+import { type BrowserContext, type Page, expect, test as base } from "@playwright/test";
 import type { Emulator } from "./emulator";
 import { Server, type ServerOptions, startServer } from "./server";
 
@@ -24,7 +24,7 @@ export class Guard {
     context.on("console", (message) => {
       if (message.type() === "error") this.note(`console: ${message.text()} (${message.location().url})`);
     });
-    context.on("weberror", (error) => this.note(`uncaught: ${error.error().message}`));
+    context.on("weberror", (error) => this.note(`uncaught: ${error.error().message} ${error.error().stack ?? ""}`));
     context.on("response", (response) => {
       if (new URL(response.url()).pathname.startsWith("/pkg/") && response.status() >= 400) {
         this.note(`asset: ${response.status()} ${response.url()}`);
@@ -90,8 +90,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export { expect };
 
-/** Waits until the page is interactive: WASM has loaded and hydrated, and network and console have settled. */
-export async function hydrated(page: import("@playwright/test").Page): Promise<void> {
+/** Waits until the page is live: the browser half has loaded and taken over what the server rendered. */
+export async function hydrated(page: Page): Promise<void> {
   await page.waitForLoadState("load");
-  await page.waitForFunction(() => document.documentElement.hasAttribute("data-hydrated"));
+  await page.locator("html[data-hydrated]").waitFor({ state: "attached" });
 }

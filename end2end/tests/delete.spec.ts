@@ -91,11 +91,16 @@ test("a deletion that fails is told with its state", async ({ page, emulator }) 
   await expect(page.getByText("It was not deleted and may still cost money. Delete it again.")).toBeVisible();
 });
 
-test("a domain that holds repositories is not offered for deletion without the reason", async ({ page }) => {
-  await open(page, pathOf("codeartifact", "platform-packages"));
-  await page.getByRole("button", { name: "Delete CodeArtifact domain" }).click({ force: true });
-  await expect(page.getByText(/repositories/i).first()).toBeVisible();
-  await expect(page).toHaveURL(/codeartifact/);
+test.describe("what cannot be deleted", () => {
+  // Whether the page or the server says no depends on what was read already.
+  test.use({ allowedProblems: [/status of 409/] });
+
+  test("a domain that holds repositories is not offered for deletion without the reason", async ({ page }) => {
+    await open(page, pathOf("codeartifact", "platform-packages"));
+    await page.getByRole("button", { name: "Delete CodeArtifact domain" }).click({ force: true });
+    await expect(page.getByText(/repositories/i).first()).toBeVisible();
+    await expect(page).toHaveURL(/codeartifact/);
+  });
 });
 
 test("a plan made before the workspace was renamed is refused", async ({ page, emulator }) => {

@@ -74,7 +74,7 @@ impl Application {
             changes: changes.clone(),
             mint: changes.clone(),
             audit: changes.clone(),
-            emulator: emulator.as_ref().map(|emulator| emulator.url()),
+            emulator: emulator.as_ref().map(Emulator::url),
         };
         let (token, printed) = match &emulator {
             Some(_) => (None, None),
@@ -84,7 +84,7 @@ impl Application {
             }
         };
         let shared = Shared { doors, assets, roles: config.roles.into(), token };
-        let router = router(shared, config.site, store.sessions());
+        let router = router(shared, &config.site, store.sessions());
         Ok(Self { listener, bound, router, token: printed, emulator, changes, reader })
     }
 

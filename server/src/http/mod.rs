@@ -16,7 +16,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 use model::Role;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -47,7 +47,7 @@ pub fn load_assets(site: &Path) -> Result<Assets, AssetsError> {
 }
 
 /// The whole product as one router.
-pub fn router<S: SessionStore + Clone>(shared: Shared, site: PathBuf, sessions: S) -> Router {
+pub fn router<S: SessionStore + Clone>(shared: Shared, site: &Path, sessions: S) -> Router {
     // Fails only where an executor is set already: by an earlier server of the same process.
     let _ = any_spawner::Executor::init_tokio();
     let session = SessionManagerLayer::new(sessions)
@@ -64,7 +64,7 @@ pub fn router<S: SessionStore + Clone>(shared: Shared, site: PathBuf, sessions: 
         .with_state(shared);
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
-        .merge(assets::routes(&site))
+        .merge(assets::routes(site))
         .merge(product)
         .layer(DefaultBodyLimit::disable())
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))

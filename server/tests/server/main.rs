@@ -1,5 +1,7 @@
 //! The server as its users meet it: the real router and SDKs, the emulator on a socket, a database in a folder.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod calls;
 mod changes;
 mod mint;

@@ -8,7 +8,9 @@ use crate::form::{
     CreateDomain, CreatePrometheus, CreateServiceAccount, CreateWorkspace, DeleteResource, DeleteServiceAccount,
     MintToken, Options,
 };
-use crate::{Error, FieldError, Kind, Millis, Permission, PlanId, PlanSummary, PlanView, Principal, ResourceKey, Secret};
+use crate::{
+    Error, FieldError, Kind, Millis, Permission, PlanId, PlanSummary, PlanView, Principal, ResourceKey, Secret,
+};
 pub use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
