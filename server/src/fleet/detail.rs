@@ -28,7 +28,7 @@ impl Service {
 
     fn assemble(&self, row: Row, entry: &Entry, unsettled: bool) -> Detail {
         let kind = row.key.kind;
-        let accounts = row.status.refuses_accounts();
+        let accounts = (kind == Kind::Grafana).then(|| row.status.refuses_accounts()).flatten();
         Detail {
             now: now(),
             account_name: self.account_name(&row.key.scope),
