@@ -8,11 +8,15 @@ type Part = (&'static str, String);
 /// Renders a view as the server does.
 pub fn html<V: RenderHtml + 'static>(view: impl FnOnce() -> V) -> String {
     let owner = Owner::new();
-    owner.with(|| view().to_html())
+    // Erased views part their texts with an empty marker, which shows nothing.
+    owner.with(|| view().to_html()).replace("<!>", "")
 }
 
 /// Name and markup of every part.
 pub fn everything(text: &'static str) -> Vec<Part> {
+    // Signals that are made beside a view need an arena as well.
+    let owner = Owner::new();
+    owner.set();
     let mut parts = states(text);
     parts.extend(actions(text));
     parts.extend(data(text));
