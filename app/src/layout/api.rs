@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
 use model::detail::{Preferences, Viewer};
 
-/// Who looks at the page. `fleet.read`, reads.
-#[server(client = Wire, prefix = "/api", endpoint = "viewer/get", input = Json, output = Json)]
-pub async fn current_viewer() -> Result<Viewer, Failure> {
+/// Who looks at the page. `fleet.read`. Not a server function: the server's first rendering knows it already, and the
+/// browser keeps that for as long as the page lives.
+#[cfg(feature = "ssr")]
+fn current_viewer() -> Result<Viewer, Failure> {
     let caller = crate::context::authorize(model::Permission::FleetRead)?;
     let index = caller.answer(caller.doors.fleet.index(caller.who(), model::Kind::Grafana))?;
     Ok(Viewer {
@@ -18,6 +19,17 @@ pub async fn current_viewer() -> Result<Viewer, Failure> {
         accounts: index.accounts,
         emulator: caller.doors.emulator.clone(),
     })
+}
+
+/// The viewer as the server rendered the page for; handed to the browser with the page.
+pub fn viewer() -> Option<Viewer> {
+    SharedValue::new(|| {
+        #[cfg(feature = "ssr")]
+        return current_viewer().ok();
+        #[cfg(not(feature = "ssr"))]
+        None
+    })
+    .into_inner()
 }
 
 /// Keeps a person's preferences in their session. `preferences.write`, writes.

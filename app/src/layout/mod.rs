@@ -5,7 +5,6 @@ mod preferences;
 mod rail;
 mod scopes;
 
-use api::current_viewer;
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
 use model::detail::Viewer;
@@ -18,29 +17,18 @@ use ui::{LiveRegion, SkipLink};
 #[derive(Clone, Copy, Debug)]
 pub struct Viewing(pub Signal<Option<Viewer>>);
 
-/// Rail left, bar on top, the page inside.
+/// Rail left, bar on top, the page inside. Waits for nothing: what stands inside of something that waits is made
+/// once for each try, and a page must be made from the very data that the browser gets with it.
 #[component]
 pub fn Layout() -> impl IntoView {
-    let who = Resource::new(|| (), |()| current_viewer());
-    view! {
-        <SkipLink />
-        <Suspense>
-            {move || Suspend::new(async move {
-                let viewer = who.await.ok();
-                view! { <Frame viewer /> }
-            })}
-        </Suspense>
-    }
-}
-
-#[component]
-fn Frame(viewer: Option<Viewer>) -> impl IntoView {
+    let viewer = api::viewer();
     let emulator = viewer.as_ref().and_then(|viewer| viewer.emulator.clone());
     let subject = viewer.as_ref().map(|viewer| viewer.subject.clone());
     let viewing = RwSignal::new(viewer);
     provide_context(Viewing(viewing.into()));
     Effect::new(|_| say_live());
     view! {
+        <SkipLink />
         <div class="min-h-screen lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
             <Rail />
             <div class="min-w-0">

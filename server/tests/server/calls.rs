@@ -30,7 +30,6 @@ fn bodies() -> BTreeMap<&'static str, Value> {
         ("/api/fleet/index", json!({ "kind": "grafana" })),
         ("/api/fleet/page", json!({ "kind": "grafana", "search": [] })),
         ("/api/resource/find", json!({ "key": key })),
-        ("/api/viewer/get", json!({})),
         ("/api/viewer/save-preferences", json!({ "preferences": {} })),
         ("/api/form/new", json!({})),
         ("/api/form/create-workspace", json!({ "opening": {} })),
