@@ -1,6 +1,6 @@
 //! The error of every server function: `model::Error` on the wire, with the HTTP status it asks for.
 
-use leptos::server_fn::codec::JsonEncoding;
+use crate::wire::JsonText;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use model::{Code, Error};
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ impl std::fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 impl FromServerFnError for Failure {
-    type Encoder = JsonEncoding;
+    type Encoder = JsonText;
 
     /// Failures of the transport itself: what was sent could not be read, or no answer came.
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {

@@ -116,10 +116,11 @@ test("open menus and the open drawer have no violation", async ({ page }) => {
   await open(page, "/grafana?q=edge-dns");
   await page.getByText("Accounts and regions", { exact: true }).first().click();
   await expect(page.getByRole("link", { name: "All accounts and regions" })).toBeVisible();
-  await expectAccessible(page, "the scope switcher");
+  // Within the bar: what an open menu covers cannot be pressed, and axe would call it too small a target.
+  await expectAccessible(page, "the scope switcher", "header");
   await page.locator("summary").filter({ hasText: "Display" }).click();
   await expect(page.getByRole("button", { name: "Dark" })).toBeVisible();
-  await expectAccessible(page, "the display menu");
+  await expectAccessible(page, "the display menu", "header");
   await page.setViewportSize({ width: 400, height: 800 });
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Menu" }).click();

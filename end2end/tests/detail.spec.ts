@@ -158,7 +158,7 @@ test.describe("state", () => {
     const id = await new Aws(emulator.url).createWorkspace("half-readable");
     const resource = new ResourcePage(page);
     await resource.open(`/grafana/441122338890/eu-west-1/${id}`);
-    await expect(resource.section("Configuration")).toContainText(/This could not be read\. .*(not authorized|denied).*AWS request ID/i);
+    await expect(resource.section("Configuration")).toContainText(/This could not be read\. .*(is not allowed).*AWS request ID/i);
     await expect(resource.section("Workspace")).toContainText("half-readable");
   });
 });
@@ -190,7 +190,7 @@ test.describe("what is not known", () => {
     const response = await page.goto("/grafana/221099870031/ap-southeast-2/g-0123456789");
     expect(response?.status()).toBe(200);
     await expect(page.getByText("Not read yet.")).toBeVisible();
-    await expect(page.getByRole("main")).toContainText(/not authorized|denied/i);
+    await expect(page.getByRole("main")).toContainText(/is not allowed/i);
     await emulator.clearFaults();
     await expect(page.getByText("There is no such workspace.")).toBeVisible();
   });

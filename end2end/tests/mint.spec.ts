@@ -161,7 +161,7 @@ test("the token shows on the workspace's page with its end, and never its secret
   const dialog = await mint(page);
   await dialog.getByRole("checkbox", { name: "I stored it" }).check();
   await done(dialog).click();
-  await page.getByRole("link", { name: "See the result" }).click();
+  await page.getByRole("link", { name: "Go to the workspace" }).click();
   const row = page.getByRole("table", { name: "Service accounts and their tokens" }).getByRole("row").filter({ hasText: name });
   await expect(row).toContainText("Expires in");
   await expect(row).toContainText("never used");

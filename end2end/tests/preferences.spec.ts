@@ -74,6 +74,18 @@ test("a density survives a reload and a new page, and comes from the server", as
   await expect(other.locator("html")).toHaveAttribute("data-density", "compact");
 });
 
+test("a page size that was chosen once holds for the other lists and for new pages, and comes from the server", async ({ page, context }) => {
+  await open(page, "/grafana");
+  const sizes = page.getByRole("navigation", { name: "Rows a page" });
+  const saved = page.waitForResponse("**/api/viewer/save-preferences");
+  await sizes.getByRole("link", { name: "50", exact: true }).click();
+  expect((await saved).status()).toBe(200);
+  const other = await context.newPage();
+  await open(other, "/grafana");
+  await expect(other.getByRole("navigation", { name: "Rows a page" }).getByRole("link", { name: "50", exact: true })).toHaveAttribute("aria-current", "true");
+  await expect(other.getByRole("table", { name: "Grafana workspaces" }).getByRole("rowheader")).toHaveCount(50);
+});
+
 test("theme and density are kept independently of each other", async ({ page }) => {
   await open(page, "/grafana");
   await choose(page, "Compact");

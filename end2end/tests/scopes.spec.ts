@@ -21,7 +21,7 @@ test("a scope that stops being readable is listed with the reason, and its rows 
   await emulator.fault({ ...denied, account: "221099870031", region: "eu-central-1" });
   const line = list.notReadable.getByRole("row", { name: /edge 221099870031/ });
   await expect(line.getByRole("cell").first()).toHaveText("eu-central-1");
-  await expect(line.getByRole("cell").last()).toHaveText(/not authorized|denied/i);
+  await expect(line.getByRole("cell").last()).toHaveText(/is not allowed/i);
   await expect(list.row("iot-sensors").getByRole("cell").first()).toHaveText("Not readable, was active");
   await expect(page.getByRole("link", { name: "1 scope not readable" })).toBeVisible();
   await expect(list.tally("Unknown")).toHaveText(/Unknown\s*2/);
@@ -55,7 +55,7 @@ test("what was never read makes the total open, and is named with the reason", a
       await expect(list.heading).toHaveText(/\(1\+\)$/);
       await expect(list.names).toHaveText(["the-only-one-read"]);
       const line = list.notReadable.getByRole("row", { name: /prod-observability/ });
-      await expect(line.getByRole("cell")).toHaveText(["eu-west-1", "never read", /not authorized|denied/i]);
+      await expect(line.getByRole("cell")).toHaveText(["eu-west-1", "never read", /is not allowed/i]);
     } finally {
       await server.stop();
     }

@@ -1,8 +1,10 @@
 //! Server functions of the frame: who looks, and how they like it.
 
-use crate::{Failure, wire::Wire};
+use crate::{
+    Failure,
+    wire::{Json, Wire},
+};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::detail::{Preferences, Viewer};
 
 /// Who looks at the page. `fleet.read`. Not a server function: the server's first rendering knows it already, and the

@@ -7,8 +7,10 @@ mod scopes;
 
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
-use model::detail::Viewer;
+use leptos_router::hooks::use_location;
+use model::detail::{Preferences, Viewer};
 use preferences::PreferencesMenu;
+pub use preferences::keep_page_size;
 use rail::{Rail, RailDrawer};
 use scopes::ScopeMenu;
 use ui::{LiveRegion, SkipLink};
@@ -17,6 +19,10 @@ use ui::{LiveRegion, SkipLink};
 #[derive(Clone, Copy, Debug)]
 pub struct Viewing(pub Signal<Option<Viewer>>);
 
+/// What the person prefers, as it was last chosen.
+#[derive(Clone, Copy, Debug)]
+struct Chosen(RwSignal<Preferences>);
+
 /// Rail left, bar on top, the page inside. Waits for nothing: what stands inside of something that waits is made
 /// once for each try, and a page must be made from the very data that the browser gets with it.
 #[component]
@@ -24,9 +30,11 @@ pub fn Layout() -> impl IntoView {
     let viewer = api::viewer();
     let emulator = viewer.as_ref().and_then(|viewer| viewer.emulator.clone());
     let subject = viewer.as_ref().map(|viewer| viewer.subject.clone());
-    let viewing = RwSignal::new(viewer);
-    provide_context(Viewing(viewing.into()));
+    let preferences = viewer.as_ref().map(|viewer| viewer.preferences.clone());
+    provide_context(Chosen(RwSignal::new(preferences.unwrap_or_default())));
+    provide_context(Viewing(Signal::stored(viewer)));
     Effect::new(|_| say_live());
+    follow_pages();
     view! {
         <SkipLink />
         <div class="min-h-screen lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
@@ -58,6 +66,19 @@ pub fn Layout() -> impl IntoView {
             <LiveRegion />
         </div>
     }
+}
+
+/// The heading of a page that was gone to takes the focus; moving within one, as a filter does, leaves it.
+fn follow_pages() {
+    Effect::new(|_| ui::await_no_page_after_press());
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let path = path.get();
+        if before.is_some_and(|before| before != path) {
+            ui::await_page();
+        }
+        path
+    });
 }
 
 /// Says on the document's root that the page is live, where style and tests can see it.

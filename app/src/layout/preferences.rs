@@ -1,6 +1,6 @@
-//! Theme and density: taken from the session on the server, changed here, kept in the session.
+//! Theme, density and page size: taken from the session on the server, changed here, kept in the session.
 
-use super::Viewing;
+use super::Chosen;
 use super::api::save_preferences;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,9 +12,7 @@ const DENSITIES: [(Density, &str); 2] = [(Density::Comfortable, "Comfortable"), 
 
 #[component]
 pub fn PreferencesMenu() -> impl IntoView {
-    let begun =
-        use_context::<Viewing>().and_then(|Viewing(v)| v.with_untracked(|v| v.as_ref().map(|v| v.preferences.clone())));
-    let chosen = RwSignal::new(begun.unwrap_or_default());
+    let Some(Chosen(chosen)) = use_context() else { return ().into_any() };
     let theme = move |(theme, label): (Theme, &'static str)| {
         let current = Signal::derive(move || chosen.with(|chosen| chosen.theme == theme));
         view! {
@@ -34,6 +32,18 @@ pub fn PreferencesMenu() -> impl IntoView {
             <li class="px-3 pt-2"><SectionLabel>"Density"</SectionLabel></li>
             {DENSITIES.map(density)}
         </Menu>
+    }
+    .into_any()
+}
+
+/// Keeps how many rows a page of a list has, for the lists that are opened from now on. Call it where it is rendered;
+/// what it returns is for the press.
+pub fn keep_page_size() -> impl Fn(u32) + Copy {
+    let chosen = use_context::<Chosen>();
+    move |size| {
+        if let Some(Chosen(chosen)) = chosen {
+            keep(chosen, |chosen| chosen.page_size = Some(size));
+        }
     }
 }
 

@@ -3,12 +3,20 @@
 //! Runs in event handlers and effects only, never while rendering, so the server never comes here.
 
 use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, Event, HtmlDialogElement, HtmlElement};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Another page was gone to, and nothing was pressed since: its heading takes the focus when it comes.
+static AWAITED: AtomicBool = AtomicBool::new(false);
 
 /// Id of the region that reads out what changed; [`crate::LiveRegion`] renders it.
 pub(crate) const LIVE: &str = "live-region";
+
+/// Id of the page's heading; [`crate::PageHead`] renders it.
+pub(crate) const TITLE: &str = "page-title";
 
 /// Reads `message` out politely. Does nothing on the server or when the layout has no live region.
 pub fn announce(message: &str) {
@@ -30,6 +38,37 @@ fn say(region: Option<Element>, message: &str) {
         let message = message.to_owned();
         request_animation_frame(move || region.set_text_content(Some(&message)));
     }
+}
+
+/// Says that the reader goes to another page. Each [`crate::PageHead`] that appears from now on takes the focus, the one
+/// of a skeleton and then the page's own, until the reader presses something.
+pub fn await_page() {
+    AWAITED.store(true, Ordering::Relaxed);
+}
+
+/// Lets heads come and go without the focus, from the reader's next press on. Call it once, in the layout.
+pub fn await_no_page_after_press() {
+    let forget = || AWAITED.store(false, Ordering::Relaxed);
+    let pointer = window_event_listener(ev::pointerdown, move |_| forget());
+    let key = window_event_listener(ev::keydown, move |_| forget());
+    on_cleanup(move || {
+        pointer.remove();
+        key.remove();
+    });
+}
+
+/// Gives a heading that has just appeared the focus, if its page was awaited.
+pub(crate) fn focus_if_awaited(heading: NodeRef<html::H1>) {
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get().filter(|_| AWAITED.load(Ordering::Relaxed)) {
+            focus(&heading);
+        }
+    });
+}
+
+/// Moves the focus to the page's heading once what happens now is drawn: for the end of something whose button is gone.
+pub fn focus_title() {
+    request_animation_frame(|| focus_field(TITLE));
 }
 
 /// The element a handler was put on.

@@ -1,5 +1,6 @@
 //! The parts a page is divided by: its head, sections, boxes.
 
+use crate::browser;
 use leptos::prelude::*;
 
 /// Head of a page: its only `h1` with the count in grey, one grey line (the children), actions on the right.
@@ -10,10 +11,12 @@ pub fn PageHead(
     #[prop(optional, into)] actions: ViewFn,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let heading = NodeRef::new();
+    browser::focus_if_awaited(heading);
     view! {
         <div class="page-head">
             <div class="page-head-text">
-                <h1 id="page-title" tabindex="-1">{move || title.get()}" "<span class="count">{move || count.get()}</span></h1>
+                <h1 id=browser::TITLE tabindex="-1" node_ref=heading>{move || title.get()}" "<span class="count">{move || count.get()}</span></h1>
                 {children.map(|children| view! { <div class="page-line">{children()}</div> })}
             </div>
             <div class="actions">{move || actions.run()}</div>

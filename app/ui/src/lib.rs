@@ -27,7 +27,7 @@ mod unseen;
 pub mod dialog;
 pub mod field;
 
-pub use browser::announce;
+pub use browser::{announce, await_no_page_after_press, await_page, focus_title};
 pub use button::*;
 pub use chip::*;
 pub use copy::*;

@@ -2,6 +2,7 @@
 
 use model::detail::Preferences;
 use model::door::{BoxFuture, Sessions};
+use model::fleet::PAGE_SIZES;
 use model::{Error, Permission, Principal};
 use tower_sessions::Session;
 
@@ -28,6 +29,9 @@ impl Sessions for PreferencesOf {
     fn save<'a>(&'a self, who: &'a Principal, preferences: Preferences) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(async move {
             who.require(Permission::PreferencesWrite)?;
+            if preferences.page_size.is_some_and(|size| !PAGE_SIZES.contains(&size)) {
+                return Err(Error::invalid(format!("A page has one of these numbers of rows: {PAGE_SIZES:?}.")));
+            }
             let kept = async {
                 self.0.insert(KEY, preferences).await?;
                 self.0.save().await

@@ -1,8 +1,10 @@
 //! Server functions of service accounts and tokens.
 
-use crate::{Failure, wire::Wire};
+use crate::{
+    Failure,
+    wire::{Json, Wire},
+};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::PlanId;
 use model::form::{CreateServiceAccount, MintToken};
 

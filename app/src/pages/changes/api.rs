@@ -1,8 +1,10 @@
 //! Server functions of plans: looking at them, and applying them. The one way anything is written.
 
-use crate::{Failure, wire::Wire};
+use crate::{
+    Failure,
+    wire::{Json, Wire},
+};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::{Millis, PlanId, PlanSummary, PlanView, Secret};
 use serde::{Deserialize, Serialize};
 

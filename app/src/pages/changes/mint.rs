@@ -7,8 +7,6 @@ use super::outcome::lost_token;
 use crate::Failure;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::HtmlElement;
 use model::form::GRAFANA_ROLES;
 use model::{Code, Credential, Millis, PlanState};
 use ui::{Banner, KeyValue, KeyValues, SecretDialog, Section, Tone, exact, span};
@@ -119,7 +117,8 @@ impl Minting {
         let title = ["Token ", &self.credential.with_value(|credential| credential.name.clone())].concat();
         let done = Callback::new(move |()| {
             ui::announce("The secret is gone from this page.");
-            focus_title();
+            // The button that opened the dialog is gone.
+            ui::focus_title();
         });
         view! {
             <SecretDialog id="minted" title open=self.open secret=self.secret on_done=done>
@@ -146,15 +145,4 @@ fn overwrite(secret: &mut String) {
     secret.clear();
     secret.extend(std::iter::repeat_n('\0', length));
     secret.clear();
-}
-
-/// The button that opened the dialog is gone, so the focus goes to the head of the page.
-fn focus_title() {
-    request_animation_frame(|| {
-        let found = document().get_element_by_id("page-title").and_then(|found| found.dyn_into::<HtmlElement>().ok());
-        if let Some(title) = found {
-            // An element that cannot take the focus leaves it where it is.
-            drop(title.focus());
-        }
-    });
 }

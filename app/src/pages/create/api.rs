@@ -1,8 +1,10 @@
 //! Server functions of the create forms: opening one, and planning what it says.
 
-use crate::{Failure, wire::Wire};
+use crate::{
+    Failure,
+    wire::{Json, Wire},
+};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::PlanId;
 use model::form::{CreateDomain, CreatePrometheus, CreateWorkspace, Opened};
 use serde::{Deserialize, Serialize};

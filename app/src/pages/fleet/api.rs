@@ -1,8 +1,10 @@
 //! Server functions of the lists.
 
-use crate::{Failure, wire::Wire};
+use crate::{
+    Failure,
+    wire::{Json, Wire},
+};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::Kind;
 use model::fleet::{Index, Selection};
 use serde::{Deserialize, Serialize};

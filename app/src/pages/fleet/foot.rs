@@ -2,6 +2,7 @@
 
 use super::address;
 use super::live::Live;
+use crate::layout::keep_page_size;
 use leptos::prelude::*;
 use model::fleet::{PAGE_SIZES, Query};
 use ui::Pager;
@@ -25,9 +26,10 @@ fn page_size(live: Live, size: u32) -> impl IntoView {
         live.query.with(|query| address::href(live.kind, &Query { size: Some(size), page: 1, ..query.clone() }))
     };
     let current = move || size_of(live) == size;
+    let keep = keep_page_size();
     view! {
         <li>
-            <a href=href aria-current=move || current().then_some("true") class="inline-grid min-h-6 min-w-6 place-items-center hover:underline aria-[current]:font-semibold aria-[current]:text-ink">
+            <a href=href on:click=move |_| keep(size) aria-current=move || current().then_some("true") class="inline-grid min-h-6 min-w-6 place-items-center hover:underline aria-[current]:font-semibold aria-[current]:text-ink">
                 {size}
             </a>
         </li>

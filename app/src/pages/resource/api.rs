@@ -1,8 +1,10 @@
 //! Server functions of a resource's page.
 
-use crate::{Failure, wire::Wire};
+use crate::{
+    Failure,
+    wire::{Json, Wire},
+};
 use leptos::prelude::*;
-use leptos::server_fn::codec::Json;
 use model::detail::Found;
 use model::{PlanId, ResourceKey, ServiceAccountId};
 
