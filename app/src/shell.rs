@@ -37,10 +37,10 @@ pub fn shell() -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content=theme.unwrap_or("light dark") />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="icon" href="/static/favicon.78afd5d8.svg" type="image/svg+xml" />
                 <link
                     rel="preload"
-                    href="/fonts/instrument-sans-latin-wght-normal.woff2"
+                    href="/static/instrument-sans-latin-wght-normal.2ee17598.woff2"
                     r#as="font"
                     r#type="font/woff2"
                     crossorigin="anonymous"

@@ -115,11 +115,17 @@ export class Recorder {
     const headers = JSON.stringify(await response.allHeaders().catch(() => ({})));
     try {
       const noBody = response.status() >= 300 && response.status() < 400;
-      const body = noBody ? Buffer.alloc(0) : await response.body();
+      const body = noBody ? Buffer.alloc(0) : await response.body().catch((error: unknown) => again(response, error));
       this.taken.push({ where, bytes: Buffer.concat([Buffer.from(`${response.url()}\n${headers}\n`), body]) });
     } catch (error) {
       // The page was left while this was on its way: it has reached nobody.
       if (response.request().failure() === null) this.holes.push(`${where}: ${(error as Error).message.split("\n")[0]}`);
     }
   }
+}
+
+/** A browser keeps no body of the icon it shows in its tab. A file named after its content can be fetched once more. */
+async function again(response: Response, error: unknown): Promise<Buffer> {
+  if (!new URL(response.url()).pathname.startsWith("/static/")) throw error;
+  return Buffer.from(await (await fetch(response.url())).arrayBuffer());
 }

@@ -38,7 +38,7 @@ async function call(server: Server, changed: Record<string, string> = {}, more: 
 test.describe("addresses", () => {
   for (const host of ["belvedere.example.com", "127.0.0.1.example.com", "localhost.example.com:3000", "10.0.0.1", "[::2]", " "]) {
     test(`a request for the host "${host}" is misdirected`, async ({ server }) => {
-      for (const where of ["/grafana", "/healthz", "/favicon.svg"]) {
+      for (const where of ["/grafana", "/healthz", "/static/favicon.78afd5d8.svg"]) {
         expect((await raw(server.url, { path: where, headers: { host } })).status, where).toBe(421);
       }
       expect((await call(server, { host })).status).toBe(421);
@@ -175,7 +175,7 @@ test.describe("headers", () => {
       await raw(server.url, { path: "/grafana", headers: own(server) }),
       await raw(server.url, { path: "/no/such/page", headers: own(server) }),
       await raw(server.url, { path: "/grafana", headers: { host: "evil.example" } }),
-      await raw(server.url, { path: "/favicon.svg", headers: own(server) }),
+      await raw(server.url, { path: "/static/favicon.78afd5d8.svg", headers: own(server) }),
       await call(server),
       await call(server, { "sec-fetch-site": "cross-site" }),
     ];
@@ -191,7 +191,7 @@ test.describe("headers", () => {
     const page = await raw(server.url, { path: "/grafana", headers: own(server) });
     expect(page.headers["cache-control"]).toContain("no-store");
     expect((await call(server)).headers["cache-control"]).toContain("no-store");
-    for (const file of page.body.match(/\/pkg\/[^"]+/g) ?? []) {
+    for (const file of page.body.match(/\/(pkg|static)\/[^"#]+/g) ?? []) {
       const { status, headers } = await raw(server.url, { path: file, headers: own(server) });
       expect(status, file).toBe(200);
       expect(headers["cache-control"], file).toContain("immutable");

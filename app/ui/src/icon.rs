@@ -1,4 +1,4 @@
-//! Line icons. Owns the list of names; the drawings are in `public/icons.svg`, one symbol a name.
+//! Line icons. Owns the list of names; the drawings are in `public/static`, one symbol a name.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ macro_rules! icons {
 
             /// Address of the drawing inside the sprite.
             pub const fn href(self) -> &'static str {
-                match self { $(Self::$name => concat!("/icons.svg#", $href)),+ }
+                match self { $(Self::$name => concat!("/static/icons.17e1b9ae.svg#", $href)),+ }
             }
         }
     };

@@ -88,6 +88,11 @@ fn creation_warnings(call: &aws::grafana::CreateWorkspaceCall) -> Vec<String> {
     warnings
 }
 
+/// "1 token", "2 tokens"
+fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
 fn label(found: &WorkspaceDescription) -> String {
     found.name.clone().unwrap_or_else(|| found.id.clone())
 }
@@ -100,16 +105,16 @@ async fn delete_workspace(aws: &Aws, key: &ResourceKey) -> Result<Observation, E
     let grafana = aws.grafana(&key.scope);
     let found = grafana.describe_workspace(&key.id, Urgency::Read).await?;
     refuse(Status::new(&found.status).refuses_delete(key.kind))?;
-    let accounts = grafana.list_service_accounts(&key.id, Urgency::Read).await;
-    let lost = match accounts {
-        Ok(accounts) => format!("its {} service accounts with all their tokens", accounts.len()),
-        Err(_) => "all its service accounts and tokens".to_owned(),
+    let lost = match grafana.list_service_accounts(&key.id, Urgency::Read).await {
+        Ok(accounts) if accounts.is_empty() => String::new(),
+        Ok(accounts) => format!(", and its {} with all their tokens", counted(accounts.len(), "service account")),
+        Err(_) => ", and all its service accounts and tokens".to_owned(),
     };
     Ok(Observation {
         label: label(&found),
         state: json!({ "id": found.id, "name": found.name, "created": found.created, "tags": found.tags }),
         consequence: format!(
-            "Its dashboards, data sources and alerts are destroyed, and {lost}. This cannot be undone. IAM roles stay."
+            "Its dashboards, data sources and alerts are destroyed{lost}. This cannot be undone. IAM roles stay."
         ),
         ..Observation::default()
     })
@@ -129,8 +134,10 @@ async fn delete_prometheus(aws: &Aws, key: &ResourceKey) -> Result<Observation, 
 async fn delete_domain(aws: &Aws, key: &ResourceKey) -> Result<Observation, Error> {
     let found = aws.codeartifact(&key.scope).describe_domain(&key.id, Urgency::Read).await?;
     if found.repository_count > 0 {
-        let reason =
-            format!("It holds {} repositories. AWS deletes a domain only when it is empty.", found.repository_count);
+        let reason = match found.repository_count {
+            1 => "It holds 1 repository. AWS deletes a domain only when it is empty.".to_owned(),
+            n => format!("It holds {n} repositories. AWS deletes a domain only when it is empty."),
+        };
         return Err(Error::conflict(reason));
     }
     Ok(Observation {
@@ -170,6 +177,7 @@ async fn delete_account(aws: &Aws, workspace: &ResourceKey, id: &ServiceAccountI
     names.sort_unstable();
     let consequence = match names.len() {
         0 => "It has no tokens.".to_owned(),
+        1 => format!("Its 1 token stops working at once: {}.", names.join(", ")),
         n => format!("Its {n} tokens stop working at once: {}.", names.join(", ")),
     };
     Ok(Observation {

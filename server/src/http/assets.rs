@@ -35,21 +35,12 @@ pub(super) fn load(site: &Path) -> Result<Assets, AssetsError> {
     })
 }
 
-/// Hashed files never change under their name; fonts and icons carry no hash and are asked for again.
+/// Files of the build and of `public/static`. All bear a hash of their content, so they never change under their name.
 pub(super) fn routes(site: &Path) -> Router {
-    let hashed = ServeDir::new(site.join("pkg")).precompressed_br().precompressed_gzip();
     let immutable = SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, |response: &http::Response<_>| {
         response.status().is_success().then(|| HeaderValue::from_static("public, max-age=31536000, immutable"))
     });
-    Router::new()
-        .nest_service("/pkg", tower::ServiceBuilder::new().layer(immutable).service(hashed))
-        .nest_service("/fonts", ServeDir::new(site.join("fonts")))
-        .route_service(
-            "/icons.svg",
-            tower_http::services::ServeFile::new(site.join("icons.svg")).precompressed_br().precompressed_gzip(),
-        )
-        .route_service(
-            "/favicon.svg",
-            tower_http::services::ServeFile::new(site.join("favicon.svg")).precompressed_br().precompressed_gzip(),
-        )
+    let folder = |name| ServeDir::new(site.join(name)).precompressed_br().precompressed_gzip();
+    let files = Router::new().nest_service("/pkg", folder("pkg")).nest_service("/static", folder("static"));
+    files.layer(immutable)
 }

@@ -103,7 +103,7 @@ fn a_narrowed_list_counts_what_matches_of_all() {
 #[test]
 fn rows_say_the_fact_that_needs_somebody() {
     let page = text(&html(fleet(), ""));
-    for fact in ["License ends in 6 d", "SAML not configured", "Upgrade failed", "Not readable"] {
+    for fact in ["License ends in 6 d", "SAML not configured", "Upgrade failed", "Not readable, was active"] {
         assert!(page.contains(fact), "{fact} is missing in {page}");
     }
 }

@@ -53,7 +53,7 @@ pub fn status(row: &Row, now: Millis) -> (Tone, String) {
     let tally = row.tally(now);
     let word = match tally {
         Tally::Attention => attention(row, now).unwrap_or_else(|| row.status.word()),
-        _ if row.stale => "Not readable".to_owned(),
+        _ if row.stale => ["Not readable, was ", &row.status.word().to_ascii_lowercase()].concat(),
         _ => row.status.word(),
     };
     (tone(tally), word)
