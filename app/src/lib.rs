@@ -11,6 +11,7 @@ mod pages;
 mod wire;
 
 pub mod paths;
+pub mod route;
 
 #[cfg(feature = "ssr")]
 pub mod context;

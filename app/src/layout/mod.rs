@@ -5,9 +5,8 @@ mod preferences;
 mod rail;
 mod scopes;
 
+use crate::route::{Here, Outlet};
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
-use leptos_router::hooks::use_location;
 use model::detail::{Preferences, Viewer};
 use preferences::PreferencesMenu;
 pub use preferences::keep_page_size;
@@ -71,7 +70,7 @@ pub fn Layout() -> impl IntoView {
 /// The heading of a page that was gone to takes the focus; moving within one, as a filter does, leaves it.
 fn follow_pages() {
     Effect::new(|_| ui::await_no_page_after_press());
-    let path = use_location().pathname;
+    let path = Here::get().path;
     Effect::new(move |before: Option<String>| {
         let path = path.get();
         if before.is_some_and(|before| before != path) {

@@ -1,8 +1,8 @@
 //! The navigation: a rail on wide screens, the same list in a drawer on narrow ones.
 
 use crate::paths;
+use crate::route::Here;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use model::Kind;
 use ui::{Button, Dialog, DialogSize, Icon, IconName};
 
@@ -13,7 +13,7 @@ pub fn Rail() -> impl IntoView {
             aria-label="Main"
             class="sticky top-0 hidden h-screen overflow-y-auto border-r border-line p-3 text-sm lg:block"
         >
-            <a href="/" class="flex items-center gap-2 px-2 pt-1 pb-5 text-lg font-semibold">
+            <a href=paths::list(Kind::Grafana) class="flex items-center gap-2 px-2 pt-1 pb-5 text-lg font-semibold">
                 <Icon name=IconName::Logo />
                 "Belvedere"
             </a>
@@ -26,7 +26,7 @@ pub fn Rail() -> impl IntoView {
 #[component]
 pub fn RailDrawer() -> impl IntoView {
     let open = RwSignal::new(false);
-    let path = use_location().pathname;
+    let path = Here::get().path;
     Effect::new(move |_| {
         path.track();
         open.set(false);
@@ -59,7 +59,7 @@ fn Places() -> impl IntoView {
 
 #[component]
 fn Place(href: &'static str, label: &'static str) -> impl IntoView {
-    let path = use_location().pathname;
+    let path = Here::get().path;
     let inside =
         move || path.with(|path| path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     let class = move || match inside() {

@@ -2,8 +2,8 @@
 
 use super::Viewing;
 use crate::paths;
+use crate::route::Here;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
 use model::Kind;
 use model::fleet::{Filter, Property, Query};
 use ui::{Menu, MenuLink, SectionLabel};
@@ -11,13 +11,12 @@ use ui::{Menu, MenuLink, SectionLabel};
 #[component]
 pub fn ScopeMenu() -> impl IntoView {
     let Some(Viewing(viewer)) = use_context::<Viewing>() else { return ().into_any() };
-    let path = use_location().pathname;
-    let map = use_query_map();
+    let here = Here::get();
     let list = move || {
-        let first = path.with(|path| path.trim_start_matches('/').split('/').next().map(str::to_owned));
+        let first = here.path.with(|path| path.trim_start_matches('/').split('/').next().map(str::to_owned));
         Kind::ALL.into_iter().find(|kind| Some(kind.segment()) == first.as_deref()).unwrap_or(Kind::Grafana)
     };
-    let chosen = move |property: Property, value: &str| map.with(|map| map.get_str(property.slug()) == Some(value));
+    let chosen = move |property: Property, value: &str| here.param(property.slug()).as_deref() == Some(value);
     let entries = move || {
         let (accounts, regions) = viewer.with(|v| v.clone().map(|v| (v.accounts, v.regions)).unwrap_or_default());
         let accounts: Vec<_> = accounts.into_iter().map(|a| (a.id.to_string(), a.name)).collect();

@@ -1,67 +1,66 @@
 //! The pages a person reaches from a list, each in a file of its own that the browser fetches when it is first
 //! needed. The lists are not among them: they are what a first visit sees.
 
-use crate::pages::{accounts, changes, create, resource};
+use crate::pages;
+use futures::FutureExt;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos::wasm_split::SplitLoaderError;
+use model::{PlanId, ResourceKey, ServiceAccountId};
+use std::future::Future;
 
-macro_rules! lazy_page {
-    ($(#[$doc:meta])* $name:ident, $page:expr) => {
+macro_rules! lazy {
+    ($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*) $view:expr) => {
         $(#[$doc])*
-        #[derive(Debug)]
-        pub struct $name;
+        pub mod $name {
+            use super::*;
 
-        #[lazy_route]
-        impl LazyRoute for $name {
-            fn data() -> Self {
-                Self
-            }
-
-            fn view(this: Self) -> AnyView {
-                let $name = this;
-                $page.into_any()
+            #[leptos::wasm_split::wasm_split(
+                $name,
+                wasm_split_path = leptos::wasm_split,
+                fallible,
+                preload(load)
+            )]
+            pub fn view($($arg: $type),*) -> Result<AnyView, SplitLoaderError> {
+                Ok($view.into_any())
             }
         }
     };
 }
 
-lazy_page!(
+lazy! {
     /// One resource.
-    LazyResource,
-    view! { <resource::ResourcePage /> }
-);
-lazy_page!(
+    resource(key: ResourceKey) view! { <pages::resource::ResourcePage key /> }
+}
+lazy! {
     /// The form for a Grafana workspace.
-    LazyCreateWorkspace,
-    view! { <create::CreateWorkspacePage /> }
-);
-lazy_page!(
+    create_workspace() view! { <pages::create::CreateWorkspacePage /> }
+}
+lazy! {
     /// The form for a Prometheus workspace.
-    LazyCreatePrometheus,
-    view! { <create::CreatePrometheusPage /> }
-);
-lazy_page!(
+    create_prometheus() view! { <pages::create::CreatePrometheusPage /> }
+}
+lazy! {
     /// The form for a CodeArtifact domain.
-    LazyCreateDomain,
-    view! { <create::CreateDomainPage /> }
-);
-lazy_page!(
+    create_domain() view! { <pages::create::CreateDomainPage /> }
+}
+lazy! {
     /// The form for a service account.
-    LazyCreateAccount,
-    view! { <accounts::CreateAccountPage /> }
-);
-lazy_page!(
+    create_account(workspace: ResourceKey) view! { <pages::accounts::CreateAccountPage workspace /> }
+}
+lazy! {
     /// The form for a token.
-    LazyMintToken,
-    view! { <accounts::MintTokenPage /> }
-);
-lazy_page!(
+    mint_token(workspace: ResourceKey, account: ServiceAccountId) view! { <pages::accounts::MintTokenPage workspace account /> }
+}
+lazy! {
     /// The list of plans.
-    LazyChanges,
-    view! { <changes::ChangesPage /> }
-);
-lazy_page!(
+    changes() view! { <pages::changes::ChangesPage /> }
+}
+lazy! {
     /// One plan: review, progress, outcome.
-    LazyChange,
-    view! { <changes::ChangePage /> }
-);
+    change(id: PlanId) view! { <pages::changes::ChangePage id /> }
+}
+
+/// A page whose code is here already: the server has all of it, and the browser fetches it before it goes there.
+pub fn here(view: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> AnyView {
+    view.now_or_never().and_then(Result::ok).into_any()
+}

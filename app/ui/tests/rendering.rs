@@ -212,6 +212,7 @@ fn a_sorted_column_says_so_and_the_others_do_not() {
 fn every_icon_is_drawn_in_the_sprite_once_and_no_drawing_is_unused() {
     let sprite = include_str!("../../../public/static/icons.17e1b9ae.svg");
     let drawn = values_of(sprite, "id");
-    let named: Vec<&str> = IconName::ALL.iter().filter_map(|icon| icon.href().strip_prefix("/static/icons.17e1b9ae.svg#")).collect();
+    let named: Vec<&str> =
+        IconName::ALL.iter().filter_map(|icon| icon.href().strip_prefix("/static/icons.17e1b9ae.svg#")).collect();
     assert_eq!(drawn, named);
 }

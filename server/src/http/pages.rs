@@ -3,27 +3,30 @@
 use super::Shared;
 use super::headers::page_policy;
 use app::context::Visit;
+use app::route::Asked;
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use http::header::CONTENT_SECURITY_POLICY;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
 
-/// One handler for every path: which page it is, or that there is none, the application's own router decides.
+/// One handler for every path: which page it is, or that there is none, `app::route` decides.
 pub(super) fn routes() -> Router<Shared> {
-    Router::new().fallback(get(render))
+    Router::new().route("/", get(|| async { Redirect::to("/grafana") })).fallback(get(render))
 }
 
 async fn render(State(shared): State<Shared>, request: Request) -> Response {
     let visit = request.extensions().get::<Visit>().cloned();
     let Shared { doors, assets, .. } = shared;
+    let asked = Asked(request.uri().path_and_query().map(ToString::to_string).unwrap_or_default());
     let provide = move || {
         if let Some(visit) = visit.clone() {
             provide_context(visit);
         }
+        provide_context(asked.clone());
         provide_context(doors.clone());
         provide_context(assets.clone());
         allow_own_script();

@@ -43,7 +43,7 @@ impl Property {
     }
 }
 
-/// `property = value`, or `property ≠ value` when negated. Values compare without regard to case.
+/// `property = value`, or `property ≠ value` when negated. Values compare without regard to the case of A to Z.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter {
     pub property: Property,

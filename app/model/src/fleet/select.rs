@@ -34,10 +34,10 @@ pub struct Selection {
     pub changing: bool,
 }
 
-/// Selects by `query`, with `size` rows a page, as things stand at `index.now`.
+/// Selects by `query`, without regard to the case of the letters A to Z, with `size` rows a page, as things stand at `index.now`.
 pub fn select(index: &Index, query: &Query, size: u32) -> Selection {
     let now = index.now;
-    let words: Vec<String> = query.text.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<String> = query.text.split_whitespace().map(str::to_ascii_lowercase).collect();
     let mut tallies = TallyCounts::default();
     let mut found: Vec<&Row> = Vec::new();
     for row in &index.rows {
@@ -71,7 +71,7 @@ fn count(n: usize) -> u32 {
 }
 
 fn mentions(index: &Index, row: &Row, word: &str) -> bool {
-    let holds = |text: &str| text.to_lowercase().contains(word);
+    let holds = |text: &str| text.to_ascii_lowercase().contains(word);
     let account = row.key.scope.account.as_str();
     holds(&row.name)
         || holds(&row.key.id)
@@ -84,8 +84,7 @@ fn mentions(index: &Index, row: &Row, word: &str) -> bool {
 }
 
 fn passes(index: &Index, row: &Row, filter: &Filter) -> bool {
-    let is =
-        |text: &str| text.eq_ignore_ascii_case(&filter.value) || text.to_lowercase() == filter.value.to_lowercase();
+    let is = |text: &str| text.eq_ignore_ascii_case(&filter.value);
     let matched = match filter.property {
         Property::Account => {
             let account = &row.key.scope.account;
@@ -109,13 +108,13 @@ fn passes(index: &Index, row: &Row, filter: &Filter) -> bool {
 }
 
 fn compare(index: &Index, column: Column, a: &Row, b: &Row, now: Millis) -> Ordering {
-    let text = |a: &str, b: &str| a.to_lowercase().cmp(&b.to_lowercase());
+    let text = |a: &str, b: &str| a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
     match column {
         Column::Name => text(a.label(), b.label()),
         Column::Status => (a.tally(now), a.status.raw()).cmp(&(b.tally(now), b.status.raw())),
         Column::Id => a.key.id.cmp(&b.key.id),
         Column::Account => {
-            let name = |row: &Row| index.account_name(&row.key.scope.account).to_lowercase();
+            let name = |row: &Row| index.account_name(&row.key.scope.account).to_ascii_lowercase();
             name(a).cmp(&name(b)).then_with(|| a.key.scope.account.cmp(&b.key.scope.account))
         }
         Column::Region => a.key.scope.region.cmp(&b.key.scope.region),

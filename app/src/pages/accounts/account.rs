@@ -13,9 +13,9 @@ use ui::Section;
 const LABELS: Labels = &[("name", "Name"), ("grafana_role", "Grafana role")];
 
 #[component]
-pub fn CreateAccountPage() -> impl IntoView {
+pub fn CreateAccountPage(workspace: ResourceKey) -> impl IntoView {
     let line = "A service account holds tokens for programs; nobody signs in with it.";
-    view! { <WorkspacePage title="Create service account" line body=form /> }
+    view! { <WorkspacePage key=workspace title="Create service account" line body=form /> }
 }
 
 fn form(workspace: ResourceKey, around: Around) -> AnyView {

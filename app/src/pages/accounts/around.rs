@@ -8,7 +8,6 @@ use crate::{Failure, paths};
 use futures::future::join;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use model::detail::{Action, Detail, Found};
 use model::{Kind, PlanId, ResourceKey};
 use serde::{Deserialize, Serialize};
@@ -84,22 +83,15 @@ async fn read(form: Option<PlanId>, key: ResourceKey) -> Result<Option<Around>, 
     })
 }
 
-/// The workspace the address names.
-fn workspace() -> Option<ResourceKey> {
-    let params = use_params_map().get_untracked();
-    let param = |name| params.get(name).unwrap_or_default();
-    ResourceKey::parse(Kind::Grafana, &param("account"), &param("region"), &param("id")).ok()
-}
-
 /// A page about a workspace: its head and, once the workspace was looked at, `body`.
 #[component]
 pub fn WorkspacePage(
+    key: ResourceKey,
     title: &'static str,
     /// Says what is about to be made, in the grey line.
     line: &'static str,
-    body: fn(ResourceKey, Around) -> AnyView,
+    #[prop(into)] body: Callback<(ResourceKey, Around), AnyView>,
 ) -> impl IntoView {
-    let Some(key) = workspace() else { return view! { <NotFound /> }.into_any() };
     let (form, asked) = (opening().form, key.clone());
     let around = Resource::new(|| (), move |()| read(form.clone(), asked.clone()));
     let retry = Callback::new(move |()| around.refetch());
@@ -109,7 +101,7 @@ pub fn WorkspacePage(
                 let key = key.clone();
                 Suspend::new(async move {
                     match around.await {
-                        Ok(Some(around)) => view! { <div class="grid gap-5"><Head title line key=key.clone() name=around.name.clone() /> {unread(&around)} {body(key, around)}</div> }.into_any(),
+                        Ok(Some(around)) => view! { <div class="grid gap-5"><Head title line key=key.clone() name=around.name.clone() /> {unread(&around)} {body.run((key, around))}</div> }.into_any(),
                         Ok(None) => view! { <NotFound /> }.into_any(),
                         Err(Failure(error)) => view! { <div class="grid gap-5"><Head title line name=key.id.clone() key /> <ErrorPanel error retry /></div> }.into_any(),
                     }

@@ -3,10 +3,8 @@
 use super::api::plan_mint_token;
 use super::around::{Around, WorkspacePage};
 use crate::pages::create::form::{Check, FormFrame, Labels, Planner};
-use crate::pages::not_found::NotFound;
 use crate::paths;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 use model::form::{LIFETIMES, MintToken};
 use model::{ResourceKey, ServiceAccountId};
 use std::sync::Arc;
@@ -17,14 +15,14 @@ const CUSTOM: &str = "custom";
 const PRESET: &str = "86400";
 
 #[component]
-pub fn MintTokenPage() -> impl IntoView {
+pub fn MintTokenPage(workspace: ResourceKey, account: ServiceAccountId) -> impl IntoView {
     let line = "A token acts with the role of its service account until it expires.";
-    view! { <WorkspacePage title="Mint token" line body=form /> }
+    let body = move |workspace, around| form(workspace, &account, around);
+    view! { <WorkspacePage key=workspace title="Mint token" line body /> }
 }
 
-fn form(workspace: ResourceKey, around: Around) -> AnyView {
-    let named = use_params_map().get_untracked().get("sa").unwrap_or_default();
-    let Ok(account) = ServiceAccountId::parse(&named) else { return view! { <NotFound /> }.into_any() };
+fn form(workspace: ResourceKey, account: &ServiceAccountId, around: Around) -> AnyView {
+    let account = account.clone();
     let holder = holder(&account, &around);
     let fields = Fields::new();
     let cancel = paths::resource(&workspace);

@@ -3,10 +3,10 @@
 use super::api::{LIST_LENGTH, Seen, list_plans};
 use super::words::tone;
 use crate::pages::trouble::ErrorPanel;
+use crate::route::Here;
 use crate::{Failure, paths};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 use model::{Millis, PlanSummary};
 use ui::{
     Breadcrumbs, ButtonLink, Cell, CellKind, Crumb, Empty, Head, PageHead, Row, RowHead, Skeleton, StatusMark,
@@ -15,8 +15,8 @@ use ui::{
 
 #[component]
 pub fn ChangesPage() -> impl IntoView {
-    let query = use_query_map();
-    let before = Memo::new(move |_| query.with(|query| query.get("before").and_then(|at| at.parse::<Millis>().ok())));
+    let here = Here::get();
+    let before = Memo::new(move |_| here.param("before").and_then(|at| at.parse::<Millis>().ok()));
     let plans = Resource::new(move || before.get(), list_plans);
     let retry = Callback::new(move |()| plans.refetch());
     view! {

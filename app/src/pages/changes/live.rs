@@ -2,11 +2,10 @@
 
 use super::api::{Seen, apply_plan, view_plan};
 use crate::Failure;
+use crate::route::Here;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use model::{Code, Error, Millis, PlanId, PlanState, PlanView};
 use std::time::Duration;
 
@@ -155,13 +154,13 @@ impl Live {
 
     /// Goes to what the plan made, once this page saw it being applied. A secret keeps the reader here.
     fn arrive(self) {
-        let (navigate, state) = (use_navigate(), self.state());
+        let (here, state) = (Here::get(), self.state());
         Effect::new(move |before: Option<PlanState>| {
             let state = state.get();
             let seen = before.is_some_and(|before| before != state) && state == PlanState::Applied;
             let way = self.plan.with_untracked(|plan| plan.result_path.clone().filter(|_| plan.credential.is_none()));
             if let Some(way) = way.filter(|_| seen) {
-                navigate(&way, NavigateOptions::default());
+                here.go(&way);
             }
             state
         });

@@ -2,35 +2,22 @@
 
 use super::api::view_plan;
 use super::review::Review;
-use crate::pages::not_found::NotFound;
 use crate::pages::trouble::ErrorPanel;
 use crate::{Failure, paths};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
 use model::{Code, Error, PlanId};
 use ui::{Breadcrumbs, ButtonLink, Crumb, Empty, PageHead, Skeleton};
 
 #[component]
-pub fn ChangePage() -> impl IntoView {
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| PlanId::parse(&id).ok())));
-    let seen = Resource::new(
-        move || id.get(),
-        |id| async move {
-            match id {
-                Some(id) => view_plan(id).await.map(Some),
-                None => Ok(None),
-            }
-        },
-    );
+pub fn ChangePage(id: PlanId) -> impl IntoView {
+    let seen = Resource::new(|| (), move |()| view_plan(id.clone()));
     let retry = Callback::new(move |()| seen.refetch());
     view! {
         <Suspense fallback=|| view! { <Skeleton rows=8 label="Reading the plan" /> }>
             {move || Suspend::new(async move {
                 match seen.await {
-                    Ok(Some(seen)) => view! { <Review seen /> }.into_any(),
-                    Ok(None) => view! { <NotFound /> }.into_any(),
+                    Ok(seen) => view! { <Review seen /> }.into_any(),
                     Err(Failure(error)) if error.code == Code::NotFound => missing(error).into_any(),
                     Err(Failure(error)) => unread(error, retry).into_any(),
                 }

@@ -2,10 +2,9 @@
 
 use super::api::Seen;
 use super::review::Review;
+use crate::route::Here;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use leptos_router::components::Router;
-use leptos_router::location::RequestUrl;
 use model::{
     Confirmation, Credential, FieldError, Outcome, OutcomeWord, PlanId, PlanState, PlanView, StepView, Target,
 };
@@ -60,9 +59,9 @@ fn rendered(plan: PlanView) -> String {
     let owner = Owner::new();
     owner.set();
     provide_meta_context();
-    provide_context(RequestUrl::new("/changes"));
+    Here::begin("/changes");
     let seen = Seen { now: 1_763_682_440_000, value: plan };
-    view! { <Router><Review seen /></Router> }.to_html().replace("<!>", "")
+    view! { <Review seen /> }.to_html().replace("<!>", "")
 }
 
 #[test]

@@ -2,10 +2,9 @@
 
 use super::live::Live;
 use super::{address, words};
+use crate::route::Here;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use model::fleet::{Property, Query};
 use ui::{Banner, Button, Chip, IconName, TextField, Tone, announce};
 
@@ -52,11 +51,8 @@ pub fn filter(live: Live) -> impl IntoView {
 
 /// Goes to the list of a query, without scrolling; `replace` leaves no trace in the history.
 fn go(live: Live) -> impl Fn(&Query, bool) {
-    let navigate = use_navigate();
-    move |query, replace| {
-        let options = NavigateOptions { replace, scroll: false, ..Default::default() };
-        navigate(&address::href(live.kind, query), options);
-    }
+    let here = Here::get();
+    move |query, replace| here.stay(&address::href(live.kind, query), replace)
 }
 
 /// Typing moves the URL along. A property waits for Enter: half a value matches nothing.

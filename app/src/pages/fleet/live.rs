@@ -4,8 +4,8 @@ use super::address;
 use super::api::{ListPage, fleet_index};
 use crate::Failure;
 use crate::pages::poll::{backoff, poll};
+use crate::route::Here;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use model::fleet::{Index, Query, select};
 use model::{Code, Error, Kind, Millis};
 use std::time::Duration;
@@ -31,7 +31,7 @@ pub struct Live {
 
 impl Live {
     pub fn begin(kind: Kind, first: ListPage) -> Self {
-        let search = use_location().search;
+        let search = Here::get().search;
         let query = Memo::new(move |_| search.with(|search| address::parse(search)));
         let index = RwSignal::new(None);
         let now = RwSignal::new(first.frame.now);

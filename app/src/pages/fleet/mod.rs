@@ -14,10 +14,10 @@ mod words;
 use crate::Failure;
 use crate::pages::trouble::ErrorPanel;
 use crate::paths;
+use crate::route::{Here, search_pairs};
 use api::{ListPage, fleet_page};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_location;
 use live::Live;
 use model::{Code, Error, Kind};
 use ui::{Breadcrumbs, Crumb, Empty, PageHead, Skeleton};
@@ -25,26 +25,10 @@ use words::Shown;
 
 pub use words::{status, tone};
 
-#[component]
-pub fn GrafanaList() -> impl IntoView {
-    list(Kind::Grafana)
-}
-
-#[component]
-pub fn PrometheusList() -> impl IntoView {
-    list(Kind::Prometheus)
-}
-
-#[component]
-pub fn CodeArtifactList() -> impl IntoView {
-    list(Kind::CodeArtifact)
-}
-
-/// The page arrives whole from the server; everything after that is answered in the browser, by `live`.
-fn list(kind: Kind) -> AnyView {
-    let search = use_location().search;
-    let first =
-        Resource::new(|| (), move |()| fleet_page(kind, search.with_untracked(|search| address::pairs(search))));
+/// The list of one kind. The page arrives whole from the server; everything after that is answered in the browser, by `live`.
+pub fn list(kind: Kind) -> AnyView {
+    let search = Here::get().search;
+    let first = Resource::new(|| (), move |()| fleet_page(kind, search.with_untracked(|search| search_pairs(search))));
     let reading = move || {
         view! {
             <PageHead title=kind.many() />

@@ -2,9 +2,8 @@
 
 use super::api::ListPage;
 use super::{address, board};
+use crate::route::Here;
 use leptos::prelude::*;
-use leptos_router::components::Router;
-use leptos_router::location::RequestUrl;
 use model::fleet::{AccountName, Index, Licence, Row, ScopeState, SignIn, select};
 use model::{AccountId, Code, Error, Kind, Region, ResourceKey, Scope, Status};
 
@@ -66,12 +65,11 @@ fn fleet() -> Index {
 fn html(mut index: Index, search: &str) -> String {
     let owner = Owner::new();
     owner.with(|| {
-        provide_context(RequestUrl::new(&["/grafana", search].concat()));
+        Here::begin(&["/grafana", search].concat());
         let selection = select(&index, &address::parse(search), 25);
         index.rows.clear();
         let page = ListPage { frame: index, selection, preferred: 25, create_refused: None };
-        let view = move || board(Kind::Grafana, page.clone());
-        view! { <Router>{view}</Router> }.to_html()
+        board(Kind::Grafana, page).to_html()
     })
 }
 

@@ -106,13 +106,22 @@ pub fn count(page: &ListPage, narrowed: bool) -> String {
 
 /// "4 accounts, 5 regions · read 14 s ago": as old as the oldest scope that can be read.
 pub fn extent(frame: &Index, now: Millis) -> String {
-    let mut accounts: Vec<_> = frame.scopes.iter().map(|state| &state.scope.account).collect();
-    accounts.sort();
-    accounts.dedup();
-    let regions = frame.regions().len();
+    let accounts = distinct(frame.scopes.iter().map(|state| state.scope.account.as_str()));
+    let regions = distinct(frame.scopes.iter().map(|state| state.scope.region.as_str()));
     let oldest = frame.scopes.iter().filter(|state| state.error.is_none()).filter_map(|state| state.read_at).min();
     let read = oldest.map_or_else(|| "not read yet".to_owned(), |at| ["read ", &ago(at, now)].concat());
-    [&counted(number(accounts.len()), "account"), ", ", &counted(number(regions), "region"), " · ", &read].concat()
+    [&counted(accounts, "account"), ", ", &counted(regions, "region"), " · ", &read].concat()
+}
+
+/// Without sorting: each type that is sorted costs the browser four kilobytes.
+fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> u32 {
+    let mut seen = Vec::new();
+    for value in values {
+        if !seen.contains(&value) {
+            seen.push(value);
+        }
+    }
+    number(seen.len())
 }
 
 pub fn number(length: usize) -> u32 {

@@ -3,11 +3,10 @@
 use super::api::{new_form, plan_delete, plan_delete_account};
 use super::live::Live;
 use crate::pages::trouble::ErrorPanel;
+use crate::route::Here;
 use crate::{Failure, paths};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use model::detail::Detail;
 use model::{Error, Kind, PlanId, ServiceAccountId};
 use ui::{Button, ButtonLink, IconName, Section, VisuallyHidden};
@@ -21,12 +20,11 @@ pub struct Planning {
     /// The page is live: a press is heard.
     ready: RwSignal<bool>,
     form: StoredValue<Option<PlanId>>,
-    navigate: Callback<String>,
+    here: Here,
 }
 
 impl Planning {
     pub fn begin() -> Self {
-        let navigate = use_navigate();
         let ready = RwSignal::new(false);
         Effect::new(move |_| ready.set(true));
         Self {
@@ -34,7 +32,7 @@ impl Planning {
             error: RwSignal::new(None),
             ready,
             form: StoredValue::new(None),
-            navigate: Callback::new(move |path: String| navigate(&path, NavigateOptions::default())),
+            here: Here::get(),
         }
     }
 
@@ -71,7 +69,7 @@ impl Planning {
             match answer {
                 Ok(plan) => {
                     self.form.try_set_value(None);
-                    self.navigate.try_run(paths::change(&plan));
+                    self.here.go(&paths::change(&plan));
                 }
                 Err(Failure(error)) => drop(self.error.try_set(Some(error))),
             }

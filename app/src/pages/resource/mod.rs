@@ -10,55 +10,33 @@ mod progress;
 
 pub use api::{find_resource, new_form};
 
-use crate::pages::not_found::NotFound;
 use crate::pages::trouble::ErrorPanel;
 use crate::{Failure, paths};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
-use leptos_router::params::ParamsMap;
 use live::Live;
 use model::detail::Found;
-use model::{Error, Kind, ResourceKey};
+use model::{Error, ResourceKey};
 use ui::{Banner, Breadcrumbs, ButtonLink, Crumb, Empty, PageHead, Skeleton, Tone};
 
-/// What the path names; `None` when it can name nothing there is.
-fn key_of(params: &ParamsMap) -> Option<ResourceKey> {
-    let part = |name| params.get_str(name).unwrap_or_default();
-    let kind = Kind::ALL.into_iter().find(|kind| kind.segment() == part("kind"))?;
-    ResourceKey::parse(kind, part("account"), part("region"), part("id")).ok()
-}
-
 #[component]
-pub fn ResourcePage() -> impl IntoView {
-    let params = use_params_map();
-    let key = Memo::new(move |_| params.with(key_of));
-    let found = Resource::new(
-        move || key.get(),
-        |key| async move {
-            match key {
-                Some(key) => find_resource(key).await,
-                None => Ok(Found::Nowhere),
-            }
-        },
-    );
+pub fn ResourcePage(key: ResourceKey) -> impl IntoView {
+    let (asked, title) = (key.clone(), key.id.clone());
+    let found = Resource::new(|| (), move |()| find_resource(asked.clone()));
     let reading = move || {
-        key.get_untracked().map(|key| {
-            view! {
-                <PageHead title=key.id />
-                <Skeleton rows=8 label="Reading it" />
-            }
-        })
+        view! {
+            <PageHead title=title.clone() />
+            <Skeleton rows=8 label="Reading it" />
+        }
     };
     view! {
         <Transition fallback=reading>
             {move || {
-                let key = key.get();
+                let key = key.clone();
                 Suspend::new(async move {
-                    match (key, found.await) {
-                        (None, _) => view! { <NotFound /> }.into_any(),
-                        (Some(key), Ok(first)) => page(key, first),
-                        (Some(key), Err(Failure(error))) => failed(&key, error, Callback::new(move |()| found.refetch())),
+                    match found.await {
+                        Ok(first) => page(key, first),
+                        Err(Failure(error)) => failed(&key, error, Callback::new(move |()| found.refetch())),
                     }
                 })
             }}

@@ -1,11 +1,9 @@
 //! The page of one resource as the server renders it, read as text.
 
-use super::{key_of, page};
+use super::page;
+use crate::route::Here;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use leptos_router::components::Router;
-use leptos_router::location::RequestUrl;
-use leptos_router::params::ParamsMap;
 use model::detail::{AccountLine, Action, Detail, Fact, Found, Section, TokenLine, Value};
 use model::fleet::Row;
 use model::{Code, Error, Kind, Reading, ResourceKey, Status};
@@ -13,12 +11,8 @@ use model::{Code, Error, Kind, Reading, ResourceKey, Status};
 const NOW: i64 = 1_763_682_432_000;
 const DAY: i64 = 24 * 3_600_000;
 
-fn params(kind: &'static str, account: &'static str, region: &'static str, id: &'static str) -> ParamsMap {
-    [("kind", kind), ("account", account), ("region", region), ("id", id)].into_iter().collect()
-}
-
 fn key() -> ResourceKey {
-    key_of(&params("grafana", "441122338890", "eu-west-1", "g-0a1b2c3d4e")).unwrap()
+    ResourceKey::parse(Kind::Grafana, "441122338890", "eu-west-1", "g-0a1b2c3d4e").unwrap()
 }
 
 fn read<T>(value: T) -> Reading<T> {
@@ -82,9 +76,9 @@ fn token(name: &str, left: i64) -> TokenLine {
 
 fn html(found: Found) -> String {
     Owner::new().with(|| {
-        provide_context(RequestUrl::new(&key().path()));
+        Here::begin(&key().path());
         provide_meta_context();
-        view! { <Router>{move || page(key(), found.clone())}</Router> }.to_html()
+        page(key(), found).to_html()
     })
 }
 
@@ -101,14 +95,6 @@ fn text(html: &str) -> String {
         text.push(if inside || letter == '>' { ' ' } else { letter });
     }
     text.replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[test]
-fn a_path_with_a_wrong_kind_account_region_or_id_names_nothing() {
-    assert!(key_of(&params("grafanas", "441122338890", "eu-west-1", "g-0a1b2c3d4e")).is_none());
-    assert!(key_of(&params("grafana", "44112233889", "eu-west-1", "g-0a1b2c3d4e")).is_none());
-    assert!(key_of(&params("grafana", "441122338890", "../x", "g-0a1b2c3d4e")).is_none());
-    assert!(key_of(&params("prometheus", "441122338890", "eu-west-1", "g-0a1b2c3d4e")).is_none());
 }
 
 #[test]

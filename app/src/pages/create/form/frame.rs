@@ -3,14 +3,13 @@
 use super::address::keep_in_address;
 use super::check::Check;
 use crate::pages::trouble::ErrorPanel;
+use crate::route::Here;
 use crate::{Failure, paths};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, EventTarget};
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use model::{Error, PlanId};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -85,14 +84,14 @@ fn sender(
     busy: RwSignal<bool>,
     failure: RwSignal<Option<Error>>,
 ) -> Callback<()> {
-    let navigate = use_navigate();
+    let here = Here::get();
     Callback::new(move |()| {
         if busy.get_untracked() {
             return;
         }
         busy.set(true);
         failure.set(None);
-        let (planned, navigate) = (planner(id.clone()), navigate.clone());
+        let planned = planner(id.clone());
         spawn_local(async move {
             let answer = planned.await;
             // Gone meanwhile: the reader is elsewhere and stays there.
@@ -100,7 +99,7 @@ fn sender(
                 return;
             }
             match answer {
-                Ok(plan) => navigate(&paths::change(&plan), NavigateOptions::default()),
+                Ok(plan) => here.go(&paths::change(&plan)),
                 Err(Failure(error)) if error.fields.is_empty() => failure.set(Some(error)),
                 Err(Failure(error)) => check.answer(error.fields),
             }

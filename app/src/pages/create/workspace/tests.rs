@@ -1,9 +1,8 @@
 //! The form as the server renders it, before any script runs.
 
 use super::WorkspaceForm;
+use crate::route::Here;
 use leptos::prelude::*;
-use leptos_router::components::Router;
-use leptos_router::location::RequestUrl;
 use model::form::{CreateWorkspace, Opened, Options, Place, PlaceOption};
 use model::{AccountId, FieldError, PlanId, Region, Scope};
 
@@ -31,8 +30,8 @@ fn opened(change: impl FnOnce(&mut Opened<CreateWorkspace>)) -> Opened<CreateWor
 fn rendered(opened: Opened<CreateWorkspace>) -> String {
     let owner = Owner::new();
     owner.set();
-    provide_context(RequestUrl::new("/grafana/create"));
-    view! { <Router><WorkspaceForm opened /></Router> }.to_html()
+    Here::begin("/grafana/create");
+    view! { <WorkspaceForm opened /> }.to_html()
 }
 
 #[test]

@@ -1,0 +1,80 @@
+//! Where the reader is: which page an address names, and going to another without loading a document.
+//!
+//! The framework's own router stays out of the browser's half: it weighs as much as all three lists together.
+
+mod page;
+mod search;
+mod travel;
+
+use leptos::prelude::*;
+use page::split;
+use search::{pairs, value_of};
+
+pub use page::Page;
+pub use search::pairs as search_pairs;
+
+/// The address of the page in view; signals move when the reader does.
+#[derive(Clone, Copy, Debug)]
+pub struct Here {
+    /// The path, with its first slash.
+    pub path: RwSignal<String>,
+    /// What stands after the question mark, as it was written.
+    pub search: RwSignal<String>,
+    /// Grows with every step, so that a page that comes late knows it is late.
+    steps: StoredValue<u32>,
+}
+
+impl Here {
+    /// Begins at `address` (path and search) and provides itself to everything below.
+    pub fn begin(address: &str) -> Self {
+        let (path, search) = split(address);
+        let here = Self {
+            path: RwSignal::new(path.to_owned()),
+            search: RwSignal::new(search.to_owned()),
+            steps: StoredValue::new(0),
+        };
+        provide_context(here);
+        here
+    }
+
+    /// Of the page being made.
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// The decoded value of a parameter of the search, the first of this name.
+    pub fn param(self, name: &str) -> Option<String> {
+        self.search.with(|search| value_of(&pairs(search), name))
+    }
+}
+
+/// The address of the page that is being asked for. Server only.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug)]
+pub struct Asked(pub String);
+
+/// Begins where the request, or the browser, is.
+pub fn begin() -> Here {
+    #[cfg(feature = "ssr")]
+    let address = use_context::<Asked>().map(|asked| asked.0).unwrap_or_default();
+    #[cfg(not(feature = "ssr"))]
+    let address = travel::address();
+    let here = Here::begin(&address);
+    travel::follow(here);
+    here
+}
+
+/// Fetches the code of the page the browser is at; without it the page cannot be made live.
+#[cfg(feature = "hydrate")]
+pub async fn prepare() -> bool {
+    let address = travel::address();
+    Page::of(split(&address).0).load().await
+}
+
+/// The page in view. Another search alone leaves it where it is.
+#[component]
+pub fn Outlet() -> impl IntoView {
+    let here = Here::get();
+    let page = Memo::new(move |_| here.path.with(|path| Page::of(path)));
+    move || page.get().view()
+}

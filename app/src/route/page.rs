@@ -1,0 +1,142 @@
+//! The one table of pages: what an address names, and what shows it.
+
+use crate::pages::not_found::NotFound;
+use crate::pages::{fleet, lazy};
+use leptos::prelude::*;
+use model::{Kind, PlanId, ResourceKey, ServiceAccountId};
+
+/// A page, with what its path names. The other way round is in [`crate::paths`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    List(Kind),
+    Create(Kind),
+    Resource(ResourceKey),
+    /// The form for a service account of a workspace.
+    CreateAccount(ResourceKey),
+    /// The form for a token of a service account of a workspace.
+    MintToken(ResourceKey, ServiceAccountId),
+    Changes,
+    Change(PlanId),
+    /// No page has this address.
+    Nowhere,
+}
+
+impl Page {
+    /// The page at a path, with or without a slash at its end.
+    pub fn of(path: &str) -> Self {
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let parts: Vec<&str> = path.split('/').skip(1).collect();
+        Self::named(&parts).unwrap_or(Self::Nowhere)
+    }
+
+    fn named(parts: &[&str]) -> Option<Self> {
+        let kind = |segment| Kind::ALL.into_iter().find(|kind| kind.segment() == segment);
+        let key = |segment, account, region, id| ResourceKey::parse(kind(segment)?, account, region, id).ok();
+        let workspace = |kind, account, region, id| key(kind, account, region, id).filter(|k| k.kind == Kind::Grafana);
+        match *parts {
+            ["changes"] => Some(Self::Changes),
+            ["changes", id] => PlanId::parse(id).ok().map(Self::Change),
+            [list] => kind(list).map(Self::List),
+            [list, "create"] => kind(list).map(Self::Create),
+            [list, account, region, id] => key(list, account, region, id).map(Self::Resource),
+            [list, account, region, id, "service-accounts", "create"] => {
+                workspace(list, account, region, id).map(Self::CreateAccount)
+            }
+            [list, account, region, id, "service-accounts", holder, "mint"] => {
+                let holder = ServiceAccountId::parse(holder).ok()?;
+                workspace(list, account, region, id).map(|key| Self::MintToken(key, holder))
+            }
+            _ => None,
+        }
+    }
+
+    /// Shows it. In the browser its code has to be there: see [`Page::load`].
+    pub(super) fn view(self) -> AnyView {
+        match self {
+            Self::List(kind) => fleet::list(kind),
+            Self::Create(Kind::Grafana) => lazy::here(lazy::create_workspace::view()),
+            Self::Create(Kind::Prometheus) => lazy::here(lazy::create_prometheus::view()),
+            Self::Create(Kind::CodeArtifact) => lazy::here(lazy::create_domain::view()),
+            Self::Resource(key) => lazy::here(lazy::resource::view(key)),
+            Self::CreateAccount(workspace) => lazy::here(lazy::create_account::view(workspace)),
+            Self::MintToken(workspace, account) => lazy::here(lazy::mint_token::view(workspace, account)),
+            Self::Changes => lazy::here(lazy::changes::view()),
+            Self::Change(id) => lazy::here(lazy::change::view(id)),
+            Self::Nowhere => view! { <NotFound /> }.into_any(),
+        }
+    }
+
+    /// Fetches its code, once; false when that cannot be had.
+    #[cfg(not(feature = "ssr"))]
+    pub(super) async fn load(&self) -> bool {
+        let loaded = match self {
+            Self::List(_) | Self::Nowhere => return true,
+            Self::Create(Kind::Grafana) => lazy::create_workspace::load().await,
+            Self::Create(Kind::Prometheus) => lazy::create_prometheus::load().await,
+            Self::Create(Kind::CodeArtifact) => lazy::create_domain::load().await,
+            Self::Resource(_) => lazy::resource::load().await,
+            Self::CreateAccount(_) => lazy::create_account::load().await,
+            Self::MintToken(..) => lazy::mint_token::load().await,
+            Self::Changes => lazy::changes::load().await,
+            Self::Change(_) => lazy::change::load().await,
+        };
+        loaded.is_ok()
+    }
+}
+
+/// Path and search of an address.
+pub(super) fn split(address: &str) -> (&str, &str) {
+    address.split_once('?').unwrap_or((address, ""))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use super::{Page, split};
+    use crate::paths;
+    use model::{Kind, PlanId, ResourceKey, ServiceAccountId};
+
+    fn workspace() -> ResourceKey {
+        ResourceKey::parse(Kind::Grafana, "441122338890", "eu-west-1", "g-0a1b2c3d4e").unwrap()
+    }
+
+    #[test]
+    fn every_path_the_product_builds_leads_to_its_page() {
+        let plan = PlanId::parse("1b4e28ba-2fa1-41d2-883f-0016d3cca427").unwrap();
+        for kind in Kind::ALL {
+            assert_eq!(Page::of(paths::list(kind)), Page::List(kind));
+            assert_eq!(Page::of(paths::create(kind)), Page::Create(kind));
+        }
+        assert_eq!(Page::of(&paths::resource(&workspace())), Page::Resource(workspace()));
+        assert_eq!(Page::of(&paths::create_account(&workspace())), Page::CreateAccount(workspace()));
+        let mint = Page::MintToken(workspace(), ServiceAccountId::parse("12").unwrap());
+        assert_eq!(Page::of(&paths::mint_token(&workspace(), "12")), mint);
+        assert_eq!(Page::of(paths::CHANGES), Page::Changes);
+        assert_eq!(Page::of(&paths::change(&plan)), Page::Change(plan));
+    }
+
+    #[test]
+    fn what_names_nothing_leads_nowhere() {
+        for path in [
+            "/",
+            "",
+            "/grafanas",
+            "/grafana/x",
+            "//grafana",
+            "/changes/1",
+            "/grafana/44112233889/eu-west-1/g-0a1b2c3d4e",
+            "/grafana/441122338890/../g-0a1b2c3d4e",
+            "/prometheus/441122338890/eu-west-1/g-0a1b2c3d4e",
+            "/codeartifact/441122338890/eu-west-1/packages/service-accounts/create",
+            "/grafana/441122338890/eu-west-1/g-0a1b2c3d4e/service-accounts/a%20b/mint",
+        ] {
+            assert_eq!(Page::of(path), Page::Nowhere, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_slash_at_the_end_and_a_search_change_nothing() {
+        assert_eq!(Page::of("/grafana/"), Page::List(Kind::Grafana));
+        assert_eq!(split("/grafana?q=a?b"), ("/grafana", "q=a?b"));
+    }
+}
