@@ -121,7 +121,7 @@ test("a service account is deleted with its tokens once its name was typed", asy
   await open(page, pathOf("grafana", workspace.id));
   await page.getByRole("button", { name: "Delete status-page", exact: true }).click();
   await page.waitForURL("**/changes/*");
-  await expect(page.getByText(/stop working at once: widget\./)).toBeVisible();
+  await expect(page.getByText(/stops working at once: widget\./)).toBeVisible();
   await page.getByLabel("Type status-page to confirm").fill("status-page");
   await apply(page, "Delete service account");
   await expect(page.getByRole("table", { name: "Service accounts and their tokens" })).toContainText("load-generator");

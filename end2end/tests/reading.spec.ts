@@ -2,6 +2,7 @@
 import { FleetPage, fleetRead } from "../pages/fleet";
 import { ResourcePage, pathOf } from "../pages/resource";
 import { expect, test } from "../support/fixtures";
+import { raw } from "../support/raw";
 
 test.use({ serverOptions: { name: "reading" } });
 test.beforeAll(async ({ server }) => fleetRead(server));
@@ -116,4 +117,20 @@ test("links and filter work while the WASM is still on its way", async ({ page }
   arrive();
   await expect(page.locator("html")).toHaveAttribute("data-hydrated", "");
   await expect(list.names).toHaveText(["edge-dns"]);
+});
+
+test("pages that many ask for at once are all whole", async ({ page, server }) => {
+  const names = ["edge-cdn", "edge-dns", "orders-prod", "payments-prod"];
+  const paths: string[] = [];
+  for (const name of names) paths.push(await pathOf(page, "grafana", name));
+  const title = async (number: number) => {
+    const { status, body } = await raw(server.url, { path: paths[number % paths.length] ?? "", headers: { host: new URL(server.url).host } });
+    return `${status} ${/<title>([^<]*)/.exec(body)?.[1]}`;
+  };
+  const told = new Set<string>();
+  for (let round = 0; round < 25; round++) {
+    for (const one of await Promise.all(Array.from({ length: 16 }, (_, number) => title(number)))) told.add(one);
+  }
+  const expected = names.map((name) => `200 ${name} - Grafana workspaces - Belvedere`);
+  expect([...told].sort()).toEqual(expected);
 });

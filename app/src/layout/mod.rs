@@ -12,7 +12,7 @@ use preferences::PreferencesMenu;
 pub use preferences::keep_page_size;
 use rail::{Rail, RailDrawer};
 use scopes::ScopeMenu;
-use ui::{LiveRegion, SkipLink};
+use ui::{LiveRegion, SkipLink, maybe};
 
 /// Who looks, for pages that say why an action is not theirs to take; `None` while it is not known.
 #[derive(Clone, Copy, Debug)]
@@ -43,18 +43,22 @@ pub fn Layout() -> impl IntoView {
                     <div class="flex min-w-0 items-center gap-2">
                         <RailDrawer />
                         <ScopeMenu />
-                        {emulator
-                            .map(|address| {
-                                view! {
-                                    <span class="hidden sm:inline truncate text-ink-3">
-                                        "Built-in emulator at " <span class="font-mono text-xs">{address}</span>
-                                    </span>
-                                }
-                            })}
+                        {maybe(
+                            emulator
+                                .map(|address| {
+                                    view! {
+                                        <span class="hidden sm:inline truncate text-ink-3">
+                                            "Built-in emulator at " <span class="font-mono text-xs">{address}</span>
+                                        </span>
+                                    }
+                                }),
+                        )}
                     </div>
                     <div class="flex items-center gap-2">
-                        {subject
-                            .map(|subject| view! { <span class="hidden sm:inline truncate text-ink-3">{subject}</span> })}
+                        {maybe(
+                            subject
+                                .map(|subject| view! { <span class="hidden sm:inline truncate text-ink-3">{subject}</span> }),
+                        )}
                         <PreferencesMenu />
                     </div>
                 </header>

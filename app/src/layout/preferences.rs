@@ -5,7 +5,7 @@ use super::api::save_preferences;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::detail::{Density, Preferences, Theme};
-use ui::{IconName, Menu, MenuButton, SectionLabel, announce};
+use ui::{IconName, Menu, MenuButton, SectionLabel, all, announce};
 
 const THEMES: [(Theme, &str); 3] = [(Theme::System, "As the system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")];
 const DENSITIES: [(Density, &str); 2] = [(Density::Comfortable, "Comfortable"), (Density::Compact, "Compact")];
@@ -28,9 +28,9 @@ pub fn PreferencesMenu() -> impl IntoView {
     view! {
         <Menu label="Display" icon=IconName::Sun align_end=true>
             <li class="px-3 pt-1"><SectionLabel>"Theme"</SectionLabel></li>
-            {THEMES.map(theme)}
+            {all(THEMES.map(theme))}
             <li class="px-3 pt-2"><SectionLabel>"Density"</SectionLabel></li>
-            {DENSITIES.map(density)}
+            {all(DENSITIES.map(density))}
         </Menu>
     }
     .into_any()

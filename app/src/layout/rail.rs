@@ -4,7 +4,7 @@ use crate::paths;
 use crate::route::Here;
 use leptos::prelude::*;
 use model::Kind;
-use ui::{Button, Dialog, DialogSize, Icon, IconName};
+use ui::{Button, Dialog, DialogSize, Icon, IconName, all};
 
 #[component]
 pub fn Rail() -> impl IntoView {
@@ -49,7 +49,7 @@ pub fn RailDrawer() -> impl IntoView {
 fn Places() -> impl IntoView {
     view! {
         <p class="px-2 pb-1 font-mono text-eyebrow text-ink-3 uppercase">"Fleet"</p>
-        <ul>{Kind::ALL.map(|kind| view! { <Place href=paths::list(kind) label=kind.many() /> })}</ul>
+        <ul>{all(Kind::ALL.map(|kind| view! { <Place href=paths::list(kind) label=kind.many() /> }))}</ul>
         <p class="px-2 pt-5 pb-1 font-mono text-eyebrow text-ink-3 uppercase">"Change"</p>
         <ul>
             <Place href=paths::CHANGES label="Changes" />

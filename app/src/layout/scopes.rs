@@ -6,7 +6,7 @@ use crate::route::Here;
 use leptos::prelude::*;
 use model::Kind;
 use model::fleet::{Filter, Property, Query};
-use ui::{Menu, MenuLink, SectionLabel};
+use ui::{Menu, MenuLink, SectionLabel, all, following, maybe};
 
 #[component]
 pub fn ScopeMenu() -> impl IntoView {
@@ -17,7 +17,7 @@ pub fn ScopeMenu() -> impl IntoView {
         Kind::ALL.into_iter().find(|kind| Some(kind.segment()) == first.as_deref()).unwrap_or(Kind::Grafana)
     };
     let chosen = move |property: Property, value: &str| here.param(property.slug()).as_deref() == Some(value);
-    let entries = move || {
+    let entries = following(move || {
         let (accounts, regions) = viewer.with(|v| v.clone().map(|v| (v.accounts, v.regions)).unwrap_or_default());
         let accounts: Vec<_> = accounts.into_iter().map(|a| (a.id.to_string(), a.name)).collect();
         let regions: Vec<_> = regions.into_iter().map(|region| (region.to_string(), String::new())).collect();
@@ -26,7 +26,7 @@ pub fn ScopeMenu() -> impl IntoView {
             let current = value.clone();
             view! {
                 <MenuLink href current=Signal::derive(move || chosen(property, &current))>
-                    {(!name.is_empty()).then(|| view! { <span class="pr-2">{name}</span> })}
+                    {maybe((!name.is_empty()).then(|| view! { <span class="pr-2">{name}</span> }))}
                     <span class="font-mono text-xs">{value}</span>
                 </MenuLink>
             }
@@ -34,11 +34,12 @@ pub fn ScopeMenu() -> impl IntoView {
         view! {
             <MenuLink href=paths::list(list())>"All accounts and regions"</MenuLink>
             <li class="px-3 pt-2"><SectionLabel>"Account"</SectionLabel></li>
-            {accounts.into_iter().map(|value| entry(Property::Account, value)).collect_view()}
+            {all(accounts.into_iter().map(|value| entry(Property::Account, value)))}
             <li class="px-3 pt-2"><SectionLabel>"Region"</SectionLabel></li>
-            {regions.into_iter().map(|value| entry(Property::Region, value)).collect_view()}
+            {all(regions.into_iter().map(|value| entry(Property::Region, value)))}
         }
-    };
+        .into_any()
+    });
     view! { <Menu label="Accounts and regions">{entries}</Menu> }.into_any()
 }
 

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
 use model::{PlanId, ResourceKey, ServiceAccountId};
 use std::future::Future;
+use ui::maybe;
 
 macro_rules! lazy {
     ($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*) $view:expr) => {
@@ -62,5 +63,5 @@ lazy! {
 
 /// A page whose code is here already: the server has all of it, and the browser fetches it before it goes there.
 pub fn here(view: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> AnyView {
-    view.now_or_never().and_then(Result::ok).into_any()
+    maybe(view.now_or_never().and_then(Result::ok))
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use model::{Code, Error};
-use ui::{Banner, Button, IconName, Tone};
+use ui::{Banner, Button, IconName, Tone, all, maybe};
 
 /// What failed, which fields it names, AWS's request id, and a way on: `retry` where the page offers one, reloading
 /// where the page is older than the server.
@@ -13,13 +13,14 @@ pub fn ErrorPanel(error: Error, #[prop(optional, into)] retry: Option<Callback<(
     }
     let Error { code, message, fields, request_id, retry_after } = error;
     let tone = if code.is_retryable() { Tone::Warn } else { Tone::Bad };
-    let fields = fields.into_iter().map(|field| view! { <li>{field.message}</li> }).collect::<Vec<_>>();
+    let list = !fields.is_empty();
+    let fields = all(fields.into_iter().map(|field| view! { <li>{field.message}</li> }));
     view! {
         <Banner tone title=message live=true>
-            {(!fields.is_empty()).then(|| view! { <ul class="list-disc pl-4">{fields}</ul> })}
-            {retry_after.map(|seconds| view! { <span class="block">"It can be tried again in "{seconds}"\u{a0}s."</span> })}
-            {request_id.map(|id| view! { <span class="block">"AWS request ID " <span class="mono">{id}</span></span> })}
-            {retry
+            {maybe(list.then(|| view! { <ul class="list-disc pl-4">{fields}</ul> }))}
+            {maybe(retry_after.map(|seconds| view! { <span class="block">"It can be tried again in "{seconds.to_string()}"\u{a0}s."</span> }))}
+            {maybe(request_id.map(|id| view! { <span class="block">"AWS request ID " <span class="mono">{id}</span></span> }))}
+            {maybe(retry
                 .map(|retry| {
                     view! {
                         <span class="block pt-2">
@@ -28,7 +29,7 @@ pub fn ErrorPanel(error: Error, #[prop(optional, into)] retry: Option<Callback<(
                             </Button>
                         </span>
                     }
-                })}
+                }))}
         </Banner>
     }
     .into_any()

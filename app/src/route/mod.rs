@@ -12,6 +12,7 @@ use search::{pairs, value_of};
 
 pub use page::Page;
 pub use search::pairs as search_pairs;
+use ui::following;
 
 /// The address of the page in view; signals move when the reader does.
 #[derive(Clone, Copy, Debug)]
@@ -76,5 +77,5 @@ pub async fn prepare() -> bool {
 pub fn Outlet() -> impl IntoView {
     let here = Here::get();
     let page = Memo::new(move |_| here.path.with(|path| Page::of(path)));
-    move || page.get().view()
+    following(move || page.get().view())
 }

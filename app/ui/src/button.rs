@@ -1,6 +1,7 @@
 //! Buttons and links that look like them. One `Kind::Main` a view; `Kind::Danger` only inside a confirm dialog.
 
 use crate::browser;
+use crate::erased::maybe;
 use crate::icon::{Icon, IconName};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -80,7 +81,7 @@ pub fn Button(
             data-reason=title
             on:click=press
         >
-            {icon.map(|name| view! { <Icon name /> })}
+            {maybe(icon.map(|name| view! { <Icon name /> }))}
             {children()}
         </button>
     }
@@ -117,9 +118,9 @@ pub fn ButtonLink(
             target=external.then_some("_blank")
             rel=external.then_some("noopener noreferrer")
         >
-            {icon.map(|name| view! { <Icon name /> })}
+            {maybe(icon.map(|name| view! { <Icon name /> }))}
             {children()}
-            {external.then(|| view! { <Icon name=IconName::External /><span class="sr">" (opens in a new tab)"</span> })}
+            {maybe(external.then(|| view! { <Icon name=IconName::External /><span class="sr">" (opens in a new tab)"</span> }))}
         </a>
     }
     .into_any()

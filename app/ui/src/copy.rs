@@ -1,6 +1,7 @@
 //! Copying to the clipboard, and what happens when the browser refuses: the text is selected to be copied by hand.
 
 use crate::browser;
+use crate::erased::maybe;
 use crate::icon::{Icon, IconName};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
@@ -62,7 +63,7 @@ pub fn CopyButton(
         >
             <Icon name=IconName::Copy />
             <Icon name=IconName::Check />
-            {wide.then(|| view! { <span>{move || if copied.get() { "Copied".to_owned() } else { name.clone() }}</span> })}
+            {maybe(wide.then(|| view! { <span>{move || if copied.get() { "Copied".to_owned() } else { name.clone() }}</span> }))}
         </button>
     }
     .into_any()

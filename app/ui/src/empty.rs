@@ -1,5 +1,6 @@
 //! What stands where rows would be: nothing to show, or not read yet.
 
+use crate::erased::{all, maybe};
 use leptos::prelude::*;
 
 /// Says what is not there, why, and offers one action as its children.
@@ -12,8 +13,8 @@ pub fn Empty(
     view! {
         <div class="empty">
             <p class="empty-what">{what}</p>
-            {(!why.is_empty()).then(|| view! { <p class="empty-why">{why}</p> })}
-            {children.map(|children| view! { <div class="empty-action">{children()}</div> })}
+            {maybe((!why.is_empty()).then(|| view! { <p class="empty-why">{why}</p> }))}
+            {maybe(children.map(|children| view! { <div class="empty-action">{children()}</div> }))}
         </div>
     }
 }
@@ -21,7 +22,7 @@ pub fn Empty(
 /// Lines in the place and height of the rows to come. Appears after 200 ms, so that a quick answer does not flicker.
 #[component]
 pub fn Skeleton(rows: u8, #[prop(into)] label: String) -> impl IntoView {
-    let lines = (0..rows).map(|_| view! { <span class="skeleton-line"></span> }).collect_view();
+    let lines = all((0..rows).map(|_| view! { <span class="skeleton-line"></span> }));
     view! {
         <div class="skeleton">
             <span class="sr" role="status">{label}</span>

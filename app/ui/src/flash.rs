@@ -1,5 +1,6 @@
 //! Messages in the flow of the page: banners that stay, flashes that tell the result of one's own action.
 
+use crate::erased::maybe;
 use crate::icon::{Icon, IconName};
 use crate::tone::{Mark, Tone};
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -24,16 +25,17 @@ pub fn Banner(
             <Mark tone />
             <div class="banner-text">
                 <span class="banner-title">{title}</span>
-                {children.map(|children| view! { " " <span class="banner-body">{children()}</span> })}
+                {maybe(children.map(|children| view! { " " <span class="banner-body">{children()}</span> }))}
             </div>
-            {on_dismiss
-                .map(|on_dismiss| {
+            {maybe(
+                on_dismiss.map(|on_dismiss| {
                     view! {
                         <button type="button" class="btn-copy" aria-label="Dismiss" title="Dismiss" on:click=move |_| on_dismiss.run(())>
                             <Icon name=IconName::Close />
                         </button>
                     }
-                })}
+                }),
+            )}
         </div>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! The parts a page is divided by: its head, sections, boxes.
 
 use crate::browser;
+use crate::erased::{following, maybe};
 use leptos::prelude::*;
 
 /// Head of a page: its only `h1` with the count in grey, one grey line (the children), actions on the right.
@@ -17,9 +18,9 @@ pub fn PageHead(
         <div class="page-head">
             <div class="page-head-text">
                 <h1 id=browser::TITLE tabindex="-1" node_ref=heading>{move || title.get()}" "<span class="count">{move || count.get()}</span></h1>
-                {children.map(|children| view! { <div class="page-line">{children()}</div> })}
+                {maybe(children.map(|children| view! { <div class="page-line">{children()}</div> }))}
             </div>
-            <div class="actions">{move || actions.run()}</div>
+            <div class="actions">{following(move || actions.run())}</div>
         </div>
     }
     .into_any()
@@ -36,7 +37,7 @@ pub fn Section(
         <section class="section">
             <div class="section-head">
                 <h2>{title}</h2>
-                <div class="actions">{move || actions.run()}</div>
+                <div class="actions">{following(move || actions.run())}</div>
             </div>
             {children()}
         </section>

@@ -1,6 +1,7 @@
 //! Identifiers as people read them. The whole value is always in the document, so selecting and copying gives all of it.
 
 use crate::copy::CopyButton;
+use crate::erased::{all, maybe};
 use leptos::prelude::*;
 
 /// Characters of the end that stay visible when an identifier is cut in its middle.
@@ -18,7 +19,7 @@ pub fn ShortId(#[prop(into)] value: String, #[prop(optional, into)] copy_label: 
                 <span class="id-head">{head}</span>
                 {tail}
             </span>
-            {copy_label.map(|label| view! { <CopyButton value label /> })}
+            {maybe(copy_label.map(|label| view! { <CopyButton value label /> }))}
         </span>
     }
     .into_any()
@@ -32,7 +33,7 @@ fn halves(value: &str) -> (&str, &str) {
 /// A twelve digit account number in groups of four. The gaps are drawn, not written: it is copied without spaces.
 #[component]
 pub fn AccountNumber(#[prop(into)] value: String) -> impl IntoView {
-    let groups = groups_of_four(value).into_iter().map(|group| view! { <span>{group}</span> }).collect_view();
+    let groups = all(groups_of_four(value).into_iter().map(|group| view! { <span>{group}</span> }));
     view! { <span class="account">{groups}</span> }
 }
 

@@ -2,6 +2,7 @@
 //! Escape, on a press elsewhere and on a choice.
 
 use crate::browser;
+use crate::erased::maybe;
 use crate::icon::{Icon, IconName};
 use leptos::ev::{self, MouseEvent};
 use leptos::html;
@@ -43,8 +44,8 @@ pub fn Menu(
     view! {
         <details class="menu" name="menu" node_ref=node on:keydown=key>
             <summary class="btn btn-plain" aria-label=name.clone() title=name>
-                {icon.map(|name| view! { <Icon name /> })}
-                {(!icon_only).then_some(label)}
+                {maybe(icon.map(|name| view! { <Icon name /> }))}
+                {maybe((!icon_only).then_some(label))}
                 <Icon name=IconName::ChevronDown />
             </summary>
             <ul class=if align_end { "menu-list menu-end" } else { "menu-list" } on:click=choose>{children()}</ul>

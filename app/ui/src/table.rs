@@ -1,5 +1,6 @@
 //! Parts of a table. The box scrolls sideways by itself and the first column stays in sight.
 
+use crate::erased::following;
 use crate::icon::{Icon, IconName};
 use crate::tone::Tone;
 use leptos::prelude::*;
@@ -62,7 +63,7 @@ pub fn SortHead(
         <th scope="col" class=numeric.then_some("end") aria-sort=move || sort.get().aria()>
             <a class="sort" href=move || href.get()>
                 {children()}
-                {move || view! { <Icon name=sort.get().icon() /> }}
+                {following(move || view! { <Icon name=sort.get().icon() /> }.into_any())}
             </a>
         </th>
     }

@@ -1,5 +1,6 @@
 //! The tally strip: how many of a list are in which state. It is the list's filter and the legend of its marks.
 
+use crate::erased::{all, following};
 use crate::tone::{Mark, Tone};
 use leptos::prelude::*;
 
@@ -23,14 +24,14 @@ pub struct TallyItem {
 pub fn Tally(#[prop(into)] label: String, #[prop(into)] items: Signal<Vec<TallyItem>>) -> impl IntoView {
     view! {
         <nav aria-label=label>
-            <ul class="tally">{move || items.get().into_iter().map(item).collect_view()}</ul>
+            <ul class="tally">{following(move || all(items.get().into_iter().map(item)))}</ul>
         </nav>
     }
 }
 
 fn item(TallyItem { tone, label, count, href, current }: TallyItem) -> impl IntoView {
     let count = match count {
-        Some(count) => view! { <span class="tally-count">{count}</span> }.into_any(),
+        Some(count) => view! { <span class="tally-count">{count.to_string()}</span> }.into_any(),
         None => view! { <span class="tally-count"><span aria-hidden="true">"–"</span><span class="sr">"not known"</span></span> }.into_any(),
     };
     view! {

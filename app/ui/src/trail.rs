@@ -1,5 +1,6 @@
 //! Ways between pages: breadcrumbs, tabs, previous and next. All of them plain links.
 
+use crate::erased::{all, following};
 use crate::icon::{Icon, IconName};
 use leptos::prelude::*;
 
@@ -27,7 +28,7 @@ impl Crumb {
 pub fn Breadcrumbs(#[prop(into)] items: Signal<Vec<Crumb>>) -> impl IntoView {
     view! {
         <nav class="crumbs" aria-label="Breadcrumb">
-            <ol>{move || items.get().into_iter().map(crumb).collect_view()}</ol>
+            <ol>{following(move || all(items.get().into_iter().map(crumb)))}</ol>
         </nav>
     }
 }

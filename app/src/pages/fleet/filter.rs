@@ -6,7 +6,7 @@ use crate::route::Here;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use model::fleet::{Property, Query};
-use ui::{Banner, Button, Chip, IconName, TextField, Tone, announce};
+use ui::{Banner, Button, Chip, IconName, TextField, Tone, all, announce, following, maybe};
 
 pub fn filter(live: Live) -> impl IntoView {
     let typed = RwSignal::new(live.query.with_untracked(|query| query.text.clone()));
@@ -91,18 +91,18 @@ fn say_matches(live: Live) {
 }
 
 /// What a form sent before the page is live must not lose.
-fn kept(live: Live) -> impl IntoView {
-    move || {
+fn kept(live: Live) -> AnyView {
+    following(move || {
         let pairs = live.query.with(Query::pairs).into_iter();
-        pairs
+        let hidden = pairs
             .filter(|(name, _)| *name != "q" && *name != "page")
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-            .collect::<Vec<_>>()
-    }
+            .map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+        all(hidden)
+    })
 }
 
-fn chips(live: Live) -> impl IntoView {
-    move || {
+fn chips(live: Live) -> AnyView {
+    following(move || {
         let query = live.query.get();
         let chip = |(index, filter)| {
             let label = address::spelled(filter);
@@ -113,18 +113,18 @@ fn chips(live: Live) -> impl IntoView {
                 </li>
             }
         };
-        query.is_narrowed().then(|| {
+        maybe(query.is_narrowed().then(|| {
             view! {
                 <ul class="flex flex-wrap items-center gap-2 text-sm" aria-label="Filters">
-                    {query.filters.iter().enumerate().map(chip).collect::<Vec<_>>()}
+                    {all(query.filters.iter().enumerate().map(chip))}
                     <li>
                         <a href=address::href(live.kind, &address::cleared(&query))>"Clear filters"</a>
                     </li>
                     <li class="text-ink-3">{move || matches(live.page.with(|page| page.selection.matches))}</li>
                 </ul>
             }
-        })
-    }
+        }))
+    })
 }
 
 fn matches(count: u32) -> String {
@@ -147,10 +147,10 @@ fn help() -> impl IntoView {
     }
 }
 
-fn ignored(live: Live) -> impl IntoView {
-    move || {
+fn ignored(live: Live) -> AnyView {
+    following(move || {
         let parts = live.query.with(|query| query.ignored.clone());
-        (!parts.is_empty()).then(|| {
+        maybe((!parts.is_empty()).then(|| {
             let fate = match parts.len() {
                 1 => " of the address was not understood and ignored.",
                 _ => " of the address were not understood and ignored.",
@@ -162,6 +162,6 @@ fn ignored(live: Live) -> impl IntoView {
                     <span class="mono">{parts.join(", ")}</span>
                 </Banner>
             }
-        })
-    }
+        }))
+    })
 }

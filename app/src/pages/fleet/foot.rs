@@ -5,7 +5,7 @@ use super::live::Live;
 use crate::layout::keep_page_size;
 use leptos::prelude::*;
 use model::fleet::{PAGE_SIZES, Query};
-use ui::Pager;
+use ui::{Pager, all, following};
 
 pub fn foot(live: Live) -> impl IntoView {
     view! {
@@ -13,10 +13,10 @@ pub fn foot(live: Live) -> impl IntoView {
             <nav aria-label="Rows a page">
                 <ul class="flex items-center gap-3">
                     <li>"Rows a page"</li>
-                    {PAGE_SIZES.map(|size| page_size(live, size))}
+                    {all(PAGE_SIZES.map(|size| page_size(live, size)))}
                 </ul>
             </nav>
-            {move || pager(live)}
+            {following(move || pager(live).into_any())}
         </div>
     }
 }
@@ -30,7 +30,7 @@ fn page_size(live: Live, size: u32) -> impl IntoView {
     view! {
         <li>
             <a href=href on:click=move |_| keep(size) aria-current=move || current().then_some("true") class="inline-grid min-h-6 min-w-6 place-items-center hover:underline aria-[current]:font-semibold aria-[current]:text-ink">
-                {size}
+                {size.to_string()}
             </a>
         </li>
     }

@@ -7,7 +7,9 @@ use crate::paths;
 use leptos::prelude::*;
 use model::fleet::Query;
 use model::{Code, Kind, Tally};
-use ui::{Banner, Button, ButtonLink, IconName, PageHead, Tally as TallyStrip, TallyItem, Tone, exact};
+use ui::{
+    Banner, Button, ButtonLink, IconName, PageHead, Tally as TallyStrip, TallyItem, Tone, exact, following, maybe,
+};
 
 /// Where the list of scopes that could not be read stands.
 pub const UNREADABLE: &str = "unreadable";
@@ -23,7 +25,8 @@ pub fn head(live: Live) -> impl IntoView {
     view! {
         <PageHead title=kind.many() count=Signal::derive(count) actions=move || create(kind, refused.clone())>
             {extent}
-            {move || {
+            {following(move || {
+                maybe(
                 (unreadable.get() > 0)
                     .then(|| {
                         let words = words::counted(words::number(unreadable.get()), "scope") + " not readable";
@@ -31,8 +34,9 @@ pub fn head(live: Live) -> impl IntoView {
                             " · "
                             <a href=["#", UNREADABLE].concat()>{words}</a>
                         }
-                    })
-            }}
+                    }),
+                )
+            })}
         </PageHead>
     }
 }
@@ -86,9 +90,9 @@ fn item(kind: Kind, query: &Query, tally: Tally, count: Option<u32>) -> TallyIte
 }
 
 /// Says once that answers stopped coming; the rows stay.
-pub fn trouble(live: Live) -> impl IntoView {
-    move || {
-        live.trouble.get().map(|error| match error.code {
+pub fn trouble(live: Live) -> AnyView {
+    following(move || {
+        maybe(live.trouble.get().map(|error| match error.code {
             Code::Unreachable => {
                 let since = exact(live.now.get_untracked());
                 view! {
@@ -101,6 +105,6 @@ pub fn trouble(live: Live) -> impl IntoView {
                 .into_any()
             }
             _ => view! { <ErrorPanel error /> }.into_any(),
-        })
-    }
+        }))
+    })
 }

@@ -20,7 +20,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use live::Live;
 use model::{Code, Error, Kind};
-use ui::{Breadcrumbs, Crumb, Empty, PageHead, Skeleton};
+use ui::{Breadcrumbs, Crumb, Empty, PageHead, Skeleton, following};
 use words::Shown;
 
 pub use words::{status, tone};
@@ -55,13 +55,13 @@ pub fn list(kind: Kind) -> AnyView {
 fn board(kind: Kind, first: ListPage) -> AnyView {
     let live = Live::begin(kind, first);
     let shown = Memo::new(move |_| live.page.with(words::shown));
-    let body = move || match shown.get() {
+    let body = following(move || match shown.get() {
         Shown::Rows => view! {
             <div class="grid grid-cols-1 gap-3">{rows::table(live)} {foot::foot(live)}</div>
         }
         .into_any(),
         nothing => empty::empty(live, nothing),
-    };
+    });
     view! {
         {head::head(live)}
         {head::trouble(live)}

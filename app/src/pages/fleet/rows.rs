@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use model::fleet::{Column, Row};
 use ui::{
     AccountNumber, Cell, CellKind, Row as TableRow, RowHead, ShortId, SortHead, StatusMark, TableBox, TimeAgo, Tone,
+    all, following, maybe,
 };
 
 /// One row with what it says of its state; equal lines look equal.
@@ -26,7 +27,7 @@ impl Line {
 
 pub fn table(live: Live) -> AnyView {
     let keys = move || live.page.with(|page| page.selection.rows.iter().map(|row| row.key.path()).collect::<Vec<_>>());
-    let heads = words::columns(live.kind).iter().map(|column| head(live, *column)).collect::<Vec<_>>();
+    let heads = all(words::columns(live.kind).iter().map(|column| head(live, *column)));
     view! {
         <TableBox label=live.kind.many()>
             <thead>
@@ -61,10 +62,10 @@ fn line(live: Live, path: String) -> AnyView {
         })
     });
     let tone = move || line.with(|line| line.as_ref().map(|line| line.tone).unwrap_or_default());
-    let cells = move || {
+    let cells = following(move || {
         let columns = words::columns(live.kind).iter();
-        line.get().map(|line| columns.map(|column| cell(live, *column, &line)).collect::<Vec<_>>())
-    };
+        maybe(line.get().map(|line| all(columns.map(|column| cell(live, *column, &line)))))
+    });
     view! { <TableRow tone=Signal::derive(tone)>{cells}</TableRow> }.into_any()
 }
 
@@ -100,7 +101,7 @@ fn number(content: String) -> AnyView {
 }
 
 fn age(live: Live, at: Option<i64>) -> AnyView {
-    view! { <Cell kind=CellKind::Quiet>{at.map(|at| view! { <TimeAgo at now=live.now /> })}</Cell> }.into_any()
+    view! { <Cell kind=CellKind::Quiet>{maybe(at.map(|at| view! { <TimeAgo at now=live.now /> }))}</Cell> }.into_any()
 }
 
 fn name(row: &Row) -> impl IntoView + use<> {
@@ -135,5 +136,5 @@ fn sign_in(row: &Row) -> AnyView {
         return text(sign_in.word().into_any());
     }
     let other = sign_in.sso.then_some("SSO, ");
-    text(view! { {other} <span class="text-warn">"SAML not configured"</span> }.into_any())
+    text(view! { {maybe(other)} <span class="text-warn">"SAML not configured"</span> }.into_any())
 }

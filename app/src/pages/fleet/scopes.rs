@@ -4,18 +4,18 @@ use super::head::UNREADABLE;
 use super::live::Live;
 use leptos::prelude::*;
 use model::fleet::ScopeState;
-use ui::{AccountNumber, Cell, CellKind, Head, Row, RowHead, Section, TableBox, TimeAgo, Tone};
+use ui::{AccountNumber, Cell, CellKind, Head, Row, RowHead, Section, TableBox, TimeAgo, Tone, all, following, maybe};
 
-pub fn unreadable(live: Live) -> impl IntoView {
-    move || {
+pub fn unreadable(live: Live) -> AnyView {
+    following(move || {
         let scopes = live.page.with(|page| {
             let failed = page.frame.scopes.iter().filter(|state| state.error.is_some());
             failed
                 .map(|state| (state.clone(), page.frame.account_name(&state.scope.account).to_owned()))
                 .collect::<Vec<_>>()
         });
-        (!scopes.is_empty()).then(|| {
-            let rows = scopes.into_iter().map(|(state, name)| line(live, state, name)).collect::<Vec<_>>();
+        maybe((!scopes.is_empty()).then(|| {
+            let rows = all(scopes.into_iter().map(|(state, name)| line(live, state, name)));
             view! {
                 <div id=UNREADABLE tabindex="-1">
                     <Section title="Not readable">
@@ -36,8 +36,8 @@ pub fn unreadable(live: Live) -> impl IntoView {
                     </Section>
                 </div>
             }
-        })
-    }
+        }))
+    })
 }
 
 fn line(live: Live, state: ScopeState, name: String) -> impl IntoView {
@@ -55,7 +55,7 @@ fn line(live: Live, state: ScopeState, name: String) -> impl IntoView {
             </RowHead>
             <Cell kind=CellKind::Mono>{scope.region.to_string()}</Cell>
             <Cell>{age}</Cell>
-            <Cell>{error.map(|error| error.message)}</Cell>
+            <Cell>{error.map(|error| error.message).unwrap_or_default()}</Cell>
         </Row>
     }
 }

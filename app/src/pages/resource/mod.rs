@@ -49,7 +49,10 @@ fn page(key: ResourceKey, first: Found) -> AnyView {
     let planning = actions::Planning::begin();
     let kind = live.kind;
     let label = Memo::new(move |_| live.label());
-    let title = move || [&label.get(), " - ", kind.many(), " - Belvedere"].concat();
+    // The head is written last, when what was made here may be gone from the server.
+    let first = live.label();
+    let title =
+        move || [&label.try_get().unwrap_or_else(|| first.clone()), " - ", kind.many(), " - Belvedere"].concat();
     let crumbs = move || vec![Crumb::link(kind.many(), paths::list(kind)), Crumb::here(label.get())];
     let trouble = move || live.trouble.get().map(|error| view! { <ErrorPanel error /> });
     let body = move || match live.found.get() {

@@ -7,6 +7,7 @@ pub use confirm::*;
 pub use secret::*;
 
 use crate::browser;
+use crate::erased::{following, maybe};
 use crate::icon::{Icon, IconName};
 use leptos::ev;
 use leptos::html;
@@ -92,10 +93,10 @@ pub fn Dialog(
             <div class="dialog-body">
                 <div class="dialog-head">
                     <h2 id=title_id.clone()>{move || title.get()}</h2>
-                    {move || (!guard.get()).then(|| view! { <CloseButton dialog=close_id.clone() open /> })}
+                    {following(move || maybe((!guard.get()).then(|| view! { <CloseButton dialog=close_id.clone() open /> })))}
                 </div>
                 {children()}
-                <div class="dialog-actions">{move || actions.run()}</div>
+                <div class="dialog-actions">{following(move || actions.run())}</div>
             </div>
             <div class="sr" role="status" data-live=""></div>
         </dialog>

@@ -1,5 +1,6 @@
 //! What is around every control, and the ids that tie it to the control.
 
+use crate::erased::{following, maybe};
 use crate::tone::{Mark, Tone};
 use leptos::prelude::*;
 
@@ -41,26 +42,26 @@ impl Frame {
         Signal::derive(move || error.with(Option::is_some).then_some("true"))
     }
 
-    fn mark(&self) -> Option<impl IntoView + use<>> {
-        self.optional.then(|| view! { " " <span class="optional">"optional"</span> })
+    fn mark(&self) -> AnyView {
+        maybe(self.optional.then(|| view! { " " <span class="optional">"optional"</span> }))
     }
 
-    pub fn help(&self) -> Option<impl IntoView + use<>> {
-        (!self.help.is_empty()).then(|| view! { <p class="help" id=self.help_id()>{self.help.clone()}</p> })
+    pub fn help(&self) -> AnyView {
+        maybe((!self.help.is_empty()).then(|| view! { <p class="help" id=self.help_id()>{self.help.clone()}</p> }))
     }
 
-    pub fn error(&self) -> impl IntoView + use<> {
+    pub fn error(&self) -> AnyView {
         let (id, error) = (self.error_id(), self.error);
-        move || {
-            error.get().map(|error| {
+        following(move || {
+            maybe(error.get().map(|error| {
                 view! {
                     <p class="error" id=id.clone()>
                         <Mark tone=Tone::Bad />
                         {error}
                     </p>
                 }
-            })
-        }
+            }))
+        })
     }
 
     /// The frame around a single control.
