@@ -45,6 +45,12 @@ export class AwsCli {
   }
 }
 
+/** Runs a Python program that uses boto3; its output. Its errors are the error's message. */
+export async function python(program: string, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(path.join(path.dirname(aws()), "python"), [program, ...args], { timeout: 60_000 });
+  return stdout;
+}
+
 let found: string | undefined;
 
 /** The program; made by the set-up script if a person runs the tests without `make test`. */

@@ -134,6 +134,12 @@ export async function stateAtEnd(page: Page, id: string | undefined): Promise<st
   return state;
 }
 
+/** What the page of a plan sends to have it applied as it is shown. */
+export async function decision(page: Page, id: string | undefined, typed = ""): Promise<{ id?: string; reviewed: number; typed: string }> {
+  const { body } = await call(page, "changes/view", { id });
+  return { id: id ?? "", reviewed: (body as { value: { created_at: number } }).value.created_at, typed };
+}
+
 /** Calls a server function as the page in view would, past its forms; answers status and body. */
 export async function call(page: Page, endpoint: string, body: unknown): Promise<{ status: number; body: unknown }> {
   return page.evaluate(

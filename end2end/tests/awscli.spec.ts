@@ -1,8 +1,10 @@
 /** Side by side with the real AWS command line, against an emulator that runs by itself. */
+import path from "node:path";
 import { FleetPage } from "../pages/fleet";
-import { AwsCli } from "../support/awscli";
+import { AwsCli, python } from "../support/awscli";
 import { expect, test as base } from "../support/fixtures";
 import { account, startAgainst } from "../support/outside";
+import { checkout } from "../support/paths";
 import { until } from "../support/process";
 import { startEmulator } from "../support/server";
 
@@ -52,4 +54,14 @@ test("a workspace created with the AWS CLI appears without a reload, and one del
   await page.getByRole("button", { name: "Delete workspace" }).click();
   await expect(page.getByText("No Grafana workspaces yet.")).toBeVisible();
   await until(async () => (await listed()).length === 0, "the CLI still lists it");
+});
+
+base("boto3 calls every operation of the emulator, with good and with bad input", async () => {
+  const { emulator, running } = await startEmulator([]);
+  try {
+    const check = path.join(checkout, "server", "emulator", "tests", "clients", "boto3_check.py");
+    expect(await python(check, emulator.url)).toMatch(/^\d+ operations, \d+ calls$/m);
+  } finally {
+    await running.stop();
+  }
 });

@@ -6,6 +6,7 @@ import {
   applyInVain,
   arrived,
   call,
+  decision,
   errorUnder,
   expectSameDocument,
   field,
@@ -258,7 +259,8 @@ test.describe("one workspace, however often it is asked for", () => {
     const before = await emulator.mark();
     await planNew(page, "grafana", name);
     const id = new URL(page.url()).pathname.split("/").at(-1);
-    const answers = await Promise.all([1, 2, 3].map(() => call(page, "changes/apply", { id, typed: "" })));
+    const decided = await decision(page, id);
+    const answers = await Promise.all([1, 2, 3].map(() => call(page, "changes/apply", decided)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(await stateAtEnd(page, id)).toBe("applied");
     expect(await emulator.callsOf("CreateWorkspace", before)).toHaveLength(1);

@@ -1,6 +1,6 @@
 /** Deleting: only after its name was typed, only what can be deleted, and watched until it is gone. */
 import { expect, test } from "../support/fixtures";
-import { apply, applyButton, applyInVain, call, expectSameDocument, field, fresh, mark, open, planNew, words } from "../support/journeys";
+import { apply, applyButton, applyInVain, call, decision, expectSameDocument, field, fresh, mark, open, planNew, words } from "../support/journeys";
 import { type Kind, named, pathOf, rename, theOne } from "../support/listing";
 import type { Page } from "@playwright/test";
 import type { Emulator } from "../support/emulator";
@@ -55,7 +55,7 @@ test.describe("past the form", () => {
     await planDelete(page, "grafana");
     const before = await emulator.mark();
     const id = new URL(page.url()).pathname.split("/").at(-1);
-    const answer = await call(page, "changes/apply", { id, typed: "another" });
+    const answer = await call(page, "changes/apply", await decision(page, id, "another"));
     expect(answer.status).toBe(422);
     expect(await emulator.callsOf("DeleteWorkspace", before)).toEqual([]);
     expect(await named(emulator, "grafana", name)).toHaveLength(1);

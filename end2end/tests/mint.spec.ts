@@ -1,7 +1,7 @@
 /** A service account and a token of it: reviewed, minted once, seen once in a dialog that does not close by accident. */
 import type { Locator } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
-import { applyButton, call, createAccount, errorUnder, field, fresh, mint, open, planToken, review } from "../support/journeys";
+import { applyButton, call, createAccount, decision, errorUnder, field, fresh, mint, open, planToken, review } from "../support/journeys";
 import { pathOf, theOne } from "../support/listing";
 import type { Emulator } from "../support/emulator";
 
@@ -129,9 +129,10 @@ test.describe("once", () => {
     await planToken(page, "terraform", fresh("once"));
     const before = await emulator.mark();
     const id = new URL(page.url()).pathname.split("/").at(-1);
-    const answers = await Promise.all([1, 2].map(() => call(page, "mint/reveal", { id })));
+    const decided = await decision(page, id);
+    const answers = await Promise.all([1, 2].map(() => call(page, "mint/reveal", decided)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-    expect((await call(page, "mint/reveal", { id })).status).toBe(409);
+    expect((await call(page, "mint/reveal", decided)).status).toBe(409);
     expect(await emulator.callsOf("CreateWorkspaceServiceAccountToken", before)).toHaveLength(1);
   });
 
@@ -140,7 +141,7 @@ test.describe("once", () => {
     await planToken(page, "terraform", fresh("door"));
     const before = await emulator.mark();
     const id = new URL(page.url()).pathname.split("/").at(-1);
-    expect((await call(page, "changes/apply", { id, typed: "" })).status).toBe(409);
+    expect((await call(page, "changes/apply", await decision(page, id))).status).toBe(409);
     expect(await emulator.callsOf("CreateWorkspaceServiceAccountToken", before)).toEqual([]);
   });
 });

@@ -62,7 +62,7 @@ impl Application {
             Some(built_in) => Some(start_emulator(built_in).await?),
             None => None,
         };
-        let budget = Arc::new(fleet::Budget::new(config.budgets));
+        let budget = Arc::new(fleet::Budget::new(config.budgets, config.rates.clone()));
         let aws = connect(&config, emulator.as_ref(), budget).await?;
         let (accounts, scopes) = fleet::scopes(&config, &aws).await.map_err(StartError::Aws)?;
         let names: Vec<AccountName> = accounts.into_iter().map(|a| AccountName { id: a.id, name: a.name }).collect();

@@ -3,14 +3,19 @@
 use super::execute::Work;
 use super::{Service, record};
 use model::door::{BoxFuture, Mint, Minted};
-use model::{Error, OutcomeWord, PlanId, PlanView, Principal, Secret};
+use model::{Error, Millis, OutcomeWord, PlanId, PlanView, Principal, Secret};
 use secrecy::ExposeSecret;
 use tokio::sync::oneshot;
 
 impl Mint for Service {
-    fn mint<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<Minted, Error>> {
+    fn mint<'a>(
+        &'a self,
+        who: &'a Principal,
+        id: &'a PlanId,
+        reviewed: Millis,
+    ) -> BoxFuture<'a, Result<Minted, Error>> {
         Box::pin(async move {
-            let Some((_, change)) = self.claim(who, id, "", true).await? else {
+            let Some((_, change)) = self.claim(who, id, reviewed, "", true).await? else {
                 return Err(Error::conflict(
                     "This token was minted already. Its secret was shown once and cannot be shown again.",
                 ));

@@ -115,6 +115,7 @@ impl Service {
         &self,
         who: &Principal,
         id: &PlanId,
+        reviewed: Millis,
         typed: &str,
         mint: bool,
     ) -> Result<Option<(PlanRecord, Change)>, Error> {
@@ -131,16 +132,20 @@ impl Service {
         if change.is_mint() != mint {
             return Err(Error::conflict("A mint is applied where its secret can be shown, and nowhere else."));
         }
+        if record.state == PlanState::Planned && record.created_at != reviewed {
+            return Err(made_anew());
+        }
         let view: PlanView = stored::parse(&record.view)?;
         if record.state == PlanState::Planned && view.confirmation.is_some_and(|asked| asked.text != typed.trim()) {
             return Err(draft::one_field("typed", "Type the name exactly as it is shown."));
         }
-        match self.store.claim_plan(id, now()).await.map_err(|e| unavailable(&e))? {
+        match self.store.claim_plan(id, reviewed, now()).await.map_err(|e| unavailable(&e))? {
             Claim::Claimed => Ok(Some((record, change))),
             Claim::NotPlanned(_) => Ok(None),
             Claim::Expired => {
                 Err(Error::conflict("This plan is older than 30 minutes. Plan it again from fresh values."))
             }
+            Claim::Replaced => Err(made_anew()),
             Claim::Missing => Err(Error::not_found("There is no such plan.")),
         }
     }
@@ -163,10 +168,11 @@ impl Changes for Service {
         &'a self,
         who: &'a Principal,
         id: &'a PlanId,
+        reviewed: Millis,
         typed: &'a str,
     ) -> BoxFuture<'a, Result<PlanView, Error>> {
         Box::pin(async move {
-            if let Some((_, change)) = self.claim(who, id, typed, false).await? {
+            if let Some((_, change)) = self.claim(who, id, reviewed, typed, false).await? {
                 self.tasks.spawn(self.run(who, id, change));
             }
             self.see(&self.stored(id).await?).await
@@ -231,6 +237,11 @@ impl Audit for Service {
 /// Nobody but its owner is told anything of a plan's form.
 fn foreign() -> Error {
     Error::new(Code::Denied, "This plan belongs to somebody else. Plan the change yourself.")
+}
+
+/// The plan under this id is not the one that was shown.
+fn made_anew() -> Error {
+    Error::conflict("This plan was made anew since it was shown here, perhaps in another tab. Review it as it is now.")
 }
 
 /// The database cannot be used; nothing was called.

@@ -3,7 +3,9 @@
 use super::{Account, Switch};
 use model::{AccountId, Region, Role};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 #[derive(Debug, Default, Deserialize)]
@@ -17,6 +19,8 @@ pub(super) struct File {
     pub endpoint_url: Option<String>,
     pub read_interval_ms: Option<u64>,
     pub budgets: Option<Switch>,
+    /// Calls a second, by operation: `"grafana:CreateWorkspace" = 2`.
+    pub rates: BTreeMap<String, NonZeroU32>,
     pub regions: Vec<Region>,
     pub accounts: Vec<AccountEntry>,
     pub access: Access,

@@ -6,6 +6,7 @@ mod file;
 
 pub use cli::{Cli, Command, EmulateArgs, ServeArgs, Switch};
 
+pub use crate::fleet::Rates;
 use file::File;
 use model::{AccountId, Region, Role};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -50,6 +51,8 @@ pub struct Config {
     pub read_interval: Duration,
     /// Whether calls wait for AWS's published quotas.
     pub budgets: bool,
+    /// How many calls a second they allow.
+    pub rates: Rates,
 }
 
 /// Why the configuration cannot be used; one line.
@@ -80,7 +83,10 @@ impl Config {
             Some(_) if file.accounts.is_empty() => demo::scopes()?,
             _ => (file.accounts.into_iter().map(Account::from).collect(), file.regions),
         };
+        let rates = Rates::with(file.rates)
+            .map_err(|name| ConfigError(format!("rates: {name} is no operation that Belvedere calls.")))?;
         Ok(Self {
+            rates,
             listen,
             emulator: built_in,
             store,

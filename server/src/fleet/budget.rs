@@ -1,7 +1,8 @@
-//! The budget: one token bucket per (account, region, service, operation), with AWS's published rates, shared by
-//! reading and writing. Whoever writes goes first, then whoever waits at a page, then the schedule.
+//! The budget: one token bucket per (account, region, service, operation), shared by reading and
+//! writing. Whoever writes goes first, then whoever waits at a page, then the schedule.
 
-use aws::{Call, Gate, Service, Urgency};
+use super::rates::Rates;
+use aws::{Call, Gate, Urgency};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use model::door::BoxFuture;
 use std::collections::HashMap;
@@ -11,20 +12,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep, sleep_until};
-
-/// Calls a second, per account and region: Service Quotas for Managed Grafana, Prometheus and CodeArtifact. Where AWS
-/// publishes none, five.
-const fn rate(service: Service, operation: &str) -> u32 {
-    match (service, operation.as_bytes()) {
-        (Service::Grafana, b"CreateWorkspace" | b"DeleteWorkspace" | b"AssociateLicense" | b"DisassociateLicense") => 1,
-        (Service::Grafana, b"DescribeWorkspaceAuthentication" | b"UpdateWorkspaceAuthentication") => 1,
-        (Service::Grafana, b"ListPermissions" | b"UpdatePermissions" | b"UpdateWorkspace") => 10,
-        (Service::Grafana, _) => 5,
-        (Service::Prometheus, _) => 10,
-        (Service::CodeArtifact, _) => 100,
-        (Service::Sts, _) => 50,
-    }
-}
 
 struct Bucket {
     limiter: DefaultDirectRateLimiter,
@@ -39,24 +26,27 @@ struct Bucket {
 /// All buckets; made as they are first needed.
 pub struct Budget {
     enabled: bool,
+    rates: Rates,
     buckets: Mutex<HashMap<Call, Arc<Bucket>>>,
 }
 
 impl Budget {
     /// `enabled = false` lets every call go at once; AWS's own throttling is honoured all the same.
-    pub fn new(enabled: bool) -> Self {
-        Self { enabled, buckets: Mutex::default() }
+    pub fn new(enabled: bool, rates: Rates) -> Self {
+        Self { enabled, rates, buckets: Mutex::default() }
     }
 
     fn bucket(&self, call: &Call) -> Arc<Bucket> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        buckets.entry(call.clone()).or_insert_with(|| Arc::new(Bucket::new(call))).clone()
+        buckets
+            .entry(call.clone())
+            .or_insert_with(|| Arc::new(Bucket::new(self.rates.of(call.service, call.operation))))
+            .clone()
     }
 }
 
 impl Bucket {
-    fn new(call: &Call) -> Self {
-        let rate = NonZeroU32::new(rate(call.service, call.operation)).unwrap_or(NonZeroU32::MIN);
+    fn new(rate: NonZeroU32) -> Self {
         Self {
             limiter: RateLimiter::direct(Quota::per_second(rate)),
             waiting: Default::default(),
@@ -113,5 +103,44 @@ impl Gate for Budget {
         let mut silent = bucket.silent_until.lock().unwrap_or_else(PoisonError::into_inner);
         let until = Instant::now() + wait.min(Duration::from_secs(60));
         *silent = Some(silent.map_or(until, |earlier| earlier.max(until)));
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use super::{Budget, Rates};
+    use aws::{Call, Gate, Service, Urgency};
+    use futures::FutureExt;
+    use model::{AccountId, Region, Scope};
+    use std::collections::BTreeMap;
+    use std::num::NonZeroU32;
+
+    fn call(region: &str) -> Call {
+        let (account, region) = (AccountId::parse("441122338890").unwrap(), Region::parse(region).unwrap());
+        Call { scope: Scope { account, region }, service: Service::Grafana, operation: "CreateWorkspace" }
+    }
+
+    /// How many of ten calls go at once.
+    fn at_once(budget: &Budget, region: &str) -> usize {
+        let goes = |_: &usize| budget.enter(&call(region), Urgency::Write).now_or_never().is_some();
+        (0..10).filter(goes).count()
+    }
+
+    #[tokio::test]
+    async fn as_many_calls_go_at_once_as_the_rate_allows_in_each_region() {
+        let budget = Budget::new(true, Rates::default());
+        assert_eq!((at_once(&budget, "eu-west-1"), at_once(&budget, "us-east-1")), (1, 1));
+    }
+
+    #[tokio::test]
+    async fn a_rate_that_is_said_is_kept_to() {
+        let said = BTreeMap::from([("grafana:CreateWorkspace".to_owned(), NonZeroU32::new(4).unwrap())]);
+        assert_eq!(at_once(&Budget::new(true, Rates::with(said).unwrap()), "eu-west-1"), 4);
+    }
+
+    #[tokio::test]
+    async fn a_budget_that_is_off_lets_everything_go() {
+        assert_eq!(at_once(&Budget::new(false, Rates::default()), "eu-west-1"), 10);
     }
 }

@@ -5,11 +5,13 @@ mod detail;
 mod facts;
 mod lists;
 mod parts;
+mod rates;
 mod reader;
 mod scopes;
 mod snapshot;
 
 pub use budget::Budget;
+pub use rates::Rates;
 pub use reader::Reader;
 pub use scopes::scopes;
 

@@ -48,6 +48,8 @@ pub enum Claim {
     NotPlanned(PlanState),
     /// Its time is over. It stays `planned`, so that the same form can be planned again.
     Expired,
+    /// It was made anew since it was seen. It stays `planned`.
+    Replaced,
     Missing,
 }
 
@@ -74,21 +76,24 @@ impl Store {
         query.fetch_optional(&self.0.pool).await?.as_ref().map(read).transpose()
     }
 
-    /// Moves a plan from `planned` to `applying`: of all who ask, one gets it.
+    /// Moves a plan from `planned` to `applying`: of all who ask, one gets it. `seen` is the moment it was made at, as
+    /// it was shown to whoever decides; another plan under the same id is left alone.
     ///
     /// # Errors
     /// `Corrupt`, `Unavailable`.
-    pub async fn claim_plan(&self, id: &PlanId, now: Millis) -> Result<Claim, StoreError> {
+    pub async fn claim_plan(&self, id: &PlanId, seen: Millis, now: Millis) -> Result<Claim, StoreError> {
         let mut write = self.write().await?;
-        let sql = "UPDATE plans SET state = 'applying' WHERE id = $1 AND state = 'planned' AND expires_at > $2";
-        let claimed = sqlx::query(sql).bind(id.as_str()).bind(now).execute(write.connection()).await?;
+        let sql = "UPDATE plans SET state = 'applying' \
+                   WHERE id = $1 AND state = 'planned' AND expires_at > $2 AND created_at = $3";
+        let claimed = sqlx::query(sql).bind(id.as_str()).bind(now).bind(seen).execute(write.connection()).await?;
         if claimed.rows_affected() == 1 {
             write.commit().await?;
             return Ok(Claim::Claimed);
         }
-        let query = sqlx::query("SELECT state FROM plans WHERE id = $1").bind(id.as_str());
+        let query = sqlx::query("SELECT state, created_at FROM plans WHERE id = $1").bind(id.as_str());
         let Some(row) = query.fetch_optional(write.connection()).await? else { return Ok(Claim::Missing) };
         Ok(match state(&row)? {
+            PlanState::Planned if row.try_get::<Millis, _>("created_at")? != seen => Claim::Replaced,
             PlanState::Planned => Claim::Expired,
             other => Claim::NotPlanned(other),
         })

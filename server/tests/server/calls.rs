@@ -56,8 +56,8 @@ fn bodies() -> BTreeMap<&'static str, Value> {
         ),
         ("/api/changes/view", json!({ "id": id })),
         ("/api/changes/list", json!({ "before": null })),
-        ("/api/changes/apply", json!({ "id": id, "typed": "" })),
-        ("/api/mint/reveal", json!({ "id": id })),
+        ("/api/changes/apply", json!({ "id": id, "reviewed": 0, "typed": "" })),
+        ("/api/mint/reveal", json!({ "id": id, "reviewed": 0 })),
     ])
 }
 

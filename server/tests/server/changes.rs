@@ -33,10 +33,31 @@ async fn an_applied_plan_creates_the_workspace_it_showed() {
 async fn a_plan_applied_twenty_times_at_once_makes_one_workspace() {
     let server = TestServer::start().await;
     let plan = server.plan_workspace("payments-prod").await;
-    let body = json!({ "id": plan, "typed": "" });
+    let body = server.decision(&plan, "").await;
     futures::future::join_all((0..20).map(|_| server.ask("changes/apply", &body))).await;
     server.over(&plan).await;
     assert_eq!(server.calls_of("CreateWorkspace").await, 1);
+}
+
+#[tokio::test]
+async fn a_plan_made_anew_in_another_tab_is_not_applied_by_who_reviewed_the_one_before() {
+    let server = TestServer::start().await;
+    let form = server.form().await;
+    let plan = async |name: &str| {
+        let values = json!({ "form": form, "values": workspace(name) });
+        server.ask("plan/create-workspace", &values).await.as_str().unwrap().to_owned()
+    };
+    let id = plan("payments-prod").await;
+    let decided = server.decision(&id, "").await;
+    eventually("the clock moves", async || {
+        plan("payments-staging").await;
+        (server.decision(&id, "").await != decided).then_some(())
+    })
+    .await;
+    let (status, answer) = server.call("changes/apply", &decided).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{answer}");
+    assert!(answer["message"].as_str().unwrap().contains("made anew"), "{answer}");
+    assert_eq!(server.calls_of("CreateWorkspace").await, 0);
 }
 
 #[tokio::test]
@@ -116,7 +137,7 @@ async fn a_deletion_needs_the_name_typed_exactly() {
     let server = TestServer::start().await;
     let key = server.workspace("payments-prod").await;
     let plan = plan_deletion(&server, &key).await;
-    let (status, answer) = server.call("changes/apply", &json!({ "id": plan, "typed": "payments" })).await;
+    let (status, answer) = server.call("changes/apply", &server.decision(&plan, "payments").await).await;
     assert_eq!((status, &answer["fields"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("typed")));
     assert_eq!(server.calls_of("DeleteWorkspace").await, 0);
 }

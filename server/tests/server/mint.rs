@@ -28,9 +28,9 @@ async fn a_secret_is_answered_once_and_never_again() {
     let server = TestServer::start().await;
     let (key, account) = account(&server).await;
     let plan = plan(&server, &key, &account, "ci").await;
-    let minted = server.ask("mint/reveal", &json!({ "id": plan })).await;
+    let minted = server.ask("mint/reveal", &server.decision(&plan, "").await).await;
     assert!(minted["secret"].as_str().unwrap().starts_with("glsa_"));
-    let (status, again) = server.call("mint/reveal", &json!({ "id": plan })).await;
+    let (status, again) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
     assert_eq!(status, StatusCode::CONFLICT);
     assert!(!again.to_string().contains("glsa_"), "{again}");
     assert_eq!(server.calls_of("CreateWorkspaceServiceAccountToken").await, 1);
@@ -41,7 +41,7 @@ async fn a_plan_minted_by_two_requests_at_once_makes_one_token_for_one_of_them()
     let server = TestServer::start().await;
     let (key, account) = account(&server).await;
     let plan = plan(&server, &key, &account, "ci").await;
-    let body = json!({ "id": plan });
+    let body = server.decision(&plan, "").await;
     let answers = futures::future::join_all((0..8).map(|_| server.call("mint/reveal", &body))).await;
     assert_eq!(answers.iter().filter(|(status, _)| *status == StatusCode::OK).count(), 1);
     assert_eq!(server.calls_of("CreateWorkspaceServiceAccountToken").await, 1);
@@ -52,7 +52,7 @@ async fn a_secret_is_not_in_the_database_nor_in_the_plans_page() {
     let server = TestServer::start().await;
     let (key, account) = account(&server).await;
     let plan = plan(&server, &key, &account, "ci").await;
-    let minted = server.ask("mint/reveal", &json!({ "id": plan })).await;
+    let minted = server.ask("mint/reveal", &server.decision(&plan, "").await).await;
     let secret = minted["secret"].as_str().unwrap();
     for file in std::fs::read_dir(&server.data).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
@@ -67,7 +67,7 @@ async fn a_mint_cannot_be_applied_where_its_secret_would_be_lost() {
     let server = TestServer::start().await;
     let (key, account) = account(&server).await;
     let plan = plan(&server, &key, &account, "ci").await;
-    let (status, _) = server.call("changes/apply", &json!({ "id": plan, "typed": "" })).await;
+    let (status, _) = server.call("changes/apply", &server.decision(&plan, "").await).await;
     assert_eq!(status, StatusCode::CONFLICT);
     assert_eq!(server.calls_of("CreateWorkspaceServiceAccountToken").await, 0);
 }
@@ -79,7 +79,7 @@ async fn a_mint_whose_answer_is_lost_says_that_the_token_exists_and_is_not_repea
     let plan = plan(&server, &key, &account, "ci").await;
     let cut = json!({ "operation": "CreateWorkspaceServiceAccountToken", "kind": "cut_after", "times": 1 });
     server.emulator(Method::POST, "faults", &cut).await;
-    let (_, answer) = server.call("mint/reveal", &json!({ "id": plan })).await;
+    let (_, answer) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
     assert!(answer["message"].as_str().unwrap().contains("exists now"), "{answer}");
     assert_eq!(server.calls_of("CreateWorkspaceServiceAccountToken").await, 1);
 }
@@ -91,7 +91,7 @@ async fn a_mint_is_carried_to_its_end_when_its_request_goes_away() {
     let plan = plan(&server, &key, &account, "ci").await;
     let held = json!({ "operation": "CreateWorkspaceServiceAccountToken", "kind": "held_after", "times": 1 });
     server.emulator(Method::POST, "faults", &held).await;
-    let body = json!({ "id": plan });
+    let body = server.decision(&plan, "").await;
     tokio::select! {
         _ = server.call("mint/reveal", &body) => panic!("a held call was answered"),
         () = eventually("the mint is held at AWS", async || {

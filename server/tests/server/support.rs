@@ -9,7 +9,7 @@ use hyper_util::rt::TokioExecutor;
 use model::{AccountId, Region, Role};
 use serde_json::{Value, json};
 use server::Application;
-use server::config::{Account, BuiltIn, Config};
+use server::config::{Account, BuiltIn, Config, Rates};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -67,6 +67,7 @@ pub fn config(folder: &Path) -> Config {
         endpoint_url: None,
         read_interval: Duration::from_millis(200),
         budgets: false,
+        rates: Rates::default(),
     }
 }
 
@@ -167,8 +168,14 @@ impl TestServer {
 
     /// Applies a plan and answers its view once it is over.
     pub async fn apply(&self, plan: &str, typed: &str) -> Value {
-        self.ask("changes/apply", &json!({ "id": plan, "typed": typed })).await;
+        self.ask("changes/apply", &self.decision(plan, typed).await).await;
         self.over(plan).await
+    }
+
+    /// What a page sends to have the plan applied that it shows.
+    pub async fn decision(&self, plan: &str, typed: &str) -> Value {
+        let view = self.ask("changes/view", &json!({ "id": plan })).await["value"].take();
+        json!({ "id": plan, "reviewed": view["created_at"], "typed": typed })
     }
 
     /// The plan's view once nothing more happens to it.

@@ -105,14 +105,16 @@ pub trait Changes: Send + Sync {
     fn plan<'a>(&'a self, who: &'a Principal, form: &'a PlanId, draft: Draft) -> BoxFuture<'a, Result<PlanId, Error>>;
 
     /// Starts applying and answers at once; a plan that was applied before is answered as it is.
-    /// `typed` is what the person typed where the plan asks for a confirmation.
+    /// `reviewed` is the `created_at` of the plan as the person saw it, `typed` what they typed where it asks for a
+    /// confirmation.
     ///
     /// # Errors
-    /// `Denied`, `NotFound`, `Conflict` (expired, wrong confirmation, or a mint), `Internal` when the intent cannot be recorded.
+    /// `Denied`, `NotFound`, `Conflict` (made anew meanwhile, expired, or a mint), `Invalid` (wrong confirmation), `Internal` when the intent cannot be recorded.
     fn apply<'a>(
         &'a self,
         who: &'a Principal,
         id: &'a PlanId,
+        reviewed: Millis,
         typed: &'a str,
     ) -> BoxFuture<'a, Result<PlanView, Error>>;
 
@@ -151,7 +153,8 @@ pub trait Mint: Send + Sync {
     ///
     /// # Errors
     /// As [`Changes::apply`]; `Conflict` when it was minted before.
-    fn mint<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<Minted, Error>>;
+    fn mint<'a>(&'a self, who: &'a Principal, id: &'a PlanId, reviewed: Millis)
+    -> BoxFuture<'a, Result<Minted, Error>>;
 }
 
 /// One line of the record.

@@ -47,17 +47,17 @@ pub async fn list_plans(before: Option<Millis>) -> Result<Seen<Vec<PlanSummary>>
     Ok(Seen { now: now(), value })
 }
 
-/// Applies a plan; answers at once while the work goes on. The permission of the plan's own change, writes.
+/// Applies a plan that was reviewed as it was made at `reviewed`; answers at once while the work goes on. The permission of the plan's own change, writes.
 #[server(client = Wire, prefix = "/api", endpoint = "changes/apply", input = Json, output = Json)]
-pub async fn apply_plan(id: PlanId, typed: String) -> Result<PlanView, Failure> {
+pub async fn apply_plan(id: PlanId, reviewed: Millis, typed: String) -> Result<PlanView, Failure> {
     let caller = crate::context::authorize(model::Permission::ChangesRead)?;
-    caller.answer(caller.doors.changes.apply(caller.who(), &id, &typed).await)
+    caller.answer(caller.doors.changes.apply(caller.who(), &id, reviewed, &typed).await)
 }
 
 /// Applies a mint and answers its secret, once and to this request alone. `token.mint`, writes.
 #[server(client = Wire, prefix = "/api", endpoint = "mint/reveal", input = Json, output = Json)]
-pub async fn reveal(id: PlanId) -> Result<Revealed, Failure> {
+pub async fn reveal(id: PlanId, reviewed: Millis) -> Result<Revealed, Failure> {
     let caller = crate::context::authorize(model::Permission::TokenMint)?;
-    let minted = caller.answer(caller.doors.mint.mint(caller.who(), &id).await)?;
+    let minted = caller.answer(caller.doors.mint.mint(caller.who(), &id, reviewed).await)?;
     Ok(Revealed { secret: minted.secret, view: minted.view })
 }

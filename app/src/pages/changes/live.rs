@@ -55,11 +55,16 @@ impl Live {
         self.plan.try_with_untracked(|plan| plan.id.clone())
     }
 
+    /// Its id, and when the plan in view was made: what is decided on.
+    pub fn reviewed(self) -> Option<(PlanId, Millis)> {
+        self.plan.try_with_untracked(|plan| (plan.id.clone(), plan.created_at))
+    }
+
     /// Sends the plan to be applied. Repeating it is harmless: the server applies a plan once.
     pub fn apply(self, typed: String) {
-        let Some(id) = self.id().filter(|_| self.begin()) else { return };
+        let Some((id, reviewed)) = self.reviewed().filter(|_| self.begin()) else { return };
         spawn_local(async move {
-            match apply_plan(id, typed).await {
+            match apply_plan(id, reviewed, typed).await {
                 Ok(plan) => drop(self.plan.try_set(plan)),
                 Err(Failure(error)) => self.fail(error),
             }

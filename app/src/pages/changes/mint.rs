@@ -36,9 +36,9 @@ impl Minting {
 
     /// Mints, once: the server refuses a second time.
     pub fn reveal(self) {
-        let Some(id) = self.live.id().filter(|_| self.live.begin()) else { return };
+        let Some((id, reviewed)) = self.live.reviewed().filter(|_| self.live.begin()) else { return };
         spawn_local(async move {
-            match reveal(id).await {
+            match reveal(id, reviewed).await {
                 Ok(Revealed { secret, view }) => {
                     self.live.plan.try_set(view);
                     match self.secret.try_set(secret.reveal()) {

@@ -50,7 +50,7 @@ fn page(key: ResourceKey, first: Found) -> AnyView {
     let kind = live.kind;
     let label = Memo::new(move |_| live.label());
     // The head is written last, when what was made here may be gone from the server.
-    let first = live.label();
+    let first = untrack(|| live.label());
     let title =
         move || [&label.try_get().unwrap_or_else(|| first.clone()), " - ", kind.many(), " - Belvedere"].concat();
     let crumbs = move || vec![Crumb::link(kind.many(), paths::list(kind)), Crumb::here(label.get())];

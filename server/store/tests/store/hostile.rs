@@ -67,7 +67,7 @@ on_both! {
     async fn a_nul_in_a_result_path_is_refused(database) {
         let store = database.open().await;
         store.put_plan(&plan(1), &[]).await.expect("a put");
-        store.claim_plan(&plan_id(1), NOW).await.expect("a claim");
+        store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim");
         let refused = store.finish_plan(&plan_id(1), PlanState::Applied, Some("\0".to_owned())).await;
         assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
     }

@@ -104,7 +104,7 @@ async fn a_database_somebody_else_holds_is_unavailable_after_the_busy_timeout() 
     assert_eq!(store.plan(&plan_id(1)).await.expect("reading goes on"), None);
     lock.rollback().await.expect("an unlock");
     stored(&store, 1).await;
-    store.claim_plan(&plan_id(1), NOW).await.expect("a claim");
+    store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim");
 }
 
 #[tokio::test]

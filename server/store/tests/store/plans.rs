@@ -25,7 +25,7 @@ on_both! {
     async fn a_plan_that_was_applied_is_kept(database) {
         let store = database.open().await;
         stored(&store, 1).await;
-        store.claim_plan(&plan_id(1), NOW).await.expect("a claim");
+        store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim");
         let again = PlanRecord { title: "Another".to_owned(), ..plan(1) };
         assert_eq!(store.put_plan(&again, &[]).await.expect("a put"), Put::Kept(PlanState::Applying));
         let kept = store.plan(&plan_id(1)).await.expect("a read").expect("the plan");
@@ -48,7 +48,7 @@ on_both! {
         let mut claimers = JoinSet::new();
         for _ in 0..20 {
             let store = store.clone();
-            claimers.spawn(async move { store.claim_plan(&plan_id(1), NOW).await.expect("a claim") });
+            claimers.spawn(async move { store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim") });
         }
         let mut claims = claimers.join_all().await;
         claims.sort_by_key(|claim| *claim != Claim::Claimed);
@@ -60,15 +60,24 @@ on_both! {
     async fn a_plan_whose_time_is_over_cannot_be_claimed_but_planned_again(database) {
         let store = database.open().await;
         stored(&store, 1).await;
-        assert_eq!(store.claim_plan(&plan_id(1), LATER).await.expect("a claim"), Claim::Expired);
+        assert_eq!(store.claim_plan(&plan_id(1), NOW, LATER).await.expect("a claim"), Claim::Expired);
         let again = PlanRecord { expires_at: LATER + 1_000, ..plan(1) };
         assert_eq!(store.put_plan(&again, &steps(1)).await.expect("a put"), Put::Stored);
-        assert_eq!(store.claim_plan(&plan_id(1), LATER).await.expect("a claim"), Claim::Claimed);
+        assert_eq!(store.claim_plan(&plan_id(1), NOW, LATER).await.expect("a claim"), Claim::Claimed);
+    }
+
+    async fn a_plan_made_anew_is_not_claimed_by_who_saw_the_one_before(database) {
+        let store = database.open().await;
+        stored(&store, 1).await;
+        let again = PlanRecord { created_at: NOW + 5, ..plan(1) };
+        assert_eq!(store.put_plan(&again, &steps(1)).await.expect("a put"), Put::Stored);
+        assert_eq!(store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim"), Claim::Replaced);
+        assert_eq!(store.claim_plan(&plan_id(1), NOW + 5, NOW).await.expect("a claim"), Claim::Claimed);
     }
 
     async fn a_plan_nobody_made_is_missing(database) {
         let store = database.open().await;
-        assert_eq!(store.claim_plan(&plan_id(1), NOW).await.expect("a claim"), Claim::Missing);
+        assert_eq!(store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim"), Claim::Missing);
     }
 
     async fn a_claimed_plan_ends_once(database) {
@@ -76,7 +85,7 @@ on_both! {
         stored(&store, 1).await;
         let early = store.finish_plan(&plan_id(1), PlanState::Applied, None).await;
         assert!(matches!(early, Err(StoreError::Corrupt(_))), "{early:?}");
-        store.claim_plan(&plan_id(1), NOW).await.expect("a claim");
+        store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim");
         let path = Some("/grafana/111122223333/eu-west-1/g-0123456789".to_owned());
         store.finish_plan(&plan_id(1), PlanState::Applied, path.clone()).await.expect("an end");
         let ended = store.plan(&plan_id(1)).await.expect("a read").expect("the plan");
@@ -89,7 +98,7 @@ on_both! {
         let store = database.open().await;
         stored(&store, 1).await;
         store.finish_plan(&plan_id(1), PlanState::Expired, None).await.expect("an end");
-        let claim = store.claim_plan(&plan_id(1), NOW).await.expect("a claim");
+        let claim = store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim");
         assert_eq!(claim, Claim::NotPlanned(PlanState::Expired));
     }
 
@@ -110,7 +119,7 @@ on_both! {
         for number in 1..=3 {
             stored(&store, number).await;
         }
-        store.claim_plan(&plan_id(2), NOW).await.expect("a claim");
+        store.claim_plan(&plan_id(2), NOW, NOW).await.expect("a claim");
         store.close().await;
         drop(store);
         let store = database.open().await;
@@ -118,6 +127,6 @@ on_both! {
         let plan = store.plan(&plan_id(2)).await.expect("a read").expect("the plan");
         assert_eq!(plan.state, PlanState::Interrupted);
         assert_eq!(store.interrupt_unfinished().await.expect("a sweep"), []);
-        assert_eq!(store.claim_plan(&plan_id(1), NOW).await.expect("a claim"), Claim::Claimed);
+        assert_eq!(store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim"), Claim::Claimed);
     }
 }
