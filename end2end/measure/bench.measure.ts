@@ -22,7 +22,7 @@ test("the fleet page rendered, against the same bytes as a file", async () => {
   const folder = path.join(scratch, "bench-site");
   fs.rmSync(folder, { recursive: true, force: true });
   fs.cpSync(site, folder, { recursive: true });
-  const server = await startServer({ name: "bench", env: { BELVEDERE_SITE: folder }, args: ["--site", folder] });
+  const server = await startServer({ name: "bench", site: folder });
   try {
     await until(async () => (await get(`${server.url}/grafana`)).includes("<tbody"), "the fleet was not read");
     const page = await get(`${server.url}/grafana`);

@@ -33,9 +33,13 @@ export async function firstRead(): Promise<FirstRead> {
   try {
     let last = Date.now();
     const seen: Call[] = [];
+    const listed = new Set<string>();
+    let sequence: number | undefined;
     while (seen.length === 0 || Date.now() - last < silenceMs) {
-      if (Date.now() - begun > 600_000) throw new Error(`the first read did not end; ${seen.length} calls so far`);
-      const fresh = await server.emulator.calls(seen.at(-1)?.seq);
+      if (Date.now() - begun > 120_000) throw new Error(`the first read did not end; ${seen.length} calls so far`);
+      const calls = await server.emulator.calls(sequence);
+      sequence = calls.at(-1)?.seq ?? sequence;
+      const fresh = calls.filter((call) => isOfFirstPass(call, listed));
       if (fresh.length > 0) last = Date.now();
       seen.push(...fresh);
       await new Promise((next) => setTimeout(next, 50));
@@ -44,6 +48,13 @@ export async function firstRead(): Promise<FirstRead> {
   } finally {
     await server.stop();
   }
+}
+
+/** Lists in which something is changing are read again and again; of each the first reading counts. */
+function isOfFirstPass({ account, region, service, operation, status }: Call, listed: Set<string>): boolean {
+  if (!["ListWorkspaces", "ListDomains"].includes(operation) || status === 429) return true;
+  const list = [account, region, service].join("/");
+  return !listed.has(list) && listed.add(list).size > 0;
 }
 
 /** The slowest bucket decides: calls beyond the first second's worth wait for their turn. Refused calls do not count. */

@@ -16,6 +16,8 @@ export interface ServerOptions {
   env?: Record<string, string>;
   /** Use this data directory instead of a fresh one (restart tests). */
   data?: string;
+  /** Another folder of the browser half. */
+  site?: string;
 }
 
 /** Short life cycles and no quotas: a test waits for behaviour, never for a clock. */
@@ -79,7 +81,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   fs.mkdirSync(data, { recursive: true });
 
   const withEmulator = options.emulator ?? true;
-  const args = ["serve", "--listen", `127.0.0.1:${port}`, "--data", data, "--site", site];
+  const args = ["serve", "--listen", `127.0.0.1:${port}`, "--data", data, "--site", options.site ?? site];
   if (withEmulator) args.push("--emulator", `127.0.0.1:${emulatorPort}`);
   args.push(...(options.args ?? []));
   const running = start(binary, args, { ...testPace, ...options.env }, folder, path.join(folder, "server.log"));

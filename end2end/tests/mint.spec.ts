@@ -168,6 +168,28 @@ test("the token shows on the workspace's page with its end, and never its secret
   await expect(row).toContainText("never used");
 });
 
+test("the way back from the review finds both forms as they were left", async ({ page, emulator }) => {
+  const name = fresh("returned");
+  await open(page, `${await workspace(emulator)}/service-accounts/create`);
+  await field(page, "Name").fill(name);
+  await page.getByRole("radio", { name: "Editor", exact: true }).check();
+  await review(page);
+  await page.getByRole("link", { name: "Back to the form" }).click();
+  await expect(field(page, "Name")).toHaveValue(name);
+  await expect(page.getByRole("radio", { name: "Editor", exact: true })).toBeChecked();
+
+  await open(page, await workspace(emulator));
+  await page.getByRole("link", { name: "Mint token for terraform", exact: true }).click();
+  await page.waitForURL("**/mint**");
+  await field(page, "Name").fill(name);
+  await page.getByRole("radio", { name: "Other" }).check();
+  await page.getByRole("spinbutton", { name: "Seconds" }).fill("7201");
+  await review(page);
+  await page.getByRole("link", { name: "Back to the form" }).click();
+  await expect(field(page, "Name")).toHaveValue(name);
+  await expect(page.getByRole("spinbutton", { name: "Seconds" })).toHaveValue("7201");
+});
+
 test.describe("limits", () => {
   test("a lifetime of more than 30 days is refused at its field", async ({ page, emulator }) => {
     await open(page, await workspace(emulator));

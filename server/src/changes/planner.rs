@@ -129,6 +129,8 @@ fn form_path(change: &Change) -> Option<String> {
         Change::CreateWorkspace { .. } => "/grafana/create".to_owned(),
         Change::CreatePrometheus { .. } => "/prometheus/create".to_owned(),
         Change::CreateDomain { .. } => "/codeartifact/create".to_owned(),
+        Change::CreateServiceAccount { workspace, .. } => format!("{}/service-accounts/create", workspace.path()),
+        Change::MintToken { workspace, account, .. } => format!("{}/service-accounts/{account}/mint", workspace.path()),
         _ => return None,
     };
     Some(path)

@@ -19,10 +19,11 @@ impl Service {
         let entry = entry.unwrap_or_else(|| Entry::new(key.kind));
         let changing = row.status.is_changing(key.kind);
         let age = now() - entry.asked_at;
-        if !entry.reading && age > if changing { FRESH_WHILE_CHANGING } else { FRESH_FOR } {
+        let due = !entry.reading && age > if changing { FRESH_WHILE_CHANGING } else { FRESH_FOR };
+        if due {
             self.begin_reading(key);
         }
-        let unsettled = entry.reading || entry.is_pending() || changing;
+        let unsettled = due || entry.reading || entry.is_pending() || changing;
         Some(self.assemble(row, &entry, unsettled))
     }
 

@@ -37,6 +37,8 @@ pub struct Service {
     snapshot: RwLock<Snapshot>,
     /// Wakes the reader of one list.
     alarms: Vec<((Kind, Scope), Arc<Notify>)>,
+    /// A list was read.
+    listed: Notify,
     /// Resources somebody looks at, to be read whole.
     wanted: UnboundedSender<ResourceKey>,
     wanting: Mutex<Option<UnboundedReceiver<ResourceKey>>>,
@@ -48,7 +50,17 @@ impl Service {
         let alarms = lists.map(|list| (list, Arc::new(Notify::new()))).collect();
         let (wanted, wanting) = unbounded_channel();
         let wanting = Mutex::new(Some(wanting));
-        Self { aws, accounts, scopes, interval, snapshot: RwLock::default(), alarms, wanted, wanting }
+        Self {
+            aws,
+            accounts,
+            scopes,
+            interval,
+            snapshot: RwLock::default(),
+            alarms,
+            listed: Notify::new(),
+            wanted,
+            wanting,
+        }
     }
 
     /// Begins to read. The tasks end with the [`Reader`].

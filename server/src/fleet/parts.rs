@@ -7,7 +7,7 @@ use model::detail::{AccountLine, Fact, Section, TokenLine};
 use model::{Code, Error, Kind, Millis, Reading, ResourceKey, ServiceAccountId};
 
 /// One call's worth of a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Part {
     Workspace,
     SignIn,

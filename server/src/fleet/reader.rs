@@ -5,12 +5,16 @@ use super::{Service, lists};
 use crate::clock::now;
 use aws::Urgency;
 use model::{Kind, Millis, ResourceKey, Scope};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 /// While something changes by itself its list is read this often.
 const CHANGING: Duration = Duration::from_secs(2);
+/// After so many intervals a part that could not be read is tried again, after a minute at most.
+const TRIED_AGAIN: u32 = 4;
 /// What lists need of the resources themselves is good for this long.
 const COMPLETED_FOR: Millis = 10 * 60 * 1000;
 
@@ -70,19 +74,31 @@ impl Service {
             tracing::warn!(list = kind.segment(), scope = %scope, error = %failure.error, "list not read");
         }
         self.change(|snapshot| snapshot.record_list(kind, scope, begun, now(), answer));
+        self.listed.notify_waiters();
         match self.look(|snapshot| snapshot.is_changing(kind, scope)) {
             true => CHANGING.min(self.interval),
             false => self.interval,
         }
     }
 
-    /// Reads what lists need of each resource, one after the other, when it is missing or old.
+    /// Reads what lists need of each resource, one after the other, when it is missing or old: as soon as a list was
+    /// read, which may have named new ones.
     async fn keep_complete(&self, kind: Kind, scope: &Scope) {
+        let again = (self.interval * TRIED_AGAIN).min(Duration::from_secs(60));
+        let mut tried: HashMap<(ResourceKey, Part), Instant> = HashMap::new();
         loop {
+            let listed = self.listed.notified();
+            tried.retain(|_, at| at.elapsed() < again);
             for (key, part) in self.incomplete(kind, scope) {
-                self.read_part(&key, part, Urgency::Background).await;
+                if !tried.contains_key(&(key.clone(), part)) {
+                    self.read_part(&key, part, Urgency::Background).await;
+                    tried.insert((key, part), Instant::now());
+                }
             }
-            tokio::time::sleep(self.interval.min(Duration::from_secs(5))).await;
+            tokio::select! {
+                () = tokio::time::sleep(self.interval.min(Duration::from_secs(5))) => {}
+                () = listed => {}
+            }
         }
     }
 

@@ -51,6 +51,11 @@ impl Snapshot {
         for (id, row) in std::mem::take(&mut list.rows) {
             if row.read_at >= begun {
                 fresh.insert(id, row);
+            } else if fresh.get(&id).is_some_and(|newer| newer.status != row.status) {
+                // What was read of it belongs to a state that is over.
+                if let Some(entry) = self.entries.get_mut(&row.key) {
+                    entry.asked_at = 0;
+                }
             }
         }
         list.rows = fresh;

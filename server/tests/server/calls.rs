@@ -35,6 +35,8 @@ fn bodies() -> BTreeMap<&'static str, Value> {
         ("/api/form/create-workspace", json!({ "opening": {} })),
         ("/api/form/create-prometheus", json!({ "opening": {} })),
         ("/api/form/create-domain", json!({ "opening": {} })),
+        ("/api/form/create-service-account", json!({ "opening": {} })),
+        ("/api/form/mint-token", json!({ "opening": {} })),
         ("/api/plan/create-workspace", json!({ "form": id, "values": workspace("a") })),
         (
             "/api/plan/create-prometheus",

@@ -3,6 +3,7 @@
 use crate::support::{ACCOUNT, REGION, TestServer, eventually};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 async fn index(server: &TestServer) -> Value {
     server.ask("fleet/index", &json!({ "kind": "grafana" })).await
@@ -122,4 +123,21 @@ async fn odd_queries_are_answered_and_said_to_be_ignored() {
     let (status, page) = server.page("/grafana?sort=nothing&page=-1&size=7&what=%3Cscript%3E&account=!").await;
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("sort=nothing") && !page.contains("what=<script>"), "said, and escaped");
+}
+
+#[tokio::test]
+async fn what_was_read_in_a_state_that_is_over_is_read_again_at_once() {
+    let server = TestServer::start().await;
+    server.emulator(Method::POST, "switches", &json!({ "life_cycle_ms": 3_600_000 })).await;
+    let plan = server.plan_workspace("degrades-soon").await;
+    let view = server.apply(&plan, "").await;
+    let id = view["result_path"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let key = json!({ "kind": "grafana", "scope": { "account": ACCOUNT, "region": REGION }, "id": id });
+    let shown = async || server.ask("resource/find", &json!({ "key": key })).await.to_string();
+    eventually("its parts were read", async || shown().await.contains("CUSTOMER_MANAGED").then_some(())).await;
+    server.emulator(Method::POST, "settle", &json!({})).await;
+    let reason =
+        eventually("AWS's reason is shown", async || shown().await.contains("managed key cannot").then_some(()));
+    // Half of the time for which a reading counts as fresh while nothing happens.
+    assert!(tokio::time::timeout(Duration::from_secs(5), reason).await.is_ok(), "it is read before it is old");
 }

@@ -1,7 +1,8 @@
 //! Creating a service account.
 
-use super::api::plan_create_account;
+use super::api::{open_create_account, plan_create_account};
 use super::around::{Around, WorkspacePage};
+use crate::pages::create::Begun;
 use crate::pages::create::form::{Check, FormFrame, Labels, Planner};
 use crate::paths;
 use leptos::prelude::*;
@@ -15,11 +16,15 @@ const LABELS: Labels = &[("name", "Name"), ("grafana_role", "Grafana role")];
 #[component]
 pub fn CreateAccountPage(workspace: ResourceKey) -> impl IntoView {
     let line = "A service account holds tokens for programs; nobody signs in with it.";
-    view! { <WorkspacePage key=workspace title="Create service account" line body=form /> }
+    let open = |opening| Box::pin(open_create_account(opening)) as _;
+    view! { <WorkspacePage key=workspace title="Create service account" line open body=form /> }
 }
 
-fn form(workspace: ResourceKey, around: Around) -> AnyView {
-    let (name, role) = (RwSignal::new(String::new()), RwSignal::new("VIEWER".to_owned()));
+fn form(workspace: ResourceKey, around: Around<CreateServiceAccount>) -> AnyView {
+    let Begun { id, values, errors, sent } = around.form;
+    let (name, role) =
+        values.map_or_else(|| (String::new(), "VIEWER".to_owned()), |kept| (kept.name, kept.grafana_role));
+    let (name, role) = (RwSignal::new(name), RwSignal::new(role));
     let cancel = paths::resource(&workspace);
     let read = move || CreateServiceAccount {
         workspace: workspace.clone(),
@@ -27,10 +32,10 @@ fn form(workspace: ResourceKey, around: Around) -> AnyView {
         grafana_role: role.get(),
     };
     let planned = read.clone();
-    let check = Check::new(LABELS, Vec::new(), move || read().validate());
+    let check = Check::new(LABELS, errors, move || read().validate());
     let planner: Planner = Arc::new(move |id| Box::pin(plan_create_account(id, untrack(&planned))));
     view! {
-        <FormFrame check id=around.form sent=None refused=around.no_account planner label="Create service account" cancel>
+        <FormFrame check id sent refused=around.no_account planner label="Create service account" cancel>
             <Section title="Service account">
                 <div class="flex flex-col gap-4">
                     {check.text("name", name, "1 to 128 characters, unique in the workspace. Name the program that will use it.")}

@@ -1,5 +1,6 @@
 //! Server functions of service accounts and tokens.
 
+use crate::pages::create::{Begun, Opening};
 use crate::{
     Failure,
     wire::{Json, Wire},
@@ -7,6 +8,28 @@ use crate::{
 use leptos::prelude::*;
 use model::PlanId;
 use model::form::{CreateServiceAccount, MintToken};
+
+/// Opens the form for a service account. `serviceaccount.create`, reads.
+#[server(client = Wire, prefix = "/api", endpoint = "form/create-service-account", input = Json, output = Json)]
+pub async fn open_create_account(opening: Opening) -> Result<Begun<CreateServiceAccount>, Failure> {
+    let caller = crate::context::authorize(model::Permission::ServiceAccountCreate)?;
+    crate::pages::create::begin(&caller, opening, |draft| match draft {
+        model::door::Draft::CreateServiceAccount(form) => Some(form),
+        _ => None,
+    })
+    .await
+}
+
+/// Opens the form for a token. `token.mint`, reads.
+#[server(client = Wire, prefix = "/api", endpoint = "form/mint-token", input = Json, output = Json)]
+pub async fn open_mint_token(opening: Opening) -> Result<Begun<MintToken>, Failure> {
+    let caller = crate::context::authorize(model::Permission::TokenMint)?;
+    crate::pages::create::begin(&caller, opening, |draft| match draft {
+        model::door::Draft::MintToken(form) => Some(form),
+        _ => None,
+    })
+    .await
+}
 
 /// Plans a service account. `serviceaccount.create`, writes.
 #[server(client = Wire, prefix = "/api", endpoint = "plan/create-service-account", input = Json, output = Json)]

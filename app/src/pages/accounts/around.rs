@@ -1,16 +1,19 @@
 //! What both forms stand on: the workspace their address names, and an id for the form.
 
 use crate::pages::create::form::opening;
+use crate::pages::create::{Begun, Opening};
 use crate::pages::not_found::NotFound;
-use crate::pages::resource::{find_resource, new_form};
+use crate::pages::resource::find_resource;
 use crate::pages::trouble::ErrorPanel;
 use crate::{Failure, paths};
 use futures::future::join;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use model::detail::{Action, Detail, Found};
-use model::{Kind, PlanId, ResourceKey};
+use model::{Kind, ResourceKey};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::pin::Pin;
 use ui::{Banner, Breadcrumbs, Crumb, PageHead, Skeleton, Tone};
 
 /// A service account the workspace has.
@@ -22,10 +25,10 @@ pub struct Holder {
     pub grafana_role: String,
 }
 
-/// What the pages show of the workspace, and no more of it.
+/// The form, and what its page shows of the workspace, no more of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Around {
-    pub form: PlanId,
+pub struct Around<F> {
+    pub form: Begun<F>,
     /// The workspace's name, or its id while that is not known.
     pub name: String,
     /// The service accounts read so far.
@@ -38,8 +41,8 @@ pub struct Around {
     pub unread: Option<String>,
 }
 
-impl Around {
-    fn here(form: PlanId, detail: Detail) -> Self {
+impl<F> Around<F> {
+    fn here(form: Begun<F>, detail: Detail) -> Self {
         let refused = |action: Action| action.refused.unwrap_or_default();
         let lines = detail.accounts.and_then(|accounts| accounts.value).unwrap_or_default();
         let holder =
@@ -54,7 +57,7 @@ impl Around {
         }
     }
 
-    fn unread(form: PlanId, key: &ResourceKey, why: String) -> Self {
+    fn unread(form: Begun<F>, key: &ResourceKey, why: String) -> Self {
         Self {
             form,
             name: key.id.clone(),
@@ -66,15 +69,12 @@ impl Around {
     }
 }
 
+/// How a form is opened.
+pub type Opener<F> = fn(Opening) -> Pin<Box<dyn Future<Output = Result<Begun<F>, Failure>> + Send>>;
+
 /// `None`: there is no such workspace.
-async fn read(form: Option<PlanId>, key: ResourceKey) -> Result<Option<Around>, Failure> {
-    let id = async {
-        match form {
-            Some(form) => Ok(form),
-            None => new_form().await,
-        }
-    };
-    let (form, found) = join(id, find_resource(key.clone())).await;
+async fn read<F>(opening: Opening, open: Opener<F>, key: ResourceKey) -> Result<Option<Around<F>>, Failure> {
+    let (form, found) = join(open(opening), find_resource(key.clone())).await;
     let form = form?;
     Ok(match found? {
         Found::Here(detail) => Some(Around::here(form, *detail)),
@@ -85,15 +85,19 @@ async fn read(form: Option<PlanId>, key: ResourceKey) -> Result<Option<Around>, 
 
 /// A page about a workspace: its head and, once the workspace was looked at, `body`.
 #[component]
-pub fn WorkspacePage(
+pub fn WorkspacePage<F>(
     key: ResourceKey,
     title: &'static str,
     /// Says what is about to be made, in the grey line.
     line: &'static str,
-    #[prop(into)] body: Callback<(ResourceKey, Around), AnyView>,
-) -> impl IntoView {
-    let (form, asked) = (opening().form, key.clone());
-    let around = Resource::new(|| (), move |()| read(form.clone(), asked.clone()));
+    open: Opener<F>,
+    #[prop(into)] body: Callback<(ResourceKey, Around<F>), AnyView>,
+) -> impl IntoView
+where
+    F: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+{
+    let (form, asked) = (opening(), key.clone());
+    let around = Resource::new(|| (), move |()| read(form.clone(), open, asked.clone()));
     let retry = Callback::new(move |()| around.refetch());
     view! {
         <Suspense fallback=|| view! { <Skeleton rows=6 label="Opening the form" /> }>
@@ -101,7 +105,7 @@ pub fn WorkspacePage(
                 let key = key.clone();
                 Suspend::new(async move {
                     match around.await {
-                        Ok(Some(around)) => view! { <div class="grid gap-5"><Head title line key=key.clone() name=around.name.clone() /> {unread(&around)} {body.run((key, around))}</div> }.into_any(),
+                        Ok(Some(around)) => view! { <div class="grid gap-5"><Head title line key=key.clone() name=around.name.clone() /> {unread(around.unread.clone())} {body.run((key, around))}</div> }.into_any(),
                         Ok(None) => view! { <NotFound /> }.into_any(),
                         Err(Failure(error)) => view! { <div class="grid gap-5"><Head title line name=key.id.clone() key /> <ErrorPanel error retry /></div> }.into_any(),
                     }
@@ -126,8 +130,8 @@ fn Head(title: &'static str, line: &'static str, key: ResourceKey, name: String)
     }
 }
 
-fn unread(around: &Around) -> Option<impl IntoView + use<>> {
-    around.unread.clone().map(|why| {
+fn unread(why: Option<String>) -> Option<impl IntoView + use<>> {
+    why.map(|why| {
         view! {
             <div class="max-w-[45rem]">
                 <Banner tone=Tone::Warn title="This workspace could not be read.">{why}" It is read again before anything is planned."</Banner>

@@ -1,7 +1,8 @@
 //! Minting a token: name and lifetime. The secret comes only when the plan is applied.
 
-use super::api::plan_mint_token;
-use super::around::{Around, WorkspacePage};
+use super::api::{open_mint_token, plan_mint_token};
+use super::around::{Around, Holder, WorkspacePage};
+use crate::pages::create::Begun;
 use crate::pages::create::form::{Check, FormFrame, Labels, Planner};
 use crate::paths;
 use leptos::prelude::*;
@@ -17,21 +18,23 @@ const PRESET: &str = "86400";
 #[component]
 pub fn MintTokenPage(workspace: ResourceKey, account: ServiceAccountId) -> impl IntoView {
     let line = "A token acts with the role of its service account until it expires.";
+    let open = |opening| Box::pin(open_mint_token(opening)) as _;
     let body = move |workspace, around| form(workspace, &account, around);
-    view! { <WorkspacePage key=workspace title="Mint token" line body /> }
+    view! { <WorkspacePage key=workspace title="Mint token" line open body /> }
 }
 
-fn form(workspace: ResourceKey, account: &ServiceAccountId, around: Around) -> AnyView {
+fn form(workspace: ResourceKey, account: &ServiceAccountId, around: Around<MintToken>) -> AnyView {
     let account = account.clone();
-    let holder = holder(&account, &around);
-    let fields = Fields::new();
+    let holder = holder(&account, &around.holders);
+    let Begun { id, values, errors, sent } = around.form;
+    let fields = Fields::of(values.as_ref());
     let cancel = paths::resource(&workspace);
     let read = move || fields.read(workspace.clone(), account.clone());
     let planned = read.clone();
-    let check = Check::new(LABELS, Vec::new(), move || read().validate());
+    let check = Check::new(LABELS, errors, move || read().validate());
     let planner: Planner = Arc::new(move |id| Box::pin(plan_mint_token(id, untrack(&planned))));
     view! {
-        <FormFrame check id=around.form sent=None refused=around.no_token planner label="Mint token" cancel>
+        <FormFrame check id sent refused=around.no_token planner label="Mint token" cancel>
             <Section title="Service account">{holder}</Section>
             <Section title="Token">
                 <div class="flex flex-col gap-4">
@@ -45,8 +48,8 @@ fn form(workspace: ResourceKey, account: &ServiceAccountId, around: Around) -> A
 }
 
 /// Which account the token will belong to, as far as it was read.
-fn holder(account: &ServiceAccountId, around: &Around) -> impl IntoView + use<> {
-    let known = around.holders.iter().find(|holder| holder.id == account.as_str());
+fn holder(account: &ServiceAccountId, holders: &[Holder]) -> impl IntoView + use<> {
+    let known = holders.iter().find(|holder| holder.id == account.as_str());
     let name = known.map_or_else(|| account.to_string(), |holder| holder.name.clone());
     let role = known.map_or_else(|| "Not read yet".to_owned(), |holder| holder.grafana_role.clone());
     view! {
@@ -66,9 +69,17 @@ struct Fields {
 }
 
 impl Fields {
-    fn new() -> Self {
+    /// As they were planned before, or as they begin.
+    fn of(kept: Option<&MintToken>) -> Self {
         let text = |value: &str| RwSignal::new(value.to_owned());
-        Self { name: text(""), lifetime: text(PRESET), seconds: text("") }
+        let Some(MintToken { name, seconds_to_live, .. }) = kept else {
+            return Self { name: text(""), lifetime: text(PRESET), seconds: text("") };
+        };
+        let seconds = seconds_to_live.to_string();
+        match LIFETIMES.iter().any(|(offered, _)| offered == seconds_to_live) {
+            true => Self { name: text(name), lifetime: text(&seconds), seconds: text("") },
+            false => Self { name: text(name), lifetime: text(CUSTOM), seconds: text(&seconds) },
+        }
     }
 
     fn is_custom(self) -> bool {
@@ -133,10 +144,20 @@ mod tests {
     }
 
     #[test]
+    fn what_was_planned_comes_back_as_it_was_chosen() {
+        let owner = Owner::new();
+        owner.set();
+        for seconds_to_live in [86_400, 7_201] {
+            let kept = MintToken { name: "ci".into(), seconds_to_live, ..read(Fields::of(None)) };
+            assert_eq!(read(Fields::of(Some(&kept))), kept);
+        }
+    }
+
+    #[test]
     fn a_custom_lifetime_counts_only_while_it_is_asked_for() {
         let owner = Owner::new();
         owner.set();
-        let fields = Fields::new();
+        let fields = Fields::of(None);
         fields.seconds.set("90".into());
         assert_eq!(read(fields).seconds_to_live, 86_400);
         fields.lifetime.set(CUSTOM.into());
@@ -147,7 +168,7 @@ mod tests {
     fn a_lifetime_that_is_no_number_is_a_field_error() {
         let owner = Owner::new();
         owner.set();
-        let fields = Fields::new();
+        let fields = Fields::of(None);
         fields.name.set("ci".into());
         fields.lifetime.set(CUSTOM.into());
         for wrong in ["", "soon", "-1", "2592001"] {

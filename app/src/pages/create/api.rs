@@ -5,8 +5,8 @@ use crate::{
     wire::{Json, Wire},
 };
 use leptos::prelude::*;
-use model::PlanId;
 use model::form::{CreateDomain, CreatePrometheus, CreateWorkspace, Opened};
+use model::{FieldError, PlanId};
 use serde::{Deserialize, Serialize};
 
 /// What the URL of a form says of it.
@@ -19,38 +19,60 @@ pub struct Opening {
     pub from: Option<PlanId>,
 }
 
+/// A form as it is opened: with the values its own plan or an earlier one kept, else with none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Begun<F> {
+    pub id: PlanId,
+    pub values: Option<F>,
+    /// Field errors AWS answered when the plan was applied that the values are of.
+    pub errors: Vec<FieldError>,
+    /// This very form was applied already: the page of its plan.
+    pub sent: Option<String>,
+}
+
+#[cfg(feature = "ssr")]
+pub use opened::begin;
+
 #[cfg(feature = "ssr")]
 mod opened {
-    use super::Opening;
+    use super::{Begun, Opening};
     use crate::Failure;
     use crate::context::Caller;
+    use model::PlanId;
     use model::door::{Draft, Kept};
     use model::form::{Opened, Place};
 
-    /// Opens a form: with the values its own plan or an earlier one kept, else fresh.
+    /// What is kept of a form; `take` picks its values out of a draft.
+    pub async fn begin<F>(
+        caller: &Caller,
+        opening: Opening,
+        take: impl Fn(Draft) -> Option<F>,
+    ) -> Result<Begun<F>, Failure> {
+        let own = kept(caller, opening.form.as_ref()).await?;
+        let earlier = match &own {
+            Some(_) => None,
+            None => kept(caller, opening.from.as_ref()).await?,
+        };
+        let id = opening.form.unwrap_or_else(|| caller.doors.changes.new_form());
+        let sent = own.as_ref().filter(|kept| kept.sent).map(|_| crate::paths::change(&id));
+        let (values, errors) = own.or(earlier).map(|kept| (take(kept.draft), kept.errors)).unwrap_or_default();
+        Ok(Begun { id, values, errors, sent })
+    }
+
+    /// Opens a form for a place that is still to be chosen.
     pub async fn open<F>(
         caller: &Caller,
         opening: Opening,
         fresh: impl FnOnce(Place) -> F,
         take: impl Fn(Draft) -> Option<F>,
     ) -> Result<Opened<F>, Failure> {
-        let changes = &caller.doors.changes;
         let options = caller.answer(caller.doors.fleet.options(caller.who()))?;
-        let own = kept(caller, opening.form.as_ref()).await?;
-        let earlier = match &own {
-            Some(_) => None,
-            None => kept(caller, opening.from.as_ref()).await?,
-        };
-        let id = opening.form.unwrap_or_else(|| changes.new_form());
-        let sent = own.as_ref().filter(|kept| kept.sent).map(|_| crate::paths::change(&id));
-        let begun = own.or(earlier);
-        let errors = begun.as_ref().map(|kept| kept.errors.clone()).unwrap_or_default();
+        let Begun { id, values, errors, sent } = begin(caller, opening, take).await?;
         let only = if options.places.len() == 1 { options.places[0].place.clone() } else { Place::default() };
-        let values = begun.and_then(|kept| take(kept.draft)).unwrap_or_else(|| fresh(only));
-        Ok(Opened { id, values, errors, sent, options })
+        Ok(Opened { id, values: values.unwrap_or_else(|| fresh(only)), errors, sent, options })
     }
 
-    async fn kept(caller: &Caller, id: Option<&model::PlanId>) -> Result<Option<Kept>, Failure> {
+    async fn kept(caller: &Caller, id: Option<&PlanId>) -> Result<Option<Kept>, Failure> {
         match id {
             Some(id) => caller.answer(caller.doors.changes.kept(caller.who(), id).await),
             None => Ok(None),

@@ -9,6 +9,9 @@ mod workspace;
 
 pub mod form;
 
+#[cfg(feature = "ssr")]
+pub use api::begin;
+pub use api::{Begun, Opening};
 pub use domain::CreateDomainPage;
 pub use prometheus::CreatePrometheusPage;
 pub use workspace::CreateWorkspacePage;
