@@ -12,7 +12,7 @@ pub fn hydrate() {
     // Fails only where an executor is set already.
     drop(Executor::init_wasm_bindgen());
     Executor::spawn_local(async {
-        if app::route::prepare().await {
+        if app::prepare().await {
             hydrate_body(app::App);
         }
     });

@@ -19,6 +19,8 @@ pub mod context;
 mod shell;
 
 pub use app::App;
+#[cfg(feature = "hydrate")]
+pub use app::prepare;
 pub use failure::Failure;
 #[cfg(feature = "ssr")]
 pub use shell::{Assets, shell};

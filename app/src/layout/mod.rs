@@ -5,7 +5,7 @@ mod preferences;
 mod rail;
 mod scopes;
 
-use crate::route::{Here, Outlet};
+use crate::route::Here;
 use leptos::prelude::*;
 use model::detail::{Preferences, Viewer};
 use preferences::PreferencesMenu;
@@ -25,7 +25,7 @@ struct Chosen(RwSignal<Preferences>);
 /// Rail left, bar on top, the page inside. Waits for nothing: what stands inside of something that waits is made
 /// once for each try, and a page must be made from the very data that the browser gets with it.
 #[component]
-pub fn Layout() -> impl IntoView {
+pub fn Layout(children: Children) -> impl IntoView {
     let viewer = api::viewer();
     let emulator = viewer.as_ref().and_then(|viewer| viewer.emulator.clone());
     let subject = viewer.as_ref().map(|viewer| viewer.subject.clone());
@@ -63,7 +63,7 @@ pub fn Layout() -> impl IntoView {
                     </div>
                 </header>
                 <main id="main" tabindex="-1" class="mx-auto max-w-[100rem] px-4 pt-5 pb-12 lg:px-6">
-                    <Outlet />
+                    {children()}
                 </main>
             </div>
             <LiveRegion />

@@ -8,4 +8,5 @@ pub mod lazy;
 pub mod not_found;
 pub mod poll;
 pub mod resource;
+pub mod show;
 pub mod trouble;

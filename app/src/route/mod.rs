@@ -1,6 +1,7 @@
 //! Where the reader is: which page an address names, and going to another without loading a document.
 //!
-//! The framework's own router stays out of the browser's half: it weighs as much as all three lists together.
+//! The framework's own router stays out of the browser's half: it weighs as much as all three lists together. Knows
+//! what pages there are, and not what shows them.
 
 mod page;
 mod search;
@@ -9,10 +10,13 @@ mod travel;
 use leptos::prelude::*;
 use page::split;
 use search::{pairs, value_of};
+use std::pin::Pin;
 
 pub use page::Page;
 pub use search::pairs as search_pairs;
-use ui::following;
+
+/// Fetches the code of a page; false when that cannot be had.
+pub type Loader = fn(Page) -> Pin<Box<dyn Future<Output = bool>>>;
 
 /// The address of the page in view; signals move when the reader does.
 #[derive(Clone, Copy, Debug)]
@@ -23,16 +27,18 @@ pub struct Here {
     pub search: RwSignal<String>,
     /// Grows with every step, so that a page that comes late knows it is late.
     steps: StoredValue<u32>,
+    load: Loader,
 }
 
 impl Here {
     /// Begins at `address` (path and search) and provides itself to everything below.
-    pub fn begin(address: &str) -> Self {
+    pub fn begin(address: &str, load: Loader) -> Self {
         let (path, search) = split(address);
         let here = Self {
             path: RwSignal::new(path.to_owned()),
             search: RwSignal::new(search.to_owned()),
             steps: StoredValue::new(0),
+            load,
         };
         provide_context(here);
         here
@@ -41,6 +47,11 @@ impl Here {
     /// Of the page being made.
     pub fn get() -> Self {
         expect_context()
+    }
+
+    /// The page in view. Another search alone leaves it as it is.
+    pub fn page(self) -> Memo<Page> {
+        Memo::new(move |_| self.path.with(|path| Page::of(path)))
     }
 
     /// The decoded value of a parameter of the search, the first of this name.
@@ -55,27 +66,18 @@ impl Here {
 pub struct Asked(pub String);
 
 /// Begins where the request, or the browser, is.
-pub fn begin() -> Here {
+pub fn begin(load: Loader) -> Here {
     #[cfg(feature = "ssr")]
     let address = use_context::<Asked>().map(|asked| asked.0).unwrap_or_default();
     #[cfg(not(feature = "ssr"))]
     let address = travel::address();
-    let here = Here::begin(&address);
+    let here = Here::begin(&address, load);
     travel::follow(here);
     here
 }
 
-/// Fetches the code of the page the browser is at; without it the page cannot be made live.
+/// The page the browser is at.
 #[cfg(feature = "hydrate")]
-pub async fn prepare() -> bool {
-    let address = travel::address();
-    Page::of(split(&address).0).load().await
-}
-
-/// The page in view. Another search alone leaves it where it is.
-#[component]
-pub fn Outlet() -> impl IntoView {
-    let here = Here::get();
-    let page = Memo::new(move |_| here.path.with(|path| Page::of(path)));
-    following(move || page.get().view())
+pub fn at() -> Page {
+    Page::of(split(&travel::address()).0)
 }

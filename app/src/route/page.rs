@@ -1,8 +1,5 @@
-//! The one table of pages: what an address names, and what shows it.
+//! The one table of pages: what an address names. What shows each is in `pages::show`.
 
-use crate::pages::not_found::NotFound;
-use crate::pages::{fleet, lazy};
-use leptos::prelude::*;
 use model::{Kind, PlanId, ResourceKey, ServiceAccountId};
 
 /// A page, with what its path names. The other way round is in [`crate::paths`].
@@ -48,39 +45,6 @@ impl Page {
             }
             _ => None,
         }
-    }
-
-    /// Shows it. In the browser its code has to be there: see [`Page::load`].
-    pub(super) fn view(self) -> AnyView {
-        match self {
-            Self::List(kind) => fleet::list(kind),
-            Self::Create(Kind::Grafana) => lazy::here(lazy::create_workspace::view()),
-            Self::Create(Kind::Prometheus) => lazy::here(lazy::create_prometheus::view()),
-            Self::Create(Kind::CodeArtifact) => lazy::here(lazy::create_domain::view()),
-            Self::Resource(key) => lazy::here(lazy::resource::view(key)),
-            Self::CreateAccount(workspace) => lazy::here(lazy::create_account::view(workspace)),
-            Self::MintToken(workspace, account) => lazy::here(lazy::mint_token::view(workspace, account)),
-            Self::Changes => lazy::here(lazy::changes::view()),
-            Self::Change(id) => lazy::here(lazy::change::view(id)),
-            Self::Nowhere => view! { <NotFound /> }.into_any(),
-        }
-    }
-
-    /// Fetches its code, once; false when that cannot be had.
-    #[cfg(not(feature = "ssr"))]
-    pub(super) async fn load(&self) -> bool {
-        let loaded = match self {
-            Self::List(_) | Self::Nowhere => return true,
-            Self::Create(Kind::Grafana) => lazy::create_workspace::load().await,
-            Self::Create(Kind::Prometheus) => lazy::create_prometheus::load().await,
-            Self::Create(Kind::CodeArtifact) => lazy::create_domain::load().await,
-            Self::Resource(_) => lazy::resource::load().await,
-            Self::CreateAccount(_) => lazy::create_account::load().await,
-            Self::MintToken(..) => lazy::mint_token::load().await,
-            Self::Changes => lazy::changes::load().await,
-            Self::Change(_) => lazy::change::load().await,
-        };
-        loaded.is_ok()
     }
 }
 

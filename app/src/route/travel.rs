@@ -43,7 +43,7 @@ impl Here {
             return self.arrive(&address, entry, to_top);
         }
         spawn_local(async move {
-            if !fetched(&page).await {
+            if !(self.load)(page).await {
                 // The server has another build by now, which answers with a page of its own.
                 load(&address);
             } else if self.steps.try_get_value() == Some(step) {
@@ -121,15 +121,4 @@ fn record(address: &str, entry: Entry) {
 fn load(address: &str) {
     // Refused only while the page is going away.
     drop(window().location().set_href(address));
-}
-
-#[cfg(not(feature = "ssr"))]
-async fn fetched(page: &Page) -> bool {
-    page.load().await
-}
-
-/// On the server all code is there.
-#[cfg(feature = "ssr")]
-async fn fetched(_: &Page) -> bool {
-    true
 }

@@ -59,7 +59,7 @@ fn rendered(plan: PlanView) -> String {
     let owner = Owner::new();
     owner.set();
     provide_meta_context();
-    Here::begin("/changes");
+    Here::begin("/changes", crate::pages::show::load);
     let seen = Seen { now: 1_763_682_440_000, value: plan };
     view! { <Review seen /> }.to_html().replace("<!>", "")
 }

@@ -65,7 +65,7 @@ fn fleet() -> Index {
 fn html(mut index: Index, search: &str) -> String {
     let owner = Owner::new();
     owner.with(|| {
-        Here::begin(&["/grafana", search].concat());
+        Here::begin(&["/grafana", search].concat(), crate::pages::show::load);
         let selection = select(&index, &address::parse(search), 25);
         index.rows.clear();
         let page = ListPage { frame: index, selection, preferred: 25, create_refused: None };

@@ -76,7 +76,7 @@ fn token(name: &str, left: i64) -> TokenLine {
 
 fn html(found: Found) -> String {
     Owner::new().with(|| {
-        Here::begin(&key().path());
+        Here::begin(&key().path(), crate::pages::show::load);
         provide_meta_context();
         page(key(), found).to_html()
     })

@@ -30,7 +30,7 @@ fn opened(change: impl FnOnce(&mut Opened<CreateWorkspace>)) -> Opened<CreateWor
 fn rendered(opened: Opened<CreateWorkspace>) -> String {
     let owner = Owner::new();
     owner.set();
-    Here::begin("/grafana/create");
+    Here::begin("/grafana/create", crate::pages::show::load);
     view! { <WorkspaceForm opened /> }.to_html()
 }
 
