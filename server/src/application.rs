@@ -9,7 +9,6 @@ use app::context::Doors;
 use axum::Router;
 use axum::serve::ListenerExt;
 use emulator::Emulator;
-use model::fleet::AccountName;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -65,9 +64,8 @@ impl Application {
         };
         let budget = Arc::new(fleet::Budget::new(config.budgets, config.rates.clone()));
         let aws = connect(&config, emulator.as_ref(), budget).await?;
-        let (accounts, scopes) = fleet::scopes(&config, &aws).await.map_err(StartError::Aws)?;
-        let names: Vec<AccountName> = accounts.into_iter().map(|a| AccountName { id: a.id, name: a.name }).collect();
-        let fleet = Arc::new(fleet::Service::new(aws.clone(), names, scopes, config.read_interval));
+        let (estate, scopes) = fleet::estate(&config, &aws).await.map_err(StartError::Aws)?;
+        let fleet = Arc::new(fleet::Service::new(aws.clone(), estate, scopes, config.read_interval));
         let changes = Arc::new(changes::Service::new(store.clone(), aws, fleet.clone()).await?);
         let reader = fleet.clone().start();
         let doors = Doors {

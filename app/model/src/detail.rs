@@ -1,7 +1,7 @@
 //! One resource whole, as sections of facts: what AWS returned, with the age of each part.
 
 use crate::fleet::{AccountName, Row};
-use crate::{Error, Millis, Reading, Region, Role};
+use crate::{Error, Kind, Millis, Reading, Region, Role};
 use serde::{Deserialize, Serialize};
 
 /// How a fact is shown.
@@ -102,6 +102,8 @@ pub struct Viewer {
     pub subject: String,
     pub roles: Vec<Role>,
     pub preferences: Preferences,
+    /// What the rail offers.
+    pub kinds: Vec<Kind>,
     /// What the scope switcher offers.
     pub accounts: Vec<AccountName>,
     pub regions: Vec<Region>,

@@ -13,6 +13,15 @@ pub enum Kind {
 impl Kind {
     pub const ALL: [Kind; 3] = [Kind::Grafana, Kind::Prometheus, Kind::CodeArtifact];
 
+    /// The AWS service it belongs to.
+    pub const fn service(self) -> &'static str {
+        match self {
+            Kind::Grafana => "Managed Grafana",
+            Kind::Prometheus => "Managed Service for Prometheus",
+            Kind::CodeArtifact => "CodeArtifact",
+        }
+    }
+
     /// The first segment of its URLs.
     pub const fn segment(self) -> &'static str {
         match self {

@@ -12,13 +12,14 @@ use model::detail::{Preferences, Viewer};
 #[cfg(feature = "ssr")]
 fn current_viewer() -> Result<Viewer, Failure> {
     let caller = crate::context::authorize(model::Permission::FleetRead)?;
-    let index = caller.answer(caller.doors.fleet.index(caller.who(), model::Kind::Grafana))?;
+    let model::fleet::Estate { kinds, accounts, regions } = caller.answer(caller.doors.fleet.estate(caller.who()))?;
     Ok(Viewer {
         subject: caller.who().subject.clone(),
         roles: caller.who().roles.clone(),
         preferences: caller.visit.preferences.clone(),
-        regions: index.regions().into_iter().cloned().collect(),
-        accounts: index.accounts,
+        kinds,
+        accounts,
+        regions,
         emulator: caller.doors.emulator.clone(),
     })
 }

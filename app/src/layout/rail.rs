@@ -1,5 +1,6 @@
 //! The navigation: a rail on wide screens, the same list in a drawer on narrow ones.
 
+use super::Viewing;
 use crate::paths;
 use crate::route::Here;
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ pub fn Rail() -> impl IntoView {
             aria-label="Main"
             class="sticky top-0 hidden h-screen overflow-y-auto border-r border-line p-3 text-sm lg:block"
         >
-            <a href=paths::list(Kind::Grafana) class="flex items-center gap-2 px-2 pt-1 pb-5 text-lg font-semibold">
+            <a href=home() class="flex items-center gap-2 px-2 pt-1 pb-5 text-lg font-semibold">
                 <Icon name=IconName::Logo />
                 "Belvedere"
             </a>
@@ -45,11 +46,22 @@ pub fn RailDrawer() -> impl IntoView {
     }
 }
 
+/// The kinds of resource this server looks after; all of them while that is not known.
+fn kinds() -> Vec<Kind> {
+    let known = use_context::<Viewing>().and_then(|Viewing(viewer)| viewer.get_untracked());
+    known.map_or_else(|| Kind::ALL.to_vec(), |viewer| viewer.kinds)
+}
+
+/// Where the product begins: its first list.
+pub fn home() -> &'static str {
+    paths::list(kinds().first().copied().unwrap_or(Kind::Grafana))
+}
+
 #[component]
 fn Places() -> impl IntoView {
     view! {
         <p class="px-2 pb-1 font-mono text-eyebrow text-ink-3 uppercase">"Fleet"</p>
-        <ul>{all(Kind::ALL.map(|kind| view! { <Place href=paths::list(kind) label=kind.many() /> }))}</ul>
+        <ul>{all(kinds().into_iter().map(|kind| view! { <Place href=paths::list(kind) label=kind.many() /> }))}</ul>
         <p class="px-2 pt-5 pb-1 font-mono text-eyebrow text-ink-3 uppercase">"Change"</p>
         <ul>
             <Place href=paths::CHANGES label="Changes" />

@@ -95,7 +95,7 @@ impl Service {
             }
         }
         let change = draft::change(&draft, form)?;
-        self.fleet.require_scope(change.scope())?;
+        self.fleet.require(change.kind(), change.scope())?;
         let seen = observe::observe(&self.aws, &change).await?;
         let view = planner::view(&self.fleet, who, form, &change, &seen, now());
         let record = stored::record(&view, who, &draft, &change, &seen)?;

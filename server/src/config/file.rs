@@ -1,7 +1,7 @@
 //! The TOML file. Unknown keys are refused, so that a misspelt setting is never silently ignored.
 
 use super::{Account, Switch};
-use model::{AccountId, Region, Role};
+use model::{AccountId, Kind, Region, Role};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -22,6 +22,8 @@ pub(super) struct File {
     /// Calls a second, by operation: `"grafana:CreateWorkspace" = 2`.
     pub rates: BTreeMap<String, NonZeroU32>,
     pub regions: Vec<Region>,
+    /// `grafana`, `prometheus`, `codeartifact`.
+    pub services: Option<Vec<Kind>>,
     pub accounts: Vec<AccountEntry>,
     pub access: Access,
 }

@@ -8,7 +8,7 @@ pub use cli::{Cli, Command, EmulateArgs, ServeArgs, Switch};
 
 pub use crate::fleet::Rates;
 use file::File;
-use model::{AccountId, Region, Role};
+use model::{AccountId, Kind, Region, Role};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -46,6 +46,8 @@ pub struct Config {
     pub accounts: Vec<Account>,
     /// Empty: the SDK's own region.
     pub regions: Vec<Region>,
+    /// What is read and changed, in the order of [`Kind::ALL`]; never empty.
+    pub kinds: Vec<Kind>,
     pub endpoint_url: Option<String>,
     /// How long a reading of a list is good for while nothing changes.
     pub read_interval: Duration,
@@ -86,6 +88,7 @@ impl Config {
         let rates = Rates::with(file.rates)
             .map_err(|name| ConfigError(format!("rates: {name} is no operation that Belvedere calls.")))?;
         Ok(Self {
+            kinds: kinds(file.services)?,
             rates,
             listen,
             emulator: built_in,
@@ -100,6 +103,16 @@ impl Config {
             ),
             budgets: args.budgets.or(file.budgets) != Some(Switch::Off),
         })
+    }
+}
+
+fn kinds(services: Option<Vec<Kind>>) -> Result<Vec<Kind>, ConfigError> {
+    let said = services.unwrap_or_else(|| Kind::ALL.to_vec());
+    match said.is_empty() {
+        true => Err(ConfigError(
+            "services: name at least one of grafana, prometheus and codeartifact, or leave the key out.".to_owned(),
+        )),
+        false => Ok(Kind::ALL.into_iter().filter(|kind| said.contains(kind)).collect()),
     }
 }
 

@@ -13,13 +13,13 @@ mod snapshot;
 pub use budget::Budget;
 pub use rates::Rates;
 pub use reader::Reader;
-pub use scopes::scopes;
+pub use scopes::estate;
 
 use crate::clock::now;
 use aws::{Aws, Urgency};
 use model::detail::Found;
 use model::door::{BoxFuture, Fleet};
-use model::fleet::{AccountName, Index, Query, Selection, select};
+use model::fleet::{Estate, Index, Query, Selection, select};
 use model::form::{Options, Place, PlaceOption};
 use model::{Code, Error, Kind, Permission, Principal, ResourceKey, Scope};
 use snapshot::Snapshot;
@@ -31,7 +31,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 /// The fleet: snapshot, schedule and the means to read.
 pub struct Service {
     aws: Aws,
-    accounts: Vec<AccountName>,
+    estate: Estate,
     scopes: Vec<Scope>,
     interval: Duration,
     snapshot: RwLock<Snapshot>,
@@ -45,14 +45,14 @@ pub struct Service {
 }
 
 impl Service {
-    pub fn new(aws: Aws, accounts: Vec<AccountName>, scopes: Vec<Scope>, interval: Duration) -> Self {
-        let lists = scopes.iter().flat_map(|scope| Kind::ALL.map(|kind| (kind, scope.clone())));
+    pub fn new(aws: Aws, estate: Estate, scopes: Vec<Scope>, interval: Duration) -> Self {
+        let lists = scopes.iter().flat_map(|scope| estate.kinds.iter().map(|kind| (*kind, scope.clone())));
         let alarms = lists.map(|list| (list, Arc::new(Notify::new()))).collect();
         let (wanted, wanting) = unbounded_channel();
         let wanting = Mutex::new(Some(wanting));
         Self {
             aws,
-            accounts,
+            estate,
             scopes,
             interval,
             snapshot: RwLock::default(),
@@ -88,12 +88,13 @@ impl Service {
 
     /// The name an account carries in the configuration; empty when it has none.
     pub fn account_name(&self, scope: &Scope) -> String {
-        self.accounts.iter().find(|a| a.id == scope.account).map(|a| a.name.clone()).unwrap_or_default()
+        self.estate.accounts.iter().find(|a| a.id == scope.account).map(|a| a.name.clone()).unwrap_or_default()
     }
 
     /// # Errors
-    /// `NotFound` for a scope the configuration does not name.
-    pub fn require_scope(&self, scope: &Scope) -> Result<(), Error> {
+    /// `NotFound` for a kind or a scope the configuration does not name.
+    pub fn require(&self, kind: Kind, scope: &Scope) -> Result<(), Error> {
+        self.estate.require(kind)?;
         match self.scopes.contains(scope) {
             true => Ok(()),
             false => Err(Error::not_found(format!(
@@ -111,19 +112,29 @@ impl Service {
         f(&mut self.snapshot.write().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
+    /// None for a kind that is not looked after.
+    fn scopes_of(&self, kind: Kind) -> &[Scope] {
+        if self.estate.kinds.contains(&kind) { &self.scopes } else { &[] }
+    }
+
     fn frame(&self, kind: Kind, with_rows: bool) -> Index {
         self.look(|snapshot| Index {
             kind,
             revision: snapshot.revision(),
             now: now(),
             rows: if with_rows { snapshot.rows(kind) } else { Vec::new() },
-            scopes: self.scopes.iter().map(|scope| snapshot.scope_state(kind, scope)).collect(),
-            accounts: self.accounts.clone(),
+            scopes: self.scopes_of(kind).iter().map(|scope| snapshot.scope_state(kind, scope)).collect(),
+            accounts: self.estate.accounts.clone(),
         })
     }
 }
 
 impl Fleet for Service {
+    fn estate(&self, who: &Principal) -> Result<Estate, Error> {
+        who.require(Permission::FleetRead)?;
+        Ok(self.estate.clone())
+    }
+
     fn index(&self, who: &Principal, kind: Kind) -> Result<Index, Error> {
         who.require(Permission::FleetRead)?;
         Ok(self.frame(kind, true))
@@ -140,7 +151,7 @@ impl Fleet for Service {
     fn find<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Found, Error>> {
         Box::pin(async move {
             who.require(Permission::FleetRead)?;
-            if let Err(error) = self.require_scope(&key.scope) {
+            if let Err(error) = self.require(key.kind, &key.scope) {
                 return Ok(Found::NotRead(error));
             }
             if let Some(detail) = self.detail(key) {
@@ -150,13 +161,14 @@ impl Fleet for Service {
         })
     }
 
-    fn options(&self, who: &Principal) -> Result<Options, Error> {
+    fn options(&self, who: &Principal, kind: Kind) -> Result<Options, Error> {
         who.require(Permission::FleetRead)?;
+        self.estate.require(kind)?;
         let place = |scope: &Scope| PlaceOption {
             place: Place::of(scope),
             account_name: self.account_name(scope),
             scope: scope.clone(),
-            trouble: self.look(|snapshot| snapshot.scope_state(Kind::Grafana, scope)).error.map(|error| error.message),
+            trouble: self.look(|snapshot| snapshot.scope_state(kind, scope)).error.map(|error| error.message),
         };
         let versions = self.look(|snapshot| snapshot.versions.clone());
         Ok(Options { places: self.scopes.iter().map(place).collect(), versions })

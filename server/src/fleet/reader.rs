@@ -117,7 +117,7 @@ impl Service {
     /// Reads the versions a workspace can be created with, from the first scope that answers; once an hour.
     async fn keep_versions(&self) {
         loop {
-            for scope in &self.scopes {
+            for scope in self.scopes_of(Kind::Grafana) {
                 if let Ok(mut versions) = self.aws.grafana(scope).list_versions(None, Urgency::Background).await {
                     versions.sort_by_key(|version| {
                         let parts: Vec<u32> = version.split('.').map(|part| part.parse().unwrap_or(0)).collect();

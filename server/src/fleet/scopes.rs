@@ -2,13 +2,14 @@
 
 use crate::config::{Account, Config};
 use aws::Aws;
+use model::fleet::{AccountName, Estate};
 use model::{Error, Scope};
 
-/// Accounts with their names, and every account in every region.
+/// What the configuration has the server look after, and every account in every region.
 ///
 /// # Errors
 /// When nothing is configured and AWS does not say who calls, or no region is set anywhere.
-pub async fn scopes(config: &Config, aws: &Aws) -> Result<(Vec<Account>, Vec<Scope>), Error> {
+pub async fn estate(config: &Config, aws: &Aws) -> Result<(Estate, Vec<Scope>), Error> {
     let mut accounts = config.accounts.clone();
     if accounts.is_empty() {
         let id = aws.caller().await?.account;
@@ -26,5 +27,6 @@ pub async fn scopes(config: &Config, aws: &Aws) -> Result<(Vec<Account>, Vec<Sco
     let scope =
         |account: &Account, region: &model::Region| Scope { account: account.id.clone(), region: region.clone() };
     let scopes = accounts.iter().flat_map(|account| regions.iter().map(move |region| scope(account, region))).collect();
-    Ok((accounts, scopes))
+    let accounts = accounts.into_iter().map(|account| AccountName { id: account.id, name: account.name }).collect();
+    Ok((Estate { kinds: config.kinds.clone(), accounts, regions }, scopes))
 }

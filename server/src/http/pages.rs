@@ -4,18 +4,26 @@ use super::Shared;
 use super::headers::page_policy;
 use app::context::Visit;
 use app::route::Asked;
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use http::header::CONTENT_SECURITY_POLICY;
 use leptos::nonce::use_nonce;
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
+use model::Kind;
 
 /// One handler for every path: which page it is, or that there is none, `app::route` decides.
 pub(super) fn routes() -> Router<Shared> {
-    Router::new().route("/", get(|| async { Redirect::to("/grafana") })).fallback(get(render))
+    Router::new().route("/", get(home)).fallback(get(render))
+}
+
+/// To the first list there is.
+async fn home(State(shared): State<Shared>, visit: Option<Extension<Visit>>) -> Redirect {
+    let estate = visit.and_then(|Extension(visit)| shared.doors.fleet.estate(&visit.principal).ok());
+    let first = estate.and_then(|estate| estate.kinds.first().copied()).unwrap_or(Kind::Grafana);
+    Redirect::to(app::paths::list(first))
 }
 
 async fn render(State(shared): State<Shared>, request: Request) -> Response {

@@ -2,6 +2,7 @@
 
 use crate::support::{ACCOUNT, REGION, TestServer, eventually};
 use http::{Method, StatusCode};
+use model::Kind;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -140,4 +141,53 @@ async fn what_was_read_in_a_state_that_is_over_is_read_again_at_once() {
         eventually("AWS's reason is shown", async || shown().await.contains("managed key cannot").then_some(()));
     // Half of the time for which a reading counts as fresh while nothing happens.
     assert!(tokio::time::timeout(Duration::from_secs(5), reason).await.is_ok(), "it is read before it is old");
+}
+
+/// A server that looks after Prometheus alone, once it has read it.
+async fn of_prometheus_alone() -> TestServer {
+    let server = TestServer::start_with(|config| config.kinds = vec![Kind::Prometheus]).await;
+    eventually("its list was read", async || (server.calls_of("ListWorkspaces").await > 0).then_some(())).await;
+    server
+}
+
+#[tokio::test]
+async fn a_service_that_is_not_configured_is_never_called() {
+    let server = of_prometheus_alone().await;
+    assert_eq!(server.calls_of("ListDomains").await, 0);
+    assert_eq!(server.calls_of("ListVersions").await, 0);
+}
+
+#[tokio::test]
+async fn the_list_of_a_service_that_is_not_configured_says_so() {
+    let server = of_prometheus_alone().await;
+    let (status, page) = server.page("/codeartifact").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("CodeArtifact domains are not read here."), "{page}");
+}
+
+#[tokio::test]
+async fn no_page_leads_to_a_service_that_is_not_configured() {
+    let server = of_prometheus_alone().await;
+    let (_, page) = server.page("/prometheus").await;
+    assert!(page.contains("href=\"/prometheus\"") && !page.contains("href=\"/codeartifact\""), "{page}");
+}
+
+#[tokio::test]
+async fn nothing_is_planned_for_a_service_that_is_not_configured() {
+    let server = of_prometheus_alone().await;
+    let opening = json!({ "opening": { "form": null, "from": null } });
+    let (status, answer) = server.call("form/create-domain", &opening).await;
+    assert_eq!((status, &answer["code"]), (StatusCode::NOT_FOUND, &json!("not_found")), "{answer}");
+    let form = server.form().await;
+    let values =
+        json!({ "place": format!("{ACCOUNT}/{REGION}"), "name": "packages", "encryption_key": "", "tags": [] });
+    let (status, answer) = server.call("plan/create-domain", &json!({ "form": form, "values": values })).await;
+    assert_eq!((status, &answer["code"]), (StatusCode::NOT_FOUND, &json!("not_found")), "{answer}");
+}
+
+#[tokio::test]
+async fn the_first_page_is_the_first_list_there_is() {
+    let server = of_prometheus_alone().await;
+    let (_, headers, _) = server.send(Method::GET, &format!("{}/", server.url), &[], "").await;
+    assert_eq!(headers["location"], "/prometheus");
 }

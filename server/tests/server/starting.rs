@@ -80,3 +80,15 @@ async fn a_second_server_on_the_same_folder_is_refused() {
     let _first = Application::build(config(folder.path())).await.unwrap();
     refused(config(folder.path())).await;
 }
+
+#[test]
+fn an_unknown_service_is_named_with_its_line() {
+    let line = refusal("services = [\"grafana\", \"timestream\"]\n");
+    assert!(line.contains("timestream") && line.contains("line 1") && !line.contains('\n'), "{line}");
+}
+
+#[test]
+fn no_service_at_all_is_refused() {
+    let line = refusal("services = []\n");
+    assert!(line.contains("at least one") && !line.contains('\n'), "{line}");
+}

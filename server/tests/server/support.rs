@@ -6,7 +6,7 @@ use http::{Method, Request, StatusCode};
 use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::{Client, connect::HttpConnector};
 use hyper_util::rt::TokioExecutor;
-use model::{AccountId, Region, Role};
+use model::{AccountId, Kind, Region, Role};
 use serde_json::{Value, json};
 use server::Application;
 use server::config::{Account, BuiltIn, Config, Rates};
@@ -64,6 +64,7 @@ pub fn config(folder: &Path) -> Config {
             external_id: None,
         }],
         regions: vec![Region::parse(REGION).unwrap()],
+        kinds: Kind::ALL.to_vec(),
         endpoint_url: None,
         read_interval: Duration::from_millis(200),
         budgets: false,

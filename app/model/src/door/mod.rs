@@ -3,7 +3,7 @@
 //! Every method takes the principal and checks its permission itself, so that no caller can forget it.
 
 use crate::detail::{Found, Preferences};
-use crate::fleet::{Index, Query, Selection};
+use crate::fleet::{Estate, Index, Query, Selection};
 use crate::form::{
     CreateDomain, CreatePrometheus, CreateServiceAccount, CreateWorkspace, DeleteResource, DeleteServiceAccount,
     MintToken, Options,
@@ -18,6 +18,10 @@ use serde::{Deserialize, Serialize};
 pub trait Fleet: Send + Sync {
     /// # Errors
     /// `Denied` without `fleet.read`.
+    fn estate(&self, who: &Principal) -> Result<Estate, Error>;
+
+    /// # Errors
+    /// `Denied` without `fleet.read`.
     fn index(&self, who: &Principal, kind: Kind) -> Result<Index, Error>;
 
     /// # Errors
@@ -30,11 +34,11 @@ pub trait Fleet: Send + Sync {
     /// `Denied` without `fleet.read`.
     fn find<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Found, Error>>;
 
-    /// What the create forms let choose from.
+    /// What the form that creates one of `kind` lets choose from.
     ///
     /// # Errors
-    /// `Denied` without `fleet.read`.
-    fn options(&self, who: &Principal) -> Result<Options, Error>;
+    /// `Denied` without `fleet.read`; `NotFound` for a kind whose service is not configured.
+    fn options(&self, who: &Principal, kind: Kind) -> Result<Options, Error>;
 }
 
 /// A form a person filled in: what a plan is made of.

@@ -5,5 +5,5 @@ mod row;
 mod select;
 
 pub use query::{Column, Filter, PAGE_SIZES, Property, Query};
-pub use row::{AccountName, Index, Licence, Row, ScopeState, SignIn};
+pub use row::{AccountName, Estate, Index, Licence, Row, ScopeState, SignIn};
 pub use select::{Selection, TallyCounts, select};

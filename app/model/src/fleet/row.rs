@@ -47,6 +47,27 @@ impl Licence {
     }
 }
 
+/// What the configuration has this server look after.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Estate {
+    pub kinds: Vec<Kind>,
+    pub accounts: Vec<AccountName>,
+    pub regions: Vec<Region>,
+}
+
+impl Estate {
+    /// # Errors
+    /// `NotFound` for a kind whose service the configuration does not name.
+    pub fn require(&self, kind: Kind) -> Result<(), Error> {
+        match self.kinds.contains(&kind) {
+            true => Ok(()),
+            false => {
+                Err(Error::not_found(format!("{} is not among the services this server looks after.", kind.service())))
+            }
+        }
+    }
+}
+
 /// One resource in a list. Fields a kind does not have stay `None`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
@@ -123,12 +144,5 @@ pub struct Index {
 impl Index {
     pub fn account_name(&self, id: &AccountId) -> &str {
         self.accounts.iter().find(|a| a.id == *id).map_or("", |a| &a.name)
-    }
-
-    pub fn regions(&self) -> Vec<&Region> {
-        let mut regions: Vec<&Region> = self.scopes.iter().map(|s| &s.scope.region).collect();
-        regions.sort();
-        regions.dedup();
-        regions
     }
 }

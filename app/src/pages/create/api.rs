@@ -38,9 +38,9 @@ mod opened {
     use super::{Begun, Opening};
     use crate::Failure;
     use crate::context::Caller;
-    use model::PlanId;
     use model::door::{Draft, Kept};
     use model::form::{Opened, Place};
+    use model::{Kind, PlanId};
 
     /// What is kept of a form; `take` picks its values out of a draft.
     pub async fn begin<F>(
@@ -62,11 +62,12 @@ mod opened {
     /// Opens a form for a place that is still to be chosen.
     pub async fn open<F>(
         caller: &Caller,
+        kind: Kind,
         opening: Opening,
         fresh: impl FnOnce(Place) -> F,
         take: impl Fn(Draft) -> Option<F>,
     ) -> Result<Opened<F>, Failure> {
-        let options = caller.answer(caller.doors.fleet.options(caller.who()))?;
+        let options = caller.answer(caller.doors.fleet.options(caller.who(), kind))?;
         let Begun { id, values, errors, sent } = begin(caller, opening, take).await?;
         let only = if options.places.len() == 1 { options.places[0].place.clone() } else { Place::default() };
         Ok(Opened { id, values: values.unwrap_or_else(|| fresh(only)), errors, sent, options })
@@ -84,7 +85,7 @@ mod opened {
 #[server(client = Wire, prefix = "/api", endpoint = "form/create-workspace", input = Json, output = Json)]
 pub async fn open_create_workspace(opening: Opening) -> Result<Opened<CreateWorkspace>, Failure> {
     let caller = crate::context::authorize(model::Permission::GrafanaCreate)?;
-    opened::open(&caller, opening, CreateWorkspace::fresh, |draft| match draft {
+    opened::open(&caller, model::Kind::Grafana, opening, CreateWorkspace::fresh, |draft| match draft {
         model::door::Draft::CreateWorkspace(form) => Some(*form),
         _ => None,
     })
@@ -96,7 +97,7 @@ pub async fn open_create_workspace(opening: Opening) -> Result<Opened<CreateWork
 pub async fn open_create_prometheus(opening: Opening) -> Result<Opened<CreatePrometheus>, Failure> {
     let caller = crate::context::authorize(model::Permission::PrometheusCreate)?;
     let fresh = |place| CreatePrometheus { place, ..Default::default() };
-    opened::open(&caller, opening, fresh, |draft| match draft {
+    opened::open(&caller, model::Kind::Prometheus, opening, fresh, |draft| match draft {
         model::door::Draft::CreatePrometheus(form) => Some(form),
         _ => None,
     })
@@ -108,7 +109,7 @@ pub async fn open_create_prometheus(opening: Opening) -> Result<Opened<CreatePro
 pub async fn open_create_domain(opening: Opening) -> Result<Opened<CreateDomain>, Failure> {
     let caller = crate::context::authorize(model::Permission::CodeArtifactCreate)?;
     let fresh = |place| CreateDomain { place, ..Default::default() };
-    opened::open(&caller, opening, fresh, |draft| match draft {
+    opened::open(&caller, model::Kind::CodeArtifact, opening, fresh, |draft| match draft {
         model::door::Draft::CreateDomain(form) => Some(form),
         _ => None,
     })

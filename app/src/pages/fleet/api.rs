@@ -36,7 +36,9 @@ pub async fn fleet_page(kind: Kind, search: Vec<(String, String)>) -> Result<Lis
     let preferred = caller.visit.preferences.page_size.unwrap_or(model::fleet::PAGE_SIZES[0]);
     let answer = caller.doors.fleet.select(caller.who(), kind, &query, query.size.unwrap_or(preferred));
     let (frame, selection) = caller.answer(answer)?;
-    let create_refused = caller.who().require(create_permission(kind)).err().map(|error| error.message);
+    let allowed = caller.who().require(create_permission(kind));
+    let estate = caller.answer(caller.doors.fleet.estate(caller.who()))?;
+    let create_refused = estate.require(kind).and(allowed).err().map(|error| error.message);
     Ok(ListPage { frame, selection, preferred, create_refused })
 }
 

@@ -34,13 +34,11 @@ pub fn empty(live: Live, shown: Shown) -> AnyView {
             };
             view! { <Empty what=["No ", many, " yet."].concat() why>{head::create(kind, refused)}</Empty> }.into_any()
         }
-        Shown::NoScope => view! {
-            <Empty
-                what="No account and region is configured."
-                why="The server's configuration names the accounts and regions that are read."
-            />
+        Shown::NotLookedAfter => {
+            let what = [many, " are not read here."].concat();
+            let why = [kind.service(), " is not among the services in this server's configuration."].concat();
+            view! { <Empty what why /> }.into_any()
         }
-        .into_any(),
         Shown::Unreadable => view! {
             <Empty
                 what="None of the accounts and regions could be read."

@@ -13,7 +13,6 @@ mod words;
 
 use crate::Failure;
 use crate::pages::trouble::ErrorPanel;
-use crate::paths;
 use crate::route::{Here, search_pairs};
 use api::{ListPage, fleet_page};
 use leptos::prelude::*;
@@ -38,7 +37,7 @@ pub fn list(kind: Kind) -> AnyView {
     view! {
         <Title text=[kind.many(), " - Belvedere"].concat() />
         <div class="grid grid-cols-1 gap-4">
-            <Breadcrumbs items=vec![Crumb::link("Fleet", paths::list(Kind::Grafana)), Crumb::here(kind.many())] />
+            <Breadcrumbs items=vec![Crumb::link("Fleet", crate::layout::home()), Crumb::here(kind.many())] />
             <Transition fallback=reading>
                 {move || Suspend::new(async move {
                     match first.await {
