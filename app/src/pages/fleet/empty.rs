@@ -4,7 +4,8 @@ use super::live::Live;
 use super::words::Shown;
 use super::{address, head};
 use leptos::prelude::*;
-use ui::{ButtonLink, Empty, Skeleton};
+use model::Kind;
+use ui::{ButtonLink, Empty, PageHead, Skeleton};
 
 pub fn empty(live: Live, shown: Shown) -> AnyView {
     let kind = live.kind;
@@ -34,11 +35,6 @@ pub fn empty(live: Live, shown: Shown) -> AnyView {
             };
             view! { <Empty what=["No ", many, " yet."].concat() why>{head::create(kind, refused)}</Empty> }.into_any()
         }
-        Shown::NotLookedAfter => {
-            let what = [many, " are not read here."].concat();
-            let why = [kind.service(), " is not among the services in this server's configuration."].concat();
-            view! { <Empty what why /> }.into_any()
-        }
         Shown::Unreadable => view! {
             <Empty
                 what="None of the accounts and regions could be read."
@@ -47,4 +43,15 @@ pub fn empty(live: Live, shown: Shown) -> AnyView {
         }
         .into_any(),
     }
+}
+
+/// The whole page of a kind whose service is not configured: there is nothing to filter or to create.
+pub fn not_looked_after(kind: Kind) -> AnyView {
+    let what = [kind.many(), " are not read here."].concat();
+    let why = [kind.service(), " is not among the services in this server's configuration."].concat();
+    view! {
+        <PageHead title=kind.many() />
+        <Empty what why />
+    }
+    .into_any()
 }

@@ -52,6 +52,9 @@ pub fn list(kind: Kind) -> AnyView {
 }
 
 fn board(kind: Kind, first: ListPage) -> AnyView {
+    if first.frame.scopes.is_empty() {
+        return empty::not_looked_after(kind);
+    }
     let live = Live::begin(kind, first);
     let shown = Memo::new(move |_| live.page.with(words::shown));
     let body = following(move || match shown.get() {

@@ -136,8 +136,6 @@ pub enum Shown {
     NoMatch,
     /// There is nothing, as far as scopes can be read.
     NoneYet,
-    /// The configuration does not name the kind's service.
-    NotLookedAfter,
     /// No scope was ever read, and none can be.
     Unreadable,
     /// No scope was read yet; the first answers are on their way.
@@ -149,7 +147,6 @@ pub fn shown(page: &ListPage) -> Shown {
     match (page.selection.matches, page.selection.total) {
         (1.., _) => Shown::Rows,
         (0, 1..) => Shown::NoMatch,
-        _ if scopes.is_empty() => Shown::NotLookedAfter,
         _ if scopes.iter().any(|state| state.read_at.is_some()) => Shown::NoneYet,
         _ if scopes.iter().all(|state| state.error.is_some()) => Shown::Unreadable,
         _ => Shown::Reading,
