@@ -11,6 +11,7 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use model::{AccountId, Code, Error, FieldError};
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -49,6 +50,18 @@ impl StdError for Failure {}
 impl Failure {
     fn new(code: Code, certainty: Certainty, message: impl Into<String>) -> Self {
         Self { error: Error::new(code, message), certainty, credentials_refused: false }
+    }
+
+    /// The same without a secret that was in the request: AWS repeats some values that it does not take.
+    pub(crate) fn without(mut self, secret: &SecretString) -> Self {
+        let secret = secret.expose_secret();
+        if !secret.is_empty() {
+            let texts = self.error.fields.iter_mut().map(|field| &mut field.message);
+            for text in texts.chain([&mut self.error.message]) {
+                *text = text.replace(secret, "[hidden]");
+            }
+        }
+        self
     }
 
     pub(crate) fn endless_list() -> Self {

@@ -4,7 +4,7 @@ use crate::gate::Service;
 
 type Names = &'static [(&'static str, &'static str)];
 
-const GRAFANA_CREATE: Names = &[
+const GRAFANA_WORKSPACE: Names = &[
     ("workspaceName", "name"),
     ("workspaceDescription", "description"),
     ("accountAccessType", "account_access"),
@@ -27,20 +27,49 @@ const GRAFANA_CREATE: Names = &[
     // Of a pair that is wrong as a whole, the first field carries the sentence.
     ("vpcConfiguration", "security_group_ids"),
     ("networkAccessControl", "prefix_list_ids"),
+    ("removeVpcConfiguration", "security_group_ids"),
+    ("removeNetworkAccessConfiguration", "prefix_list_ids"),
     ("tags", "tags"),
 ];
+const SIGN_IN: Names = &[
+    ("authenticationProviders", "providers"),
+    ("url", "metadata_url"),
+    ("xml", "metadata_xml"),
+    ("idpMetadata", "metadata_url"),
+    ("name", "attribute_name"),
+    ("login", "attribute_login"),
+    ("email", "attribute_email"),
+    ("groups", "attribute_groups"),
+    ("role", "attribute_role"),
+    ("org", "attribute_org"),
+    ("admin", "admin_values"),
+    ("editor", "editor_values"),
+    ("allowedOrganizations", "organizations"),
+    ("loginValidityDuration", "login_minutes"),
+];
+const CONFIGURATION: Names = &[("configuration", "configuration"), ("grafanaVersion", "version")];
+const LICENSE: Names = &[("grafanaToken", "token"), ("licenseType", "license")];
+const TAGS: Names = &[("tags", "tags"), ("tagKeys", "tags")];
 const ACCOUNT_CREATE: Names = &[("name", "name"), ("grafanaRole", "grafana_role")];
 const TOKEN_CREATE: Names = &[("name", "name"), ("secondsToLive", "seconds_to_live")];
 const PROMETHEUS_CREATE: Names = &[("alias", "alias"), ("kmsKeyArn", "kms_key_arn"), ("tags", "tags")];
+const ALIAS: Names = &[("alias", "alias")];
 const DOMAIN_CREATE: Names = &[("domain", "name"), ("encryptionKey", "encryption_key"), ("tags", "tags")];
+const POLICY: Names = &[("policyDocument", "document"), ("policyRevision", "revision")];
 
 fn names(service: Service, operation: &str) -> Names {
     match (service, operation) {
-        (Service::Grafana, "CreateWorkspace") => GRAFANA_CREATE,
+        (_, "TagResource" | "UntagResource") => TAGS,
+        (Service::Grafana, "CreateWorkspace" | "UpdateWorkspace") => GRAFANA_WORKSPACE,
         (Service::Grafana, "CreateWorkspaceServiceAccount") => ACCOUNT_CREATE,
         (Service::Grafana, "CreateWorkspaceServiceAccountToken") => TOKEN_CREATE,
+        (Service::Grafana, "UpdateWorkspaceAuthentication") => SIGN_IN,
+        (Service::Grafana, "UpdateWorkspaceConfiguration") => CONFIGURATION,
+        (Service::Grafana, "AssociateLicense" | "DisassociateLicense") => LICENSE,
         (Service::Prometheus, "CreateWorkspace") => PROMETHEUS_CREATE,
+        (Service::Prometheus, "UpdateWorkspaceAlias") => ALIAS,
         (Service::CodeArtifact, "CreateDomain") => DOMAIN_CREATE,
+        (Service::CodeArtifact, "PutDomainPermissionsPolicy" | "DeleteDomainPermissionsPolicy") => POLICY,
         _ => &[],
     }
 }
@@ -54,8 +83,14 @@ pub(crate) fn form_field(service: Service, operation: &str, aws: &str) -> Option
 
 /// The fields a message names in quotes, as in `Value 'X' at 'domain' failed to satisfy constraint`.
 pub(crate) fn quoted_fields(service: Service, operation: &str, message: &str) -> Vec<&'static str> {
-    let quoted = |name: &str| message.contains(&format!("at '{name}'")) || message.contains(&format!("at '{name}."));
-    names(service, operation).iter().filter(|(name, _)| quoted(name)).map(|(_, field)| *field).collect()
+    let quoted = message.split("at '").skip(1).filter_map(|rest| rest.split_once('\''));
+    let mut fields = Vec::new();
+    for field in quoted.filter_map(|(path, _)| form_field(service, operation, path)) {
+        if !fields.contains(&field) {
+            fields.push(field);
+        }
+    }
+    fields
 }
 
 #[cfg(test)]
@@ -83,5 +118,23 @@ mod tests {
         let message = "1 validation error detected: Value 'X' at 'domain' failed to satisfy constraint: length";
         assert_eq!(quoted_fields(Service::CodeArtifact, "CreateDomain", message), ["name"]);
         assert!(quoted_fields(Service::CodeArtifact, "CreateDomain", "The domain is odd.").is_empty());
+    }
+
+    #[test]
+    fn what_is_wrong_with_signing_in_lands_where_it_was_entered() {
+        let field = |aws| form_field(Service::Grafana, "UpdateWorkspaceAuthentication", aws);
+        assert_eq!(field("authenticationProviders.0"), Some("providers"));
+        assert_eq!(field("samlConfiguration.idpMetadata"), Some("metadata_url"));
+        assert_eq!(field("samlConfiguration.idpMetadata.xml"), Some("metadata_xml"));
+        assert_eq!(field("samlConfiguration.assertionAttributes.role"), Some("attribute_role"));
+        assert_eq!(field("samlConfiguration.roleValues.admin.3"), Some("admin_values"));
+        assert_eq!(field("samlConfiguration.loginValidityDuration"), Some("login_minutes"));
+    }
+
+    #[test]
+    fn a_quoted_path_lands_on_its_innermost_field_once() {
+        let message = "2 validation errors detected: Value at 'samlConfiguration.roleValues.admin.0' is odd; Value at \
+                       'samlConfiguration.roleValues.admin.1' is odd";
+        assert_eq!(quoted_fields(Service::Grafana, "UpdateWorkspaceAuthentication", message), ["admin_values"]);
     }
 }

@@ -7,7 +7,7 @@ use std::num::NonZeroU32;
 
 /// What AWS publishes under Service Quotas for Managed Grafana, Managed Prometheus, CodeArtifact and STS, under the
 /// names of IAM. Where it publishes none for an operation of Grafana, five.
-const PUBLISHED: [(&str, u32); 33] = [
+const PUBLISHED: [(&str, u32); 45] = [
     ("grafana:AssociateLicense", 1),
     ("grafana:CreateWorkspace", 1),
     ("grafana:CreateWorkspaceServiceAccount", 5),
@@ -20,24 +20,36 @@ const PUBLISHED: [(&str, u32); 33] = [
     ("grafana:DescribeWorkspaceConfiguration", 5),
     ("grafana:DisassociateLicense", 1),
     ("grafana:ListPermissions", 10),
+    ("grafana:ListTagsForResource", 5),
     ("grafana:ListVersions", 5),
     ("grafana:ListWorkspaceServiceAccountTokens", 5),
     ("grafana:ListWorkspaceServiceAccounts", 5),
     ("grafana:ListWorkspaces", 5),
+    ("grafana:TagResource", 5),
+    ("grafana:UntagResource", 5),
     ("grafana:UpdatePermissions", 10),
     ("grafana:UpdateWorkspace", 10),
     ("grafana:UpdateWorkspaceAuthentication", 1),
+    ("grafana:UpdateWorkspaceConfiguration", 5),
     ("aps:CreateWorkspace", 10),
     ("aps:DeleteWorkspace", 10),
     ("aps:DescribeWorkspace", 10),
+    ("aps:ListTagsForResource", 10),
     ("aps:ListWorkspaces", 10),
+    ("aps:TagResource", 10),
+    ("aps:UntagResource", 10),
+    ("aps:UpdateWorkspaceAlias", 10),
     ("codeartifact:CreateDomain", 100),
     ("codeartifact:DeleteDomain", 100),
+    ("codeartifact:DeleteDomainPermissionsPolicy", 100),
     ("codeartifact:DescribeDomain", 100),
     ("codeartifact:GetDomainPermissionsPolicy", 100),
     ("codeartifact:ListDomains", 100),
     ("codeartifact:ListRepositoriesInDomain", 100),
     ("codeartifact:ListTagsForResource", 100),
+    ("codeartifact:PutDomainPermissionsPolicy", 100),
+    ("codeartifact:TagResource", 100),
+    ("codeartifact:UntagResource", 100),
     ("sts:AssumeRole", 50),
     ("sts:GetCallerIdentity", 50),
     ("grafana:*", 5),
@@ -71,10 +83,11 @@ impl Rates {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
-    use super::Rates;
+    use super::{PUBLISHED, Rates};
     use aws::Service;
     use std::collections::BTreeMap;
     use std::num::NonZeroU32;
+    use std::path::Path;
 
     fn said(name: &str, rate: u32) -> BTreeMap<String, NonZeroU32> {
         BTreeMap::from([(name.to_owned(), NonZeroU32::new(rate).unwrap())])
@@ -97,5 +110,25 @@ mod tests {
     #[test]
     fn a_misspelt_operation_is_named() {
         assert_eq!(Rates::with(said("grafana:CreateWorkspaces", 3)), Err("grafana:CreateWorkspaces".to_owned()));
+    }
+
+    /// Where the crate that calls AWS names its operations, and the prefix of the service in IAM.
+    const CALLERS: [(&str, &str); 3] =
+        [("grafana", "grafana"), ("prometheus", "aps"), ("codeartifact", "codeartifact")];
+
+    #[test]
+    fn every_operation_that_is_called_has_a_rate_of_its_own() {
+        let mut called = Vec::new();
+        for (folder, prefix) in CALLERS {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("aws/src").join(folder);
+            for file in std::fs::read_dir(folder).unwrap() {
+                let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+                let calls = text.split("line.read(\"").skip(1).chain(text.split("line.write(\"").skip(1));
+                called.extend(calls.map(|rest| format!("{prefix}:{}", rest.split('"').next().unwrap())));
+            }
+        }
+        assert!(called.len() > 30, "the calls are found: {called:?}");
+        called.retain(|name| !PUBLISHED.iter().any(|(published, _)| published == name));
+        assert_eq!(called, Vec::<String>::new());
     }
 }

@@ -1,6 +1,7 @@
 //! CodeArtifact's domains. Sends what it is told and hands out plain structs; decides nothing.
 
 mod types;
+mod update;
 
 pub use types::{CreateDomainCall, DomainDescription, DomainSummary, DomainTag, Policy, Repository};
 

@@ -1,4 +1,4 @@
-//! How people sign in to a workspace, and reading it out of DescribeWorkspaceAuthentication.
+//! How people sign in to a workspace: as plain data, out of the SDK's structs and back into them.
 
 use aws_sdk_grafana::types as sdk;
 use serde::{Deserialize, Serialize};
@@ -18,20 +18,29 @@ pub struct Saml {
     pub configuration: Option<SamlConfiguration>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A SAML configuration as it is read, and as it is written: under the names it has on the wire. AWS replaces the one it
+/// has by the one it is sent, so what is to stay has to be in it. What is `None` is not sent; a list that is empty is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct SamlConfiguration {
-    /// `None`: absent, or of a kind newer than this program.
-    pub metadata: Option<Metadata>,
-    pub attributes: SamlAttributes,
-    pub role_values: RoleValues,
-    /// Empty: everyone.
-    pub allowed_organizations: Vec<String>,
-    /// Minutes; `None`: AWS's default.
-    pub login_validity_minutes: Option<i32>,
+    /// `None`: absent, or of a kind newer than this program. AWS takes no configuration without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idp_metadata: Option<Metadata>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assertion_attributes: Option<SamlAttributes>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role_values: Option<RoleValues>,
+    /// Empty or absent: everyone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allowed_organizations: Option<Vec<String>>,
+    /// Minutes; `None`: AWS's default. Zero cannot be sent and counts as `None`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub login_validity_duration: Option<i32>,
 }
 
 /// Where the identity provider describes itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Metadata {
     Url(String),
     Xml(String),
@@ -39,20 +48,42 @@ pub enum Metadata {
 
 /// Which attributes of an assertion say what.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct SamlAttributes {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub login: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub org: Option<String>,
 }
 
-/// Which values of the role attribute make an admin or an editor. Everyone else becomes a viewer.
+/// Which values of the role attribute make an admin or an editor. Everyone else becomes a viewer. An empty list and
+/// an absent one mean the same to who signs in, and are two things on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct RoleValues {
-    pub admin: Vec<String>,
-    pub editor: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub admin: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub editor: Option<Vec<String>>,
+}
+
+/// UpdateWorkspaceAuthentication: the whole of how people sign in, under the names of the wire. What is left out is
+/// switched off.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct AuthenticationCall {
+    /// AWS_SSO, SAML; always sent, empty as well.
+    pub authentication_providers: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub saml_configuration: Option<SamlConfiguration>,
 }
 
 impl From<sdk::AuthenticationDescription> for Authentication {
@@ -70,20 +101,16 @@ impl From<sdk::AuthenticationDescription> for Authentication {
 
 impl From<sdk::SamlConfiguration> for SamlConfiguration {
     fn from(from: sdk::SamlConfiguration) -> Self {
-        let roles = from.role_values;
         Self {
-            metadata: from.idp_metadata.and_then(|metadata| match metadata {
+            idp_metadata: from.idp_metadata.and_then(|metadata| match metadata {
                 sdk::IdpMetadata::Url(url) => Some(Metadata::Url(url)),
                 sdk::IdpMetadata::Xml(xml) => Some(Metadata::Xml(xml)),
                 _ => None,
             }),
-            attributes: from.assertion_attributes.map(SamlAttributes::from).unwrap_or_default(),
-            role_values: roles.map_or_else(RoleValues::default, |roles| RoleValues {
-                admin: roles.admin.unwrap_or_default(),
-                editor: roles.editor.unwrap_or_default(),
-            }),
-            allowed_organizations: from.allowed_organizations.unwrap_or_default(),
-            login_validity_minutes: Some(from.login_validity_duration).filter(|minutes| *minutes != 0),
+            assertion_attributes: from.assertion_attributes.map(SamlAttributes::from),
+            role_values: from.role_values.map(|roles| RoleValues { admin: roles.admin, editor: roles.editor }),
+            allowed_organizations: from.allowed_organizations,
+            login_validity_duration: Some(from.login_validity_duration).filter(|minutes| *minutes != 0),
         }
     }
 }
@@ -92,5 +119,37 @@ impl From<sdk::AssertionAttributes> for SamlAttributes {
     fn from(from: sdk::AssertionAttributes) -> Self {
         let sdk::AssertionAttributes { name, login, email, groups, role, org, .. } = from;
         Self { name, login, email, groups, role, org }
+    }
+}
+
+impl From<SamlConfiguration> for sdk::SamlConfiguration {
+    fn from(from: SamlConfiguration) -> Self {
+        let metadata = from.idp_metadata.map(|metadata| match metadata {
+            Metadata::Url(url) => sdk::IdpMetadata::Url(url),
+            Metadata::Xml(xml) => sdk::IdpMetadata::Xml(xml),
+        });
+        sdk::SamlConfiguration::builder()
+            .set_idp_metadata(metadata)
+            .set_assertion_attributes(from.assertion_attributes.map(sdk::AssertionAttributes::from))
+            .set_role_values(
+                from.role_values
+                    .map(|roles| sdk::RoleValues::builder().set_admin(roles.admin).set_editor(roles.editor).build()),
+            )
+            .set_allowed_organizations(from.allowed_organizations)
+            .set_login_validity_duration(from.login_validity_duration)
+            .build()
+    }
+}
+
+impl From<SamlAttributes> for sdk::AssertionAttributes {
+    fn from(from: SamlAttributes) -> Self {
+        sdk::AssertionAttributes::builder()
+            .set_name(from.name)
+            .set_login(from.login)
+            .set_email(from.email)
+            .set_groups(from.groups)
+            .set_role(from.role)
+            .set_org(from.org)
+            .build()
     }
 }

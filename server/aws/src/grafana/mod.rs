@@ -1,12 +1,17 @@
 //! Managed Grafana. Sends what it is told and hands out plain structs; decides nothing.
 
 mod authentication;
+mod calls;
 mod convert;
 mod read;
 mod types;
+mod update;
 mod write;
 
-pub use authentication::{Authentication, Metadata, RoleValues, Saml, SamlAttributes, SamlConfiguration};
+pub use authentication::{
+    Authentication, AuthenticationCall, Metadata, RoleValues, Saml, SamlAttributes, SamlConfiguration,
+};
+pub use calls::UpdateWorkspaceCall;
 pub use types::{
     Configuration, CreateWorkspaceCall, Holder, MintedToken, Network, ServiceAccount, Token, Vpc, WorkspaceDescription,
     WorkspaceSummary,

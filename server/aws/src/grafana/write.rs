@@ -1,4 +1,4 @@
-//! What changes something. Each is sent again only when AWS throttled it, which means that nothing was done.
+//! What makes and removes something. Each is sent again only when AWS throttled it, which means that nothing was done.
 
 use super::{CreateWorkspaceCall, Grafana, MintedToken, Network, ServiceAccount, Vpc, WorkspaceDescription};
 use crate::error::Failure;
@@ -115,7 +115,7 @@ fn workspace(done: Done<Option<sdk::WorkspaceDescription>>) -> Result<Done<Works
     Ok(Done { value: value.into(), request_id: done.request_id })
 }
 
-fn enums<'a, T: From<&'a str>>(words: &'a [String]) -> Vec<T> {
+pub(super) fn enums<'a, T: From<&'a str>>(words: &'a [String]) -> Vec<T> {
     words.iter().map(|word| T::from(word)).collect()
 }
 
@@ -124,12 +124,12 @@ fn some<T>(values: Vec<T>) -> Option<Vec<T>> {
 }
 
 // The builders fail on a list that was never set, and both always are.
-fn vpc(from: Vpc) -> Option<sdk::VpcConfiguration> {
+pub(super) fn vpc(from: Vpc) -> Option<sdk::VpcConfiguration> {
     let builder = sdk::VpcConfiguration::builder().set_security_group_ids(Some(from.security_group_ids));
     builder.set_subnet_ids(Some(from.subnet_ids)).build().ok()
 }
 
-fn network(from: Network) -> Option<sdk::NetworkAccessConfiguration> {
+pub(super) fn network(from: Network) -> Option<sdk::NetworkAccessConfiguration> {
     let builder = sdk::NetworkAccessConfiguration::builder().set_prefix_list_ids(Some(from.prefix_list_ids));
     builder.set_vpce_ids(Some(from.vpce_ids)).build().ok()
 }

@@ -73,4 +73,29 @@ impl Prometheus {
         let send = || self.client.delete_workspace().workspace_id(id).client_token(client_token).send();
         Ok(self.line.write("DeleteWorkspace", send).await?.map(drop))
     }
+
+    /// UpdateWorkspaceAlias; without an alias the workspace loses its own. AWS goes on working after it answered.
+    /// `client_token` is 1 to 64 visible characters.
+    pub async fn update_alias(&self, id: &str, alias: Option<&str>, client_token: &str) -> Result<Done<()>, Failure> {
+        let send = || {
+            let call = self.client.update_workspace_alias().workspace_id(id);
+            call.set_alias(alias.map(str::to_owned)).client_token(client_token).send()
+        };
+        Ok(self.line.write("UpdateWorkspaceAlias", send).await?.map(drop))
+    }
+
+    /// TagResource: adds to the tags that are there, and overwrites those of the same key.
+    pub async fn tag(&self, arn: &str, tags: &Tags) -> Result<Done<()>, Failure> {
+        let send = || {
+            let tags = tags.clone().into_iter().collect();
+            self.client.tag_resource().resource_arn(arn).set_tags(Some(tags)).send()
+        };
+        Ok(self.line.write("TagResource", send).await?.map(drop))
+    }
+
+    /// UntagResource; keys that are not there do not matter.
+    pub async fn untag(&self, arn: &str, keys: &[String]) -> Result<Done<()>, Failure> {
+        let send = || self.client.untag_resource().resource_arn(arn).set_tag_keys(Some(keys.to_vec())).send();
+        Ok(self.line.write("UntagResource", send).await?.map(drop))
+    }
 }

@@ -3,10 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod credentials;
+mod domains;
 mod failures;
 mod gate;
 mod oddities;
 mod reads;
 mod secrets;
+mod sign_in;
 mod support;
+mod tags;
+mod updates;
 mod writes;

@@ -1,10 +1,11 @@
 //! The licence's token and minted secrets are in no log line and in no struct but the one they are handed over in.
 
-use crate::support::{account, connect, is_ordinary, region, settings, workspace, world};
+use crate::support::canned::canned;
+use crate::support::{account, connect, home, is_ordinary, region, settings, workspace, world};
 use aws::Urgency::Read;
 use emulator::{Seed, demo};
 use model::Scope;
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -117,4 +118,31 @@ async fn a_minted_secret_is_in_no_log_line() {
     drop(guard);
     assert!(log.text().contains("CreateWorkspaceServiceAccountToken"));
     assert!(!log.text().contains(minted.secret.expose_secret()));
+}
+
+#[tokio::test]
+async fn a_license_token_that_is_sent_is_in_no_log_line() {
+    let world = world(Seed::Empty).await;
+    let log = Tape::default();
+    let guard = tracing::subscriber::set_default(recorded(&log));
+    let grafana = world.aws.grafana(&home());
+    let id = grafana.create_workspace(&workspace("licensed")).await.unwrap().value.id;
+    let token = SecretString::from("3b241101-e2bb-4255-8caf-4136c566a962");
+    grafana.associate_license(&id, "ENTERPRISE", Some(&token)).await.unwrap();
+    drop(guard);
+    assert!(log.text().contains("AssociateLicense"), "the log was recorded");
+    assert!(!log.text().contains(token.expose_secret()));
+}
+
+#[tokio::test]
+async fn a_license_token_that_aws_repeats_is_in_no_error() {
+    let said = r#"{"message":"Value 'hush-hush' at 'grafanaToken' is odd","reason":"FIELD_VALIDATION_FAILED","fieldList":[{"name":"grafanaToken","message":"hush-hush is odd"}]}"#;
+    let head = "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\nx-amzn-errortype: ValidationException";
+    let canned = canned(head, said).await;
+    let (aws, _) = connect(aws::Settings { accounts: vec![], ..settings(&canned.url) }).await;
+    let token = SecretString::from("hush-hush");
+    let failure = aws.grafana(&home()).associate_license("g-0123456789", "ENTERPRISE", Some(&token)).await.unwrap_err();
+    assert_eq!(failure.error.code, model::Code::Invalid);
+    assert_eq!(failure.error.fields[0].field, "token");
+    assert!(!format!("{failure:?}").contains("hush"), "{failure:?}");
 }

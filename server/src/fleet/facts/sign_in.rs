@@ -25,13 +25,14 @@ pub(in crate::fleet) fn sign_in(found: &Authentication) -> Vec<Fact> {
 }
 
 fn configuration(saml: &SamlConfiguration) -> Vec<Fact> {
-    let attributes = &saml.attributes;
-    let metadata = match &saml.metadata {
+    let attributes = saml.assertion_attributes.clone().unwrap_or_default();
+    let roles = saml.role_values.clone().unwrap_or_default();
+    let metadata = match &saml.idp_metadata {
         None => Fact::new("Metadata", Value::Absent("not given".into())),
         Some(Metadata::Url(url)) => code("Metadata URL", Some(url), ""),
         Some(Metadata::Xml(xml)) => code("Metadata XML", Some(xml), "empty"),
     };
-    let minutes = saml.login_validity_minutes.map(|minutes| format!("{minutes} minutes"));
+    let minutes = saml.login_validity_duration.map(|minutes| format!("{minutes} minutes"));
     vec![
         metadata,
         text("Attribute for the name", attributes.name.as_deref(), "not mapped"),
@@ -40,9 +41,9 @@ fn configuration(saml: &SamlConfiguration) -> Vec<Fact> {
         text("Attribute for the groups", attributes.groups.as_deref(), "not mapped"),
         text("Attribute for the role", attributes.role.as_deref(), "not mapped"),
         text("Attribute for the organization", attributes.org.as_deref(), "not mapped"),
-        list("Admin values", &saml.role_values.admin, "none: nobody becomes admin"),
-        list("Editor values", &saml.role_values.editor, "none"),
-        list("Allowed organizations", &saml.allowed_organizations, "everyone"),
+        list("Admin values", roles.admin.as_deref().unwrap_or_default(), "none: nobody becomes admin"),
+        list("Editor values", roles.editor.as_deref().unwrap_or_default(), "none"),
+        list("Allowed organizations", saml.allowed_organizations.as_deref().unwrap_or_default(), "everyone"),
         text("Login valid for", minutes.as_deref(), "AWS's default"),
     ]
 }

@@ -79,7 +79,8 @@ pub async fn connect(settings: Settings) -> (Aws, Arc<Counting>) {
 
 pub async fn emulator(seed: Seed) -> Emulator {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let life_cycle = Duration::from_millis(1);
+    // Every passing state is over when somebody looks.
+    let life_cycle = Duration::ZERO;
     let settings = emulator::Settings { seed, life_cycle, quotas: false, ..Default::default() };
     Emulator::start(listener, settings).await.unwrap()
 }
