@@ -7,7 +7,7 @@ use serde::Serialize;
 /// Calls that are remembered.
 const MOST: usize = 100_000;
 
-/// One call that has ended.
+/// One call that has ended: answered, cut, or left alone by its caller.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct CallRecord {
     /// Rises by one with every call.
@@ -22,10 +22,11 @@ pub struct CallRecord {
     pub operation: String,
     /// The id that the call points at; parts of a path joined by slashes.
     pub target: Option<String>,
-    /// None when the connection was cut instead of answered.
+    /// None when the connection ended without an answer.
     pub status: Option<u16>,
     pub request_id: String,
-    /// The error's code, for a call that failed; `cut_before` or `cut_after` for one that was cut.
+    /// The error's code, for a call that failed; `cut_before` or `cut_after` its work for one that was cut;
+    /// `gone_before` or `gone_after` its work for one whose caller went away.
     pub error: Option<String>,
 }
 

@@ -23,6 +23,38 @@ use crate::wire::signature::{self, Credential};
 /// Largest request body, in bytes.
 const BODY: usize = 4 << 20;
 
+/// A call on its way. It gets into the list of calls however it ends, also when hyper drops it because its caller went
+/// away.
+struct Open<'a> {
+    engine: &'a Engine,
+    record: CallRecord,
+    worked: bool,
+    ended: bool,
+}
+
+impl<'a> Open<'a> {
+    fn new(engine: &'a Engine) -> Self {
+        let record = CallRecord { request_id: Uuid::new_v4().to_string(), ..CallRecord::default() };
+        Self { engine, record, worked: false, ended: false }
+    }
+
+    fn end(mut self, status: Option<u16>, error: Option<String>) {
+        (self.record.status, self.record.error, self.ended) = (status, error, true);
+    }
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        let mut record = std::mem::take(&mut self.record);
+        if !self.ended {
+            let gone = if self.worked { "gone_after" } else { "gone_before" };
+            record.error = Some(gone.to_owned());
+        }
+        record.at = OffsetDateTime::now_utc().format(&Rfc3339).unwrap_or_default();
+        self.engine.lock().calls.add(record);
+    }
+}
+
 /// A call that was done.
 struct Done {
     service: &'static Service,
@@ -40,20 +72,17 @@ impl From<Failure> for Stop {
 /// Answers any request that is not one of the emulator's own.
 pub(crate) async fn exchange(State(engine): State<Arc<Engine>>, request: Request<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let mut record = CallRecord { request_id: Uuid::new_v4().to_string(), ..CallRecord::default() };
+    let mut open = Open::new(&engine);
     let mut service = None;
-    let (response, error) = match attempt(&engine, &parts, body, &mut service, &mut record).await {
-        Ok(done) => finish(done, &record.request_id).await,
+    let (response, error) = match attempt(&engine, &parts, body, &mut service, &mut open).await {
+        Ok(done) => finish(done, &open.record.request_id).await,
         Err(Stop::Cut) => (reply::cut(), Some("cut_before".to_owned())),
         Err(Stop::Failed(failure)) => {
-            (reply::failure(service, &record.request_id, &failure), Some(failure.code.to_owned()))
+            (reply::failure(service, &open.record.request_id, &failure), Some(failure.code.to_owned()))
         }
     };
     let cut = error.as_ref().is_some_and(|error| error.starts_with("cut_"));
-    record.status = (!cut).then(|| response.status().as_u16());
-    record.error = error;
-    record.at = OffsetDateTime::now_utc().format(&Rfc3339).unwrap_or_default();
-    engine.lock().calls.add(record);
+    open.end((!cut).then(|| response.status().as_u16()), error);
     response
 }
 
@@ -71,8 +100,9 @@ async fn attempt(
     parts: &Parts,
     body: Body,
     service_out: &mut Option<&'static Service>,
-    record: &mut CallRecord,
+    open: &mut Open<'_>,
 ) -> Result<Done, Stop> {
+    let record = &mut open.record;
     let body = to_bytes(body, BODY).await.map_err(|_| Failure::too_large())?;
     let credential = signature::credential(&parts.headers);
     let service = addressed(engine, parts, credential.as_ref().ok());
@@ -93,7 +123,7 @@ async fn attempt(
     let mishap = {
         let mut state = engine.lock();
         state.draw(service, operation, &caller)?;
-        state.faults.strike(service, operation, &caller)
+        state.faults.strike(service, operation, &caller, record.target.as_deref())
     };
     let armed = struck(mishap).await?;
     let input = input.map_err(Failure::from)?;
@@ -106,6 +136,7 @@ async fn attempt(
     let mishap = engine.lock().sentinel(&call);
     let named = struck(mishap).await?;
     let output = engine.perform(&call)?;
+    open.worked = true;
     let after = if matches!(armed, After::Answer) { named } else { armed };
     Ok(Done { service, operation, output, after })
 }
@@ -149,5 +180,5 @@ fn target(operation: &Operation, input: &Value) -> Option<String> {
     if !labels.is_empty() {
         return Some(labels.join("/"));
     }
-    ["domain", "resourceArn", "RoleArn"].iter().find_map(|name| text(name))
+    ["workspaceId", "domain", "resourceArn", "RoleArn"].iter().find_map(|name| text(name))
 }

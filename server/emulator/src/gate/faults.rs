@@ -21,7 +21,11 @@ pub(crate) struct Order {
     pub(crate) operation: Option<String>,
     pub(crate) account: Option<String>,
     pub(crate) region: Option<String>,
+    /// As the list of calls shows it.
+    pub(crate) target: Option<String>,
     pub(crate) kind: Kind,
+    /// How many calls that fit pass before the first is struck.
+    pub(crate) skip: Option<u64>,
     /// How many calls it strikes; all, if left out.
     pub(crate) times: Option<u64>,
     /// For a slow call.
@@ -40,6 +44,7 @@ struct Armed {
     id: u64,
     order: Order,
     struck: u64,
+    passed: u64,
     gate: watch::Sender<bool>,
     waiting: Arc<AtomicUsize>,
 }
@@ -49,7 +54,7 @@ impl Faults {
     pub(crate) fn arm(&mut self, order: Order) -> u64 {
         self.last += 1;
         let (gate, waiting) = (watch::Sender::new(false), Arc::default());
-        self.armed.push(Armed { id: self.last, order, struck: 0, gate, waiting });
+        self.armed.push(Armed { id: self.last, order, struck: 0, passed: 0, gate, waiting });
         self.last
     }
 
@@ -74,10 +79,17 @@ impl Faults {
         })
     }
 
-    /// The mishap due for a call, if a fault fits. A hold that has struck as often as it should stays until it is
+    /// The mishap due for a call, if a fault fits that is not to let it pass. A hold that has struck as often as it should stays until it is
     /// released; other faults go.
-    pub(crate) fn strike(&mut self, service: &Service, operation: &Operation, caller: &Caller) -> Option<Mishap> {
-        let armed = self.armed.iter_mut().find(|armed| armed.fits(service, operation, caller))?;
+    pub(crate) fn strike(
+        &mut self,
+        service: &Service,
+        operation: &Operation,
+        caller: &Caller,
+        target: Option<&str>,
+    ) -> Option<Mishap> {
+        let fits = |armed: &&mut Armed| armed.fits(service, operation, caller, target);
+        let armed = self.armed.iter_mut().filter(fits).find_map(Armed::due)?;
         armed.struck += 1;
         let hold = Some(Hold::new(armed.gate.subscribe(), &armed.waiting));
         let delay = armed.order.delay_ms.map_or(SLOW, Duration::from_millis);
@@ -97,13 +109,23 @@ impl Armed {
         self.order.times.is_some_and(|times| self.struck >= times)
     }
 
-    fn fits(&self, service: &Service, operation: &Operation, caller: &Caller) -> bool {
+    /// Itself, unless it lets this call pass.
+    fn due(&mut self) -> Option<&mut Self> {
+        if self.passed < self.order.skip.unwrap_or_default() {
+            self.passed += 1;
+            return None;
+        }
+        Some(self)
+    }
+
+    fn fits(&self, service: &Service, operation: &Operation, caller: &Caller, target: Option<&str>) -> bool {
         let is = |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted == value);
         !self.spent()
             && (is(&self.order.service, service.name) || is(&self.order.service, service.signing))
             && is(&self.order.operation, operation.name)
             && is(&self.order.account, &caller.account)
             && is(&self.order.region, &caller.region)
+            && (self.order.target.is_none() || self.order.target.as_deref() == target)
     }
 
     fn show(&self) -> Value {

@@ -3,7 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Resource;
+use super::{Resource, Status};
+
+/// The least that AWS's times differ by, in seconds.
+const MOMENT: f64 = 0.001;
 
 /// A workspace. Its resource's members hold the description, and `configuration`.
 #[derive(Debug)]
@@ -88,8 +91,21 @@ impl Workspace {
     }
 
     fn saml_status(&self) -> Option<&'static str> {
-        let status = if self.saml.is_some() { "CONFIGURED" } else { "NOT_CONFIGURED" };
+        let complete = self.saml.as_ref().is_some_and(|saml| saml.get("idpMetadata").is_some());
+        let status = if complete { "CONFIGURED" } else { "NOT_CONFIGURED" };
         self.uses("SAML").then_some(status)
+    }
+
+    /// What `modified` becomes when something changes at this moment: later than before, however fast changes follow
+    /// each other.
+    pub(crate) fn modified(&self, wall: f64) -> Value {
+        let before = self.resource.members.get("modified").and_then(Value::as_f64).unwrap_or_default();
+        wall.max(before + MOMENT).into()
+    }
+
+    /// Where a change that works ends: what is wrong with a degraded workspace stays wrong.
+    pub(crate) fn rest(&self) -> Status {
+        if self.resource.members.contains_key("degradedWorkspaceReason") { Status::Degraded } else { Status::Active }
     }
 
     pub(crate) fn next_number(&mut self) -> u64 {

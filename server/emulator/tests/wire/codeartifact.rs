@@ -58,7 +58,13 @@ async fn a_policy_is_changed_only_under_its_current_revision() {
     call(&bench, "PutDomainPermissionsPolicy", put("[]", None)).await.failed(400, "ValidationException");
     let held = call(&bench, "GetDomainPermissionsPolicy", one.clone()).await;
     assert_eq!(held.text_at("/policy/document"), "{\"a\":1}");
-    call(&bench, "DeleteDomainPermissionsPolicy", one.clone()).await.is(200);
+    let stale = with(one.clone(), json!({ "policyRevision": first }));
+    call(&bench, "DeleteDomainPermissionsPolicy", stale).await.failed(409, "ConflictException");
+    let current = with(one.clone(), json!({ "policyRevision": held.text_at("/policy/revision") }));
+    call(&bench, "DeleteDomainPermissionsPolicy", current.clone()).await.is(200);
+    call(&bench, "PutDomainPermissionsPolicy", with(current, json!({ "policyDocument": "{}" })))
+        .await
+        .failed(409, "ConflictException");
     call(&bench, "GetDomainPermissionsPolicy", one).await.failed(404, "ResourceNotFoundException");
 }
 

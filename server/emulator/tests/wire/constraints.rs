@@ -227,7 +227,7 @@ fn replaced(value: &Value, name: &str, by: Option<Value>) -> Value {
 }
 
 /// A good value with every member in it.
-fn sample(service: &Service, shape: &str) -> Value {
+pub fn sample(service: &Service, shape: &str) -> Value {
     match &service.shapes[shape] {
         Shape::Structure(structure) => {
             let count = if structure.union { 1 } else { structure.members.len() };

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Bench, Severed, Who, eventually, plain};
 
-async fn arm(bench: &Bench, order: Value) {
+pub async fn arm(bench: &Bench, order: Value) {
     bench.own(Method::POST, "faults", order).await.is(200);
 }
 
@@ -13,11 +13,11 @@ async fn armed(bench: &Bench) -> Vec<Value> {
     bench.own(Method::GET, "faults", Value::Null).await.is(200).list_at("")
 }
 
-async fn held(bench: &Bench) -> u64 {
+pub async fn held(bench: &Bench) -> u64 {
     armed(bench).await.iter().map(|fault| fault["held"].as_u64().unwrap()).sum()
 }
 
-async fn count(bench: &Bench) -> usize {
+pub async fn count(bench: &Bench) -> usize {
     bench.grafana("ListWorkspaces", json!({})).await.list_at("/workspaces").len()
 }
 
@@ -49,6 +49,17 @@ async fn a_fault_strikes_only_what_it_names() {
     ] {
         let who = Who::at(key, region);
         bench.call_as(&who, service, "ListWorkspaces", json!({})).await.is(expected);
+    }
+}
+
+#[tokio::test]
+async fn a_fault_can_wait_for_a_target_or_let_some_calls_pass() {
+    let bench = Bench::empty().await;
+    let (one, other) = (bench.workspace("a").await, bench.workspace("b").await);
+    let order = json!({ "operation": "DescribeWorkspace", "target": other, "kind": "internal", "skip": 1, "times": 1 });
+    arm(&bench, order).await;
+    for (id, expected) in [(&one, 200), (&other, 200), (&one, 200), (&other, 500), (&other, 200)] {
+        bench.grafana("DescribeWorkspace", json!({ "workspaceId": id })).await.is(expected);
     }
 }
 

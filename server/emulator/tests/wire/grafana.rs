@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Bench, plain, with};
 
-async fn described(bench: &Bench, id: &str) -> Value {
+pub async fn described(bench: &Bench, id: &str) -> Value {
     bench.grafana("DescribeWorkspace", json!({ "workspaceId": id })).await.is(200).body["workspace"].clone()
 }
 
@@ -56,48 +56,14 @@ async fn rules_between_members_are_refused_by_name() {
 }
 
 #[tokio::test]
-async fn an_update_keeps_what_it_leaves_out_and_clears_what_it_is_told_to() {
+async fn a_configuration_is_asked_for_even_when_only_the_version_changes() {
     let bench = Bench::empty().await;
-    let access = json!({ "prefixListIds": [], "vpceIds": ["vpce-1"] });
-    let input = with(plain("a"), json!({ "networkAccessControl": access, "workspaceDescription": "kept" }));
-    let id = bench.grafana("CreateWorkspace", input).await.text_at("/workspace/id");
+    let id = bench.grafana("CreateWorkspace", with(plain("a"), json!({ "grafanaVersion": "9.4" }))).await;
+    let id = id.text_at("/workspace/id");
     bench.settle().await;
-    let clear = json!({ "workspaceId": id, "removeNetworkAccessConfiguration": true, "workspaceName": "b" });
-    bench.grafana("UpdateWorkspace", clear).await.is(202);
-    bench.settle().await;
-    let workspace = described(&bench, &id).await;
-    assert_eq!((&workspace["name"], &workspace["description"]), (&json!("b"), &json!("kept")));
-    assert_eq!(workspace.get("networkAccessControl"), None);
-}
-
-#[tokio::test]
-async fn the_way_back_to_service_managed_is_closed() {
-    let bench = Bench::empty().await;
-    let id = bench.workspace("a").await;
-    let change = |to: &str| json!({ "workspaceId": id, "permissionType": to });
-    bench.grafana("UpdateWorkspace", change("CUSTOMER_MANAGED")).await.is(202);
-    bench.settle().await;
-    bench.grafana("UpdateWorkspace", change("SERVICE_MANAGED")).await.refused_for("permissionType");
-}
-
-#[tokio::test]
-async fn sign_in_is_replaced_as_a_whole() {
-    let bench = Bench::empty().await;
-    let id = bench.workspace("a").await;
-    let one = json!({ "workspaceId": id });
-    let saml = json!({ "idpMetadata": { "xml": "<EntityDescriptor/>" }, "loginValidityDuration": 60 });
-    let both = json!({ "authenticationProviders": ["AWS_SSO", "SAML"], "samlConfiguration": saml });
-    let answer = bench.grafana("UpdateWorkspaceAuthentication", with(one.clone(), both)).await.is(200);
-    assert_eq!(answer.body["authentication"]["saml"]["configuration"], saml);
-    let alone = json!({ "authenticationProviders": ["AWS_SSO"] });
-    bench.grafana("UpdateWorkspaceAuthentication", with(one.clone(), alone.clone())).await.is(200);
-    let answer = bench.grafana("DescribeWorkspaceAuthentication", one.clone()).await.is(200);
-    assert_eq!(answer.body["authentication"].get("saml"), None);
-    let stray = with(with(one.clone(), alone), json!({ "samlConfiguration": saml }));
-    bench.grafana("UpdateWorkspaceAuthentication", stray).await.refused_for("samlConfiguration");
-    let bad = json!({ "authenticationProviders": ["SAML"], "samlConfiguration": { "idpMetadata": { "xml": "no" } } });
-    let answer = bench.grafana("UpdateWorkspaceAuthentication", with(one, bad)).await;
-    answer.refused_for("samlConfiguration.idpMetadata.xml");
+    let version = json!({ "workspaceId": id, "grafanaVersion": "10.4" });
+    bench.grafana("UpdateWorkspaceConfiguration", version).await.refused_for("configuration");
+    assert_eq!(bench.status(&id).await, "ACTIVE");
 }
 
 #[tokio::test]

@@ -32,6 +32,7 @@ pub(super) fn update(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
     let kept = workspace.saml.take().filter(|_| saml && !ask.settings.switches.authentication_replaces);
     workspace.saml = sent.or(kept);
     workspace.providers = providers;
-    workspace.resource.members.insert("modified".into(), ask.wall.into());
+    let modified = workspace.modified(ask.wall);
+    workspace.resource.members.insert("modified".into(), modified);
     Ok(json!({ "authentication": workspace.authentication() }))
 }

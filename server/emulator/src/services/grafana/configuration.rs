@@ -26,7 +26,7 @@ pub(super) fn update(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
     let workspace = settled(world, ask)?;
     let mut changes = Map::new();
     changes.insert("configuration".into(), ask.text("configuration").into());
-    changes.insert("modified".into(), ask.wall.into());
+    changes.insert("modified".into(), workspace.modified(ask.wall));
     let held = workspace.resource.text("grafanaVersion").to_owned();
     let raised = ask.given("grafanaVersion").filter(|version| *version != held);
     if let Some(version) = raised {
@@ -41,7 +41,7 @@ pub(super) fn update(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
     } else {
         (Status::Updating, Status::UpdateFailed, sentinel::update_fails(name))
     };
-    let ending = if fails { Ending::In(failed, Map::new()) } else { Ending::In(Status::Active, changes) };
+    let ending = if fails { Ending::In(failed, Map::new()) } else { Ending::In(workspace.rest(), changes) };
     workspace.resource.pass(through, ask.due(), ending);
     Ok(json!({}))
 }

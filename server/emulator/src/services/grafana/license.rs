@@ -24,12 +24,12 @@ pub(super) fn associate(world: &mut World, ask: &Ask) -> Result<Value, Failure> 
     changes.insert("licenseExpiration".into(), (ask.wall + LASTS).into());
     changes.insert("grafanaToken".into(), token.into());
     changes.insert("freeTrialExpiration".into(), Value::Null);
-    changes.insert("modified".into(), ask.wall.into());
     let workspace = settled(world, ask)?;
+    changes.insert("modified".into(), workspace.modified(ask.wall));
     let ending = if sentinel::upgrade_fails(workspace.resource.text("name")) {
         Ending::In(Status::UpgradeFailed, Map::new())
     } else {
-        Ending::In(Status::Active, changes)
+        Ending::In(workspace.rest(), changes)
     };
     workspace.resource.pass(Status::Upgrading, ask.due(), ending);
     Ok(described(workspace))
@@ -43,11 +43,11 @@ pub(super) fn disassociate(world: &mut World, ask: &Ask) -> Result<Value, Failur
     }
     let gone = ["licenseType", "licenseExpiration", "grafanaToken", "freeTrialExpiration"];
     let mut changes: Map<String, Value> = gone.iter().map(|name| ((*name).to_owned(), Value::Null)).collect();
-    changes.insert("modified".into(), ask.wall.into());
+    changes.insert("modified".into(), workspace.modified(ask.wall));
     let ending = if sentinel::license_fails(workspace.resource.text("name")) {
         Ending::In(Status::LicenseRemovalFailed, Map::new())
     } else {
-        Ending::In(Status::Active, changes)
+        Ending::In(workspace.rest(), changes)
     };
     workspace.resource.pass(Status::Updating, ask.due(), ending);
     Ok(described(workspace))
