@@ -18,8 +18,8 @@ pub struct Saml {
     pub configuration: Option<SamlConfiguration>,
 }
 
-/// A SAML configuration as it is read, and as it is written: under the names it has on the wire. AWS replaces the one it
-/// has by the one it is sent, so what is to stay has to be in it. What is `None` is not sent; a list that is empty is.
+/// A SAML configuration as it is read, and as it is written, under the names it has on the wire. AWS replaces the
+/// one it has by the one it is sent, so what is to stay has to be in it. What is `None` is not sent; an empty list is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct SamlConfiguration {

@@ -136,9 +136,11 @@ async fn a_license_token_that_is_sent_is_in_no_log_line() {
 
 #[tokio::test]
 async fn a_license_token_that_aws_repeats_is_in_no_error() {
-    let said = r#"{"message":"Value 'hush-hush' at 'grafanaToken' is odd","reason":"FIELD_VALIDATION_FAILED","fieldList":[{"name":"grafanaToken","message":"hush-hush is odd"}]}"#;
+    let field = r#"{"name":"grafanaToken","message":"hush-hush is odd"}"#;
+    let said =
+        format!(r#"{{"message":"'hush-hush' at 'grafanaToken' is odd","reason":"OTHER","fieldList":[{field}]}}"#);
     let head = "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\nx-amzn-errortype: ValidationException";
-    let canned = canned(head, said).await;
+    let canned = canned(head, &said).await;
     let (aws, _) = connect(aws::Settings { accounts: vec![], ..settings(&canned.url) }).await;
     let token = SecretString::from("hush-hush");
     let failure = aws.grafana(&home()).associate_license("g-0123456789", "ENTERPRISE", Some(&token)).await.unwrap_err();
