@@ -1,7 +1,7 @@
 //! Metadata as people paste it, from good to hostile, with certificates that openssl made.
 #![expect(clippy::expect_used, reason = "a test ends where what it expects does not happen")]
 
-use documents::saml::limits::{ENDS_SOON, MAX_BYTES, MAX_CERTIFICATES, MAX_ENDPOINTS};
+use documents::saml::limits::{ENDS_SOON, MAX_BYTES, MAX_CERTIFICATES, MAX_ENDPOINTS, MAX_PROVIDERS};
 use documents::saml::metadata::read;
 use model::document::{MetadataReport, Severity};
 
@@ -315,6 +315,27 @@ fn hidden_characters_come_back_as_text_and_markup_stays_text() {
 #[test]
 fn blanks_before_the_declaration_are_a_warning() {
     finds(&report(&format!("\n{IDP}")), Severity::Warning, "blanks before <?xml");
+}
+
+#[test]
+fn another_encoding_than_utf_8_is_a_warning() {
+    finds(&report(&changed("UTF-8", "UTF-16")), Severity::Warning, "written in \"UTF-16\", but it is sent as UTF-8");
+    assert_eq!(report(&changed("UTF-8", "utf-8")).findings, []);
+}
+
+#[test]
+fn the_number_of_identity_providers_is_bounded() {
+    let many = |n: usize| {
+        let one = "<EntityDescriptor><IDPSSODescriptor/></EntityDescriptor>";
+        format!(
+            "<EntitiesDescriptor xmlns='urn:oasis:names:tc:SAML:2.0:metadata'>{}</EntitiesDescriptor>",
+            one.repeat(n)
+        )
+    };
+    let most = report(&many(MAX_PROVIDERS));
+    assert_eq!(most.providers.len(), MAX_PROVIDERS);
+    finds(&most, Severity::Problem, "\"(without an entity id)\" and 995 more");
+    assert!(said(&many(MAX_PROVIDERS + 1)).contains("There are 1001 identity providers"));
 }
 
 #[test]

@@ -191,3 +191,8 @@ fn lines_of_what_is_no_policy_are_shown_as_written() {
         lines.iter().map(|line| (line.sign, line.before.as_deref().or(line.after.as_deref()))).collect();
     assert_eq!(shown, [(Sign::Keep, Some("a")), (Sign::Remove, Some("b")), (Sign::Add, Some("\\u{202E}c"))]);
 }
+
+#[test]
+fn lines_of_what_is_far_too_long_are_bounded() {
+    assert_eq!(lines("", &"{\n".repeat(100_000)).len(), LENGTH.end() / 2);
+}

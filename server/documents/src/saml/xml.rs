@@ -7,6 +7,7 @@ use quick_xml::NsReader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::{QName, ResolveResult};
 use quick_xml::{Error, XmlVersion};
+use std::borrow::Cow;
 
 /// The namespaces that matter here. Not the URI itself: it could be long, and stands on every element.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,6 +82,8 @@ pub(super) struct Document {
     pub root: Element,
     /// A character that XML forbids. Readers disagree on what to do with it.
     pub forbidden: Option<char>,
+    /// What the declaration says the text is written in.
+    pub encoding: Option<String>,
 }
 
 /// Reads one XML document.
@@ -124,6 +127,7 @@ struct Tree {
     root: Option<Element>,
     elements: usize,
     forbidden: Option<char>,
+    encoding: Option<String>,
 }
 
 impl Tree {
@@ -145,7 +149,10 @@ impl Tree {
                 return Err("a DOCTYPE is not read. SAML has none: remove it, with everything inside of it.".to_owned());
             }
             Event::Decl(_) if at > 3 => return Err("<?xml … ?> stands at the very beginning or not at all.".to_owned()),
-            Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::Eof => {}
+            Event::Decl(declaration) => {
+                self.encoding = declaration.encoding().and_then(Result::ok).map(Cow::into_owned);
+            }
+            Event::Comment(_) | Event::PI(_) | Event::Eof => {}
         }
         Ok(())
     }
@@ -195,7 +202,7 @@ impl Tree {
             return Err(format!("the text ends before </{}>. Is it cut off?", text::visible(&open.name, 80)));
         }
         let root = self.root.ok_or("there is no element in this text.")?;
-        Ok(Document { root, forbidden: self.forbidden })
+        Ok(Document { root, forbidden: self.forbidden, encoding: self.encoding })
     }
 }
 

@@ -57,6 +57,13 @@ pub(super) fn text(xml: &str, document: &Document) -> Vec<Finding> {
             u32::from(c)
         )));
     }
+    let plain = |name: &String| ["utf-8", "utf8", "us-ascii"].contains(&name.to_ascii_lowercase().as_str());
+    if let Some(encoding) = document.encoding.as_ref().filter(|name| !plain(name)) {
+        findings.push(Finding::warning(format!(
+            "The text says that it is written in {}, but it is sent as UTF-8. Remove that from the first line.",
+            text::quoted(encoding)
+        )));
+    }
     let start = xml.trim_start_matches('\u{FEFF}');
     if start.starts_with(char::is_whitespace) && start.trim_start().starts_with("<?xml") {
         findings.push(Finding::warning("There are blanks before <?xml, which strict readers refuse. Remove them."));
