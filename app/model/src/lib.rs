@@ -13,6 +13,7 @@ mod secret;
 mod status;
 
 pub mod detail;
+pub mod document;
 pub mod fleet;
 pub mod form;
 
