@@ -199,6 +199,36 @@ async fn downloads_pass_the_same_checks_as_every_request() {
     );
 }
 
+#[tokio::test]
+async fn no_query_makes_the_page_fail_or_a_download_guess() {
+    let server = with(&[Role::Auditor], vec![event("alice", "100% _")]).await;
+    let long = format!("q={}", "a".repeat(4_000));
+    let odd = ["q=%ff%00%fe", "before=99999999999999999999", "from=9999-99-99", "plan=../../etc", "%=%&=&&&", &long];
+    for query in odd {
+        let (status, page) = server.page(&format!("/audit?{query}")).await;
+        assert_eq!(status, StatusCode::OK, "{query}");
+        assert!(page.contains("was not understood and ignored"), "{query}");
+        let (status, ..) = download(&server, &format!("/audit/export.jsonl?{query}")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+    }
+    for (text, found) in [("100%25", 1), ("_", 1), ("%25%25", 0), ("1_0", 0), ("'", 0)] {
+        let (_, _, body) = download(&server, &format!("/audit/export.jsonl?q={text}")).await;
+        assert_eq!(body.lines().count(), found, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_record_that_cannot_be_read_is_said_and_never_shown_as_empty() {
+    let server = TestServer::start().await;
+    tamper(&server.data, "DROP TABLE audit_index;").await;
+    for path in ["/audit", "/audit?actor=alice"] {
+        let (status, page) = server.page(path).await;
+        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        assert!(page.contains("database cannot be read just now") && page.contains("Try again"), "{page}");
+        assert!(!page.contains("Nothing is on record") && !page.contains("None of the events"), "{page}");
+    }
+}
+
 /// A folder with a record of three events.
 async fn folder() -> TempDir {
     let folder = TempDir::new().unwrap();
