@@ -9,3 +9,4 @@ mod mint;
 mod reading;
 mod starting;
 mod support;
+mod verifying;

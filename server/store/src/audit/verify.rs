@@ -88,7 +88,8 @@ async fn index_after(connection: &mut AnyConnection, last: i64) -> Result<HashMa
     let sql = "SELECT sequence, at, event, actor, operation, outcome FROM audit_index \
                WHERE sequence > $1 AND sequence <= $2";
     let rows = sqlx::query(sql).bind(last).bind(last + PAGE).fetch_all(connection).await?;
-    rows.iter().map(|row| Ok((row.try_get("sequence")?, Entry::read(row)?))).collect()
+    // A row that cannot be read is as good as missing: the walk names its event.
+    Ok(rows.iter().filter_map(|row| row.try_get("sequence").ok().zip(Entry::read(row).ok())).collect())
 }
 
 fn step(last: &Walk, row: &AnyRow, index: Option<&mut HashMap<i64, Entry>>) -> Result<Walk, FirstBad> {

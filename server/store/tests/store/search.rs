@@ -223,3 +223,11 @@ async fn a_folder_that_is_in_use_is_not_looked_at() {
     let error = Store::inspect(&database.settings).await.expect_err("no look");
     assert!(matches!(error, StoreError::InUse(_)), "{error:?}");
 }
+
+#[tokio::test]
+async fn an_index_that_cannot_be_read_names_its_event() {
+    let database = Database::sqlite();
+    let store = recorded(&database).await;
+    database.tamper("UPDATE audit_index SET at = 'soon' WHERE sequence = 2").await.expect("the tampering");
+    assert_eq!(store.verify_audit().await.expect("a check").expect_err("something is bad").sequence, 2);
+}
