@@ -3,6 +3,10 @@
 use model::{Kind, PlanId, ResourceKey};
 
 pub const CHANGES: &str = "/changes";
+pub const AUDIT: &str = "/audit";
+/// Downloads, which the server answers without a page.
+pub const AUDIT_CSV: &str = "/audit/export.csv";
+pub const AUDIT_LINES: &str = "/audit/export.jsonl";
 
 pub fn list(kind: Kind) -> &'static str {
     match kind {
@@ -32,6 +36,10 @@ pub fn create_account(workspace: &ResourceKey) -> String {
 /// The form for a new token of a service account.
 pub fn mint_token(workspace: &ResourceKey, account: &str) -> String {
     format!("{}/service-accounts/{account}/mint", workspace.path())
+}
+
+pub fn audit_event(sequence: i64) -> String {
+    [AUDIT, "/", &sequence.to_string()].concat()
 }
 
 pub fn change(plan: &PlanId) -> String {

@@ -42,6 +42,8 @@ const addresses: [string, string][] = [
   ["the form for a Grafana workspace", "/grafana/create"],
   ["the form for a Prometheus workspace", "/prometheus/create"],
   ["the form for a CodeArtifact domain", "/codeartifact/create"],
+  ["an audit record without a match", "/audit?actor=nobody&colour=red"],
+  ["an audit event that is not there", "/audit/999999999"],
   ["a page that is not there", "/no/such/page"],
   ["a workspace that is not there", "/grafana/441122338890/eu-west-1/g-0123456789"],
 ];
@@ -104,6 +106,18 @@ test("a plan to be reviewed and the list of changes have no violation", async ({
   await expectAccessibleEverywhere(page, "the list of changes");
 });
 
+test("the audit record and one of its events have no violation", async ({ page }) => {
+  const resource = new ResourcePage(page);
+  await resource.find("grafana", "edge-dns");
+  await resource.planDeletion("Delete workspace");
+  await open(page, "/audit?event=plan");
+  await expect(page.getByRole("table", { name: "Audit events" })).toBeVisible();
+  await expectAccessibleEverywhere(page, "the audit record");
+  await page.getByRole("rowheader").first().getByRole("link").click();
+  await expect(page.getByRole("heading", { level: 1, name: /^Audit event/ })).toBeVisible();
+  await expectAccessibleEverywhere(page, "an audit event");
+});
+
 test("scopes that cannot be read have no violation", async ({ page, emulator }) => {
   await emulator.fault({ service: "prometheus", operation: "ListWorkspaces", region: "us-east-1", kind: "denied" });
   const list = new FleetPage(page, "prometheus");
@@ -130,7 +144,7 @@ test("open menus and the open drawer have no violation", async ({ page }) => {
 
 test("text at twice its size needs no sideways scrolling", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
-  for (const path of ["/grafana", "/grafana/create", "/changes"]) {
+  for (const path of ["/grafana", "/grafana/create", "/changes", "/audit"]) {
     await open(page, path);
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(wider, path).toBeLessThanOrEqual(0);

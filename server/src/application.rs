@@ -4,7 +4,7 @@ use crate::config::{BuiltIn, Config, ConfigError};
 use crate::fleet::Reader;
 use crate::http::{AssetsError, Shared, load_assets, router};
 use crate::identity::AccessToken;
-use crate::{changes, fleet};
+use crate::{audit, changes, fleet};
 use app::context::Doors;
 use axum::Router;
 use axum::serve::ListenerExt;
@@ -72,7 +72,7 @@ impl Application {
             fleet,
             changes: changes.clone(),
             mint: changes.clone(),
-            audit: changes.clone(),
+            audit: Arc::new(audit::Service::new(store.clone())),
             emulator: emulator.as_ref().map(Emulator::url),
         };
         let (token, printed) = match &emulator {

@@ -1,7 +1,7 @@
 //! The binary: reads the command line, starts what it asks for, and ends with one clear line when that cannot be.
 
 use clap::Parser;
-use server::config::{Cli, Command, Config, EmulateArgs, ServeArgs, Switch};
+use server::config::{AuditCommand, Cli, Command, Config, EmulateArgs, ServeArgs, StoreArgs, Switch};
 use server::{Application, StartError};
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -21,6 +21,7 @@ async fn main() -> ExitCode {
     let ended = match Cli::parse().command {
         Command::Serve(args) => serve(args).await,
         Command::Emulate(args) => emulate(args).await,
+        Command::Audit(AuditCommand::Verify(args)) => verify(args).await,
     };
     match ended {
         Ok(()) => ExitCode::SUCCESS,
@@ -51,6 +52,12 @@ async fn emulate(args: EmulateArgs) -> Result<(), String> {
     let bound = listener.local_addr().map_err(|e| e.to_string())?;
     say(&mut std::io::stdout(), &format!("The AWS emulator is at http://{bound}"));
     emulator::serve(listener, settings, stopped()).await.map_err(|e| e.to_string())
+}
+
+async fn verify(args: StoreArgs) -> Result<(), String> {
+    let line = server::audit::verify(args).await.map_err(|e| e.to_string())?;
+    say(&mut std::io::stdout(), &line);
+    Ok(())
 }
 
 /// Ends with the first Ctrl-C or SIGTERM.

@@ -4,8 +4,8 @@ use super::Viewing;
 use crate::paths;
 use crate::route::Here;
 use leptos::prelude::*;
-use model::Kind;
-use ui::{Button, Dialog, DialogSize, Icon, IconName, all};
+use model::{Kind, Permission};
+use ui::{Button, Dialog, DialogSize, Icon, IconName, all, maybe};
 
 #[component]
 pub fn Rail() -> impl IntoView {
@@ -52,6 +52,12 @@ fn kinds() -> Vec<Kind> {
     known.map_or_else(|| Kind::ALL.to_vec(), |viewer| viewer.kinds)
 }
 
+/// The record is not for everybody; who may not read it is not led there.
+fn audits() -> bool {
+    let known = use_context::<Viewing>().and_then(|Viewing(viewer)| viewer.get_untracked());
+    known.is_some_and(|viewer| viewer.roles.iter().any(|role| role.allows(Permission::AuditRead)))
+}
+
 /// Where the product begins: its first list.
 pub fn home() -> &'static str {
     paths::list(kinds().first().copied().unwrap_or(Kind::Grafana))
@@ -66,6 +72,12 @@ fn Places() -> impl IntoView {
         <ul>
             <Place href=paths::CHANGES label="Changes" />
         </ul>
+        {maybe(audits().then(|| view! {
+            <p class="px-2 pt-5 pb-1 font-mono text-eyebrow text-ink-3 uppercase">"Record"</p>
+            <ul>
+                <Place href=paths::AUDIT label="Audit" />
+            </ul>
+        }))}
     }
 }
 

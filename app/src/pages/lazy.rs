@@ -60,6 +60,14 @@ lazy! {
     /// One plan: review, progress, outcome.
     change(id: PlanId) view! { <pages::changes::ChangePage id /> }
 }
+lazy! {
+    /// The audit record.
+    audit() view! { <pages::audit::AuditPage /> }
+}
+lazy! {
+    /// One event of the audit record.
+    audit_event(sequence: i64) view! { <pages::audit::AuditEventPage sequence /> }
+}
 
 /// A page whose code is here already: the server has all of it, and the browser fetches it before it goes there.
 pub fn here(view: impl Future<Output = Result<AnyView, SplitLoaderError>>) -> AnyView {

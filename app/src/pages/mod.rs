@@ -1,6 +1,7 @@
 //! One folder a feature: `api.rs` holds its server functions, the other files its pages.
 
 pub mod accounts;
+pub mod audit;
 pub mod changes;
 pub mod create;
 pub mod fleet;

@@ -19,6 +19,8 @@ pub fn view(page: Page) -> AnyView {
         Page::MintToken(workspace, account) => lazy::here(lazy::mint_token::view(workspace, account)),
         Page::Changes => lazy::here(lazy::changes::view()),
         Page::Change(id) => lazy::here(lazy::change::view(id)),
+        Page::Audit => lazy::here(lazy::audit::view()),
+        Page::AuditEvent(sequence) => lazy::here(lazy::audit_event::view(sequence)),
         Page::Nowhere => view! { <NotFound /> }.into_any(),
     }
 }
@@ -37,6 +39,8 @@ pub fn load(page: Page) -> Pin<Box<dyn Future<Output = bool>>> {
             Page::MintToken(..) => lazy::mint_token::load().await,
             Page::Changes => lazy::changes::load().await,
             Page::Change(_) => lazy::change::load().await,
+            Page::Audit => lazy::audit::load().await,
+            Page::AuditEvent(_) => lazy::audit_event::load().await,
         };
         loaded.is_ok()
     })

@@ -14,6 +14,9 @@ pub enum Page {
     MintToken(ResourceKey, ServiceAccountId),
     Changes,
     Change(PlanId),
+    Audit,
+    /// One event of the record, by its sequence.
+    AuditEvent(i64),
     /// No page has this address.
     Nowhere,
 }
@@ -33,6 +36,8 @@ impl Page {
         match *parts {
             ["changes"] => Some(Self::Changes),
             ["changes", id] => PlanId::parse(id).ok().map(Self::Change),
+            ["audit"] => Some(Self::Audit),
+            ["audit", sequence] => number(sequence).map(Self::AuditEvent),
             [list] => kind(list).map(Self::List),
             [list, "create"] => kind(list).map(Self::Create),
             [list, account, region, id] => key(list, account, region, id).map(Self::Resource),
@@ -46,6 +51,12 @@ impl Page {
             _ => None,
         }
     }
+}
+
+/// A number from 1, written in the one way it is.
+fn number(text: &str) -> Option<i64> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+    text.parse().ok().filter(|_| digits)
 }
 
 /// Path and search of an address.
@@ -77,6 +88,8 @@ mod tests {
         assert_eq!(Page::of(&paths::mint_token(&workspace(), "12")), mint);
         assert_eq!(Page::of(paths::CHANGES), Page::Changes);
         assert_eq!(Page::of(&paths::change(&plan)), Page::Change(plan));
+        assert_eq!(Page::of(paths::AUDIT), Page::Audit);
+        assert_eq!(Page::of(&paths::audit_event(12)), Page::AuditEvent(12));
     }
 
     #[test]
@@ -88,6 +101,11 @@ mod tests {
             "/grafana/x",
             "//grafana",
             "/changes/1",
+            "/audit/0",
+            "/audit/+1",
+            "/audit/01",
+            "/audit/99999999999999999999",
+            "/audit/export.csv",
             "/grafana/44112233889/eu-west-1/g-0a1b2c3d4e",
             "/grafana/441122338890/../g-0a1b2c3d4e",
             "/prometheus/441122338890/eu-west-1/g-0a1b2c3d4e",

@@ -14,7 +14,7 @@ use crate::clock::now;
 use crate::fleet;
 use aws::Aws;
 use change::{Change, SCHEMA};
-use model::door::{Audit, AuditEvent, BoxFuture, Changes, Draft, Kept};
+use model::door::{BoxFuture, Changes, Draft, Kept};
 use model::{Code, Error, Millis, Permission, PlanId, PlanState, PlanSummary, PlanView, Principal};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -215,21 +215,6 @@ impl Changes for Service {
                 errors: outcomes.flat_map(|outcome| outcome.fields).collect(),
                 sent: record.state != PlanState::Planned,
             }))
-        })
-    }
-}
-
-impl Audit for Service {
-    fn query<'a>(
-        &'a self,
-        who: &'a Principal,
-        plan: Option<&'a PlanId>,
-        limit: u32,
-    ) -> BoxFuture<'a, Result<Vec<AuditEvent>, Error>> {
-        Box::pin(async move {
-            who.require(Permission::AuditRead)?;
-            let records = self.store.audit(plan, limit.min(1000)).await.map_err(|e| unavailable(&e))?;
-            Ok(records.into_iter().map(|record| record.event).collect())
         })
     }
 }

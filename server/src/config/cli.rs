@@ -22,6 +22,30 @@ pub enum Command {
     Serve(ServeArgs),
     /// Serve the built-in AWS emulator alone.
     Emulate(EmulateArgs),
+    /// Look after the audit record.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Compute the chain of hashes anew and name the first event that is not as it was written. Stop the server first
+    /// where it uses SQLite.
+    Verify(StoreArgs),
+}
+
+/// Which database.
+#[derive(Debug, Default, Args)]
+pub struct StoreArgs {
+    /// Folder of the SQLite database.
+    #[arg(long, env = "BELVEDERE_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Use this Postgres instead of SQLite: postgres://USER:PASSWORD@HOST/NAME
+    #[arg(long, env = "BELVEDERE_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+    /// The TOML file that names the database.
+    #[arg(long, env = "BELVEDERE_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]

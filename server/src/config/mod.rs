@@ -4,7 +4,7 @@ mod cli;
 mod demo;
 mod file;
 
-pub use cli::{Cli, Command, EmulateArgs, ServeArgs, Switch};
+pub use cli::{AuditCommand, Cli, Command, EmulateArgs, ServeArgs, StoreArgs, Switch};
 
 pub use crate::fleet::Rates;
 use file::File;
@@ -66,10 +66,7 @@ impl Config {
     /// # Errors
     /// One line that names the setting and what is wrong with it.
     pub fn from_args(args: ServeArgs) -> Result<Self, ConfigError> {
-        let file = match &args.config {
-            Some(path) => read(path)?,
-            None => File::default(),
-        };
+        let file = read(args.config.as_deref())?;
         let listen = args.listen.or(file.listen).unwrap_or(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3000));
         if !listen.ip().is_loopback() {
             return Err(ConfigError(format!(
@@ -77,10 +74,7 @@ impl Config {
             )));
         }
         let built_in = args.built_in(&file);
-        let store = match args.database.or(file.database) {
-            Some(url) => store::Settings::Postgres { url },
-            None => store::Settings::sqlite(args.data.or(file.data).unwrap_or_else(|| PathBuf::from("data"))),
-        };
+        let store = database(args.database.or(file.database), args.data.or(file.data));
         let (accounts, regions) = match &built_in {
             Some(_) if file.accounts.is_empty() => demo::scopes()?,
             _ => (file.accounts.into_iter().map(Account::from).collect(), file.regions),
@@ -116,7 +110,26 @@ fn kinds(services: Option<Vec<Kind>>) -> Result<Vec<Kind>, ConfigError> {
     }
 }
 
-fn read(path: &Path) -> Result<File, ConfigError> {
+impl StoreArgs {
+    /// The database the server would use that is started in the same way.
+    ///
+    /// # Errors
+    /// As [`Config::from_args`].
+    pub fn settings(self) -> Result<store::Settings, ConfigError> {
+        let file = read(self.config.as_deref())?;
+        Ok(database(self.database.or(file.database), self.data.or(file.data)))
+    }
+}
+
+fn database(url: Option<String>, folder: Option<PathBuf>) -> store::Settings {
+    match url {
+        Some(url) => store::Settings::Postgres { url },
+        None => store::Settings::sqlite(folder.unwrap_or_else(|| PathBuf::from("data"))),
+    }
+}
+
+fn read(path: Option<&Path>) -> Result<File, ConfigError> {
+    let Some(path) = path else { return Ok(File::default()) };
     let text = std::fs::read_to_string(path).map_err(|e| ConfigError(format!("{}: {e}", path.display())))?;
     // The parser's own message spans lines and quotes the source; one line is enough to find the place.
     toml::from_str(&text).map_err(|e| {

@@ -47,8 +47,8 @@ pub(super) fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
 }
 
 /// A short answer outside of any page.
-pub(super) fn plain(status: StatusCode, text: &'static str) -> Response {
-    let mut response = Response::new(Body::from(text));
+pub(super) fn plain(status: StatusCode, text: impl Into<Body>) -> Response {
+    let mut response = Response::new(text.into());
     *response.status_mut() = status;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
     response

@@ -1,8 +1,10 @@
-//! The router and what every request passes: address check, headers, session, principal, then pages or server functions.
+//! The router and what every request passes: address check, headers, session, principal, then pages, downloads or
+//! server functions.
 
 mod assets;
 mod calls;
 mod entry;
+mod export;
 mod headers;
 mod pages;
 
@@ -56,8 +58,9 @@ pub fn router<S: SessionStore + Clone>(shared: Shared, site: &Path, sessions: S)
         .with_same_site(SameSite::Strict)
         // Served over plain HTTP on loopback, where a `Secure` cookie would not come back.
         .with_secure(false)
-        .with_expiry(Expiry::OnInactivity(tower_sessions::cookie::time::Duration::days(30)));
+        .with_expiry(Expiry::OnInactivity(time::Duration::days(30)));
     let product = pages::routes()
+        .merge(export::routes())
         .route("/api/{*call}", post(calls::answer).fallback(calls::only_post))
         .layer(from_fn_with_state(shared.clone(), entry::identify))
         .layer(session)

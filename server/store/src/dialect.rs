@@ -57,6 +57,18 @@ impl Dialect {
         sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(connection).await.map(drop)
     }
 
+    /// Sets up a new connection that only looks: the database itself refuses whatever would change it.
+    pub async fn prepare_looking(self, connection: &mut AnyConnection) -> sqlx::Result<()> {
+        let sql = match self {
+            Self::Sqlite { busy_timeout } => format!(
+                "PRAGMA busy_timeout = {}; PRAGMA trusted_schema = OFF; PRAGMA query_only = ON;",
+                busy_timeout.as_millis()
+            ),
+            Self::Postgres => "SET default_transaction_read_only = on".to_owned(),
+        };
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(connection).await.map(drop)
+    }
+
     /// Makes the database itself refuse to change the record. Does nothing where that is done already.
     ///
     /// The caller holds the audit head, so that two processes never do it at once.

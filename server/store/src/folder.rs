@@ -23,6 +23,23 @@ impl Folder {
     /// `InUse` while another store has it; `Unavailable` when it cannot be written.
     pub fn take(dir: &Path) -> Result<Self, StoreError> {
         DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(|error| about(dir, &error))?;
+        let folder = Self::lock(dir)?;
+        private_file(&folder.database)?;
+        Ok(folder)
+    }
+
+    /// One that is there already.
+    ///
+    /// # Errors
+    /// As [`Folder::take`]; `Unavailable` where there is no database.
+    pub fn find(dir: &Path) -> Result<Self, StoreError> {
+        if !dir.join(DATABASE).is_file() {
+            return Err(StoreError::Unavailable(format!("{} holds no {DATABASE}", dir.display())));
+        }
+        Self::lock(dir)
+    }
+
+    fn lock(dir: &Path) -> Result<Self, StoreError> {
         let path = dir.join(LOCK);
         let lock = private_file(&path)?;
         match lock.try_lock() {
@@ -30,9 +47,7 @@ impl Folder {
             Err(TryLockError::WouldBlock) => return Err(StoreError::InUse(dir.to_owned())),
             Err(TryLockError::Error(error)) => return Err(about(&path, &error)),
         }
-        let database = dir.join(DATABASE);
-        private_file(&database)?;
-        Ok(Self { database, _lock: lock })
+        Ok(Self { database: dir.join(DATABASE), _lock: lock })
     }
 }
 

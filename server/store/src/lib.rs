@@ -15,7 +15,7 @@ mod settings;
 mod steps;
 mod write;
 
-pub use audit::{AuditRecord, FirstBad, NewAuditEvent};
+pub use audit::{AuditFound, AuditRecord, FirstBad, NewAuditEvent, StoredEvent};
 pub use error::StoreError;
 pub use open::Store;
 pub use plans::{Claim, PlanRecord, Put};

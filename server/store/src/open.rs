@@ -1,5 +1,6 @@
 //! Opening the store: folder, connections, migrations, and the refusal of what must not be opened.
 
+use crate::audit::fill_index;
 use crate::dialect::{Dialect, sqlite_url};
 use crate::folder::Folder;
 use crate::{Settings, StoreError};
@@ -7,6 +8,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::Migrator;
 use sqlx::{AnyConnection, AnyPool, Connection};
 use std::fmt;
+use std::path::Path;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,21 +45,37 @@ impl Store {
     /// # Errors
     /// `InUse`, `Newer`, `Unavailable` when it cannot be reached or written, `Corrupt` when it is not a store.
     pub async fn open(settings: &Settings) -> Result<Self, StoreError> {
-        sqlx::any::install_default_drivers();
+        let (options, folder) = address(settings, Folder::take)?;
         let dialect = Dialect::of(settings);
-        let (url, folder) = match settings {
-            Settings::Sqlite { dir, .. } => {
-                let folder = Folder::take(dir)?;
-                (sqlite_url(&folder.database), Some(folder))
-            }
-            Settings::Postgres { url } => (postgres_url(url)?, None),
-        };
-        let options = AnyConnectOptions::from_str(&url)?;
         migrate(&options, dialect).await?;
         let pool = AnyPoolOptions::new()
             .max_connections(dialect.connections())
             .acquire_timeout(PATIENCE)
             .after_connect(move |connection, _| Box::pin(dialect.prepare(connection)))
+            .connect_lazy_with(options);
+        Ok(Self(Arc::new(Inner { pool, dialect, turn: Arc::default(), _folder: folder })))
+    }
+
+    /// Opens a database that is there, to look at it: nothing is made, migrated or changed. An older schema is taken as
+    /// it is.
+    ///
+    /// # Errors
+    /// As [`Store::open`]; `Unavailable` where there is no database.
+    pub async fn inspect(settings: &Settings) -> Result<Self, StoreError> {
+        let (options, folder) = address(settings, Folder::find)?;
+        let dialect = Dialect::of(settings);
+        let mut connection = connect(&options).await?;
+        dialect.prepare_looking(&mut connection).await?;
+        let found = "SELECT COALESCE(max(version), 0) FROM _sqlx_migrations";
+        let found: i64 = sqlx::query_scalar(found).fetch_one(&mut connection).await?;
+        connection.close().await?;
+        if found > known() {
+            return Err(StoreError::Newer { found, known: known() });
+        }
+        let pool = AnyPoolOptions::new()
+            .max_connections(dialect.connections())
+            .acquire_timeout(PATIENCE)
+            .after_connect(move |connection, _| Box::pin(dialect.prepare_looking(connection)))
             .connect_lazy_with(options);
         Ok(Self(Arc::new(Inner { pool, dialect, turn: Arc::default(), _folder: folder })))
     }
@@ -77,6 +95,27 @@ impl Store {
     }
 }
 
+/// Where the database is, and the folder that is held while it is open.
+fn address(
+    settings: &Settings,
+    folder: fn(&Path) -> Result<Folder, StoreError>,
+) -> Result<(AnyConnectOptions, Option<Folder>), StoreError> {
+    sqlx::any::install_default_drivers();
+    let (url, folder) = match settings {
+        Settings::Sqlite { dir, .. } => {
+            let folder = folder(dir)?;
+            (sqlite_url(&folder.database), Some(folder))
+        }
+        Settings::Postgres { url } => (postgres_url(url)?, None),
+    };
+    Ok((AnyConnectOptions::from_str(&url)?, folder))
+}
+
+/// The newest migration of this binary.
+fn known() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
+}
+
 fn postgres_url(url: &str) -> Result<String, StoreError> {
     if url.starts_with("postgres://") || url.starts_with("postgresql://") {
         return Ok(url.to_owned());
@@ -85,17 +124,21 @@ fn postgres_url(url: &str) -> Result<String, StoreError> {
 }
 
 /// On a connection of its own, so that what is wrong is said at once and not after the pool's patience.
-async fn migrate(options: &AnyConnectOptions, dialect: Dialect) -> Result<(), StoreError> {
+async fn connect(options: &AnyConnectOptions) -> Result<AnyConnection, StoreError> {
     let connecting = tokio::time::timeout(FIRST_CONNECTION, AnyConnection::connect_with(options));
     let Ok(connected) = connecting.await else {
         return Err(StoreError::Unavailable("no connection within 10 seconds".to_owned()));
     };
-    let mut connection = connected?;
+    Ok(connected?)
+}
+
+async fn migrate(options: &AnyConnectOptions, dialect: Dialect) -> Result<(), StoreError> {
+    let mut connection = connect(options).await?;
     dialect.prepare(&mut connection).await?;
-    let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default();
     let migrated = MIGRATIONS.run_direct(None, &mut connection, false).await;
-    migrated.map_err(|error| StoreError::migrating(error, known))?;
+    migrated.map_err(|error| StoreError::migrating(error, known()))?;
     protect(&mut connection, dialect).await?;
+    fill_index(&mut connection, dialect).await?;
     connection.close().await?;
     Ok(())
 }

@@ -56,6 +56,8 @@ fn bodies() -> BTreeMap<&'static str, Value> {
             "/api/plan/mint-token",
             json!({ "form": id, "values": { "workspace": key, "account": "1", "name": "a", "seconds_to_live": 60 } }),
         ),
+        ("/api/audit/page", json!({ "search": [] })),
+        ("/api/audit/event", json!({ "sequence": 1 })),
         ("/api/changes/view", json!({ "id": id })),
         ("/api/changes/list", json!({ "before": null })),
         ("/api/changes/apply", json!({ "id": id, "reviewed": 0, "typed": "" })),

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod audit;
 mod calls;
 mod changes;
 mod mint;
 mod reading;
 mod starting;
 mod support;
+mod verifying;

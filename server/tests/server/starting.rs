@@ -11,7 +11,7 @@ fn serve(args: &[&str]) -> ServeArgs {
     let line = ["belvedere", "serve"].iter().chain(args);
     match Cli::parse_from(line).command {
         Command::Serve(args) => args,
-        Command::Emulate(_) => unreachable!(),
+        _ => unreachable!(),
     }
 }
 

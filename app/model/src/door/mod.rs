@@ -2,6 +2,7 @@
 //!
 //! Every method takes the principal and checks its permission itself, so that no caller can forget it.
 
+use crate::audit::{AuditEntry, AuditEvent, AuditPage, AuditQuery};
 use crate::detail::{Found, Preferences};
 use crate::fleet::{Estate, Index, Query, Selection};
 use crate::form::{
@@ -12,6 +13,7 @@ use crate::{
     Error, FieldError, Kind, Millis, Permission, PlanId, PlanSummary, PlanView, Principal, ResourceKey, Secret,
 };
 pub use futures::future::BoxFuture;
+pub use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};
 
 /// Reading. Lists answer from memory; nothing here waits for AWS but [`Fleet::find`] on an id it does not know.
@@ -161,36 +163,41 @@ pub trait Mint: Send + Sync {
     -> BoxFuture<'a, Result<Minted, Error>>;
 }
 
-/// One line of the record.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuditEvent {
-    /// Gapless, from 1.
-    pub sequence: i64,
-    pub at: Millis,
-    /// `plan`, `intent`, `outcome`, `denied`
-    pub event: String,
-    pub actor: String,
-    pub plan: Option<String>,
-    /// `grafana:CreateWorkspace`
-    pub operation: String,
-    /// The ARN, or account and region where there is none yet.
-    pub target: String,
-    /// `applied`, `failed`, `unknown`, or empty for an intent.
-    pub outcome: String,
-    pub message: String,
-    pub request_id: Option<String>,
+/// One event as it stands in the record, for who computes its hash again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditLink {
+    pub event: AuditEvent,
+    /// The rest of the event, as JSON.
+    pub detail: String,
+    /// The very text that was hashed.
+    pub record: String,
+    /// 64 hexadecimal digits each.
+    pub prev_hash: String,
+    pub hash: String,
 }
+
+/// Events in portions, newest first.
+pub type AuditLinks = BoxStream<'static, Result<Vec<AuditLink>, Error>>;
 
 /// The record of what was done.
 pub trait Audit: Send + Sync {
+    /// The newest 50 events that match, of those before `query.before`.
+    ///
     /// # Errors
-    /// `Denied` without `audit.read`.
-    fn query<'a>(
-        &'a self,
-        who: &'a Principal,
-        plan: Option<&'a PlanId>,
-        limit: u32,
-    ) -> BoxFuture<'a, Result<Vec<AuditEvent>, Error>>;
+    /// `Denied` without `audit.read`; `Unavailable`.
+    fn query<'a>(&'a self, who: &'a Principal, query: &'a AuditQuery) -> BoxFuture<'a, Result<AuditPage, Error>>;
+
+    /// One event with all its detail; `None` when there is none of this sequence.
+    ///
+    /// # Errors
+    /// `Denied` without `audit.read`; `Unavailable`.
+    fn event<'a>(&'a self, who: &'a Principal, sequence: i64) -> BoxFuture<'a, Result<Option<AuditEntry>, Error>>;
+
+    /// All events that match, as they stand in the record. What is appended meanwhile is not among them.
+    ///
+    /// # Errors
+    /// `Denied` without `audit.read`; the stream ends with the first error of the database.
+    fn export(&self, who: &Principal, query: AuditQuery) -> Result<AuditLinks, Error>;
 }
 
 /// What a person prefers, kept in the session of the request.

@@ -4,6 +4,6 @@ mod query;
 mod row;
 mod select;
 
-pub use query::{Column, Filter, PAGE_SIZES, Property, Query};
+pub use query::{Column, Filter, PAGE_SIZES, Property, Query, search_of};
 pub use row::{AccountName, Estate, Index, Licence, Row, ScopeState, SignIn};
 pub use select::{Selection, TallyCounts, select};

@@ -214,20 +214,25 @@ impl Query {
 
     /// The part of a URL after the path: empty, or `?` and percent-encoded pairs.
     pub fn to_search(&self) -> String {
-        let mut search = String::new();
-        for (name, value) in self.pairs() {
-            search.push(if search.is_empty() { '?' } else { '&' });
-            search.push_str(name);
-            search.push('=');
-            encode(&value, &mut search);
-        }
-        search
+        search_of(self.pairs())
     }
 
     /// Something narrows the list.
     pub fn is_narrowed(&self) -> bool {
         !self.text.is_empty() || !self.filters.is_empty() || self.tally.is_some()
     }
+}
+
+/// The part of a URL after the path that holds these pairs: empty, or `?` and percent-encoded pairs.
+pub fn search_of(pairs: Vec<(&'static str, String)>) -> String {
+    let mut search = String::new();
+    for (name, value) in pairs {
+        search.push(if search.is_empty() { '?' } else { '&' });
+        search.push_str(name);
+        search.push('=');
+        encode(&value, &mut search);
+    }
+    search
 }
 
 fn set<T>(slot: &mut T, value: Option<T>) -> bool {

@@ -1,12 +1,16 @@
 //! The record of what was done: appended, never changed, each event bound to the one before it by its hash.
 
 mod chain;
+mod index;
+mod search;
 mod verify;
 
 use crate::{Store, StoreError};
 use chain::Link;
-use model::door::AuditEvent;
+pub(crate) use index::fill as fill_index;
+use model::audit::AuditEvent;
 use model::{Millis, PlanId};
+pub use search::{AuditFound, StoredEvent};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::any::AnyRow;
@@ -34,7 +38,7 @@ pub struct NewAuditEvent {
 }
 
 /// An event as it stands in the record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AuditRecord {
     #[serde(flatten)]
     pub event: AuditEvent,
@@ -75,10 +79,12 @@ pub(crate) async fn append(connection: &mut AnyConnection, event: NewAuditEvent)
     let head = sqlx::query(sql).fetch_one(&mut *connection).await?;
     let sequence = head.try_get("sequence")?;
     let plan = event.plan.as_ref().map(|plan| plan.as_str().to_owned());
-    let link = Link::new(head.try_get("hash")?, &record(sequence, event))?;
+    let record = record(sequence, event);
+    let link = Link::new(head.try_get("hash")?, &record)?;
     let sql = "INSERT INTO audit (sequence, plan, record, prev_hash, hash) VALUES ($1, $2, $3, $4, $5)";
     let query = sqlx::query(sql).bind(sequence).bind(plan).bind(link.record).bind(link.prev_hash);
     query.bind(&link.hash).execute(&mut *connection).await?;
+    index::add(&mut *connection, &record).await?;
     sqlx::query("UPDATE audit_head SET hash = $1 WHERE id = 1").bind(&link.hash).execute(connection).await?;
     Ok(sequence)
 }

@@ -1,14 +1,19 @@
 //! Walking the chain from its first event to its head. Finds what was edited, removed or slipped in; what it cannot
 //! find is an end cut off together with the head, or a whole chain computed anew: for that, keep a hash elsewhere.
+//! The index of searches is held against it on the way: an event that no search finds is as good as removed.
 
 use super::AuditRecord;
 use super::chain::{GENESIS, hash};
+use super::index::Entry;
 use crate::{Store, StoreError};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
+use std::collections::HashMap;
 use std::fmt;
 
 const PAGE: i64 = 1000;
+/// The migration that brought the index.
+const INDEXED: i64 = 2;
 
 /// The first place where the record is not what was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,21 +51,27 @@ impl Store {
         let mut tx = self.0.pool.begin_with(self.0.dialect.begin_reading()).await?;
         let head = sqlx::query("SELECT sequence, hash FROM audit_head WHERE id = 1").fetch_one(&mut *tx).await?;
         let head = Walk { sequence: head.try_get("sequence")?, hash: head.try_get("hash")? };
-        let walked = walk(&mut tx).await?;
+        let schema = "SELECT COALESCE(max(version), 0) FROM _sqlx_migrations";
+        let schema: i64 = sqlx::query_scalar(schema).fetch_one(&mut *tx).await?;
+        let walked = walk(&mut tx, schema >= INDEXED).await?;
         tx.rollback().await?;
         Ok(walked.and_then(|last| end(&last, &head)))
     }
 }
 
-async fn walk(connection: &mut AnyConnection) -> Result<Result<Walk, FirstBad>, StoreError> {
+async fn walk(connection: &mut AnyConnection, indexed: bool) -> Result<Result<Walk, FirstBad>, StoreError> {
     let mut last = Walk { sequence: 0, hash: GENESIS.to_owned() };
     let mut after = i64::MIN;
     loop {
         let sql =
             "SELECT sequence, plan, record, prev_hash, hash FROM audit WHERE sequence > $1 ORDER BY sequence LIMIT $2";
         let rows = sqlx::query(sql).bind(after).bind(PAGE).fetch_all(&mut *connection).await?;
+        let mut index = match indexed {
+            true => Some(index_after(connection, last.sequence).await?),
+            false => None,
+        };
         for row in &rows {
-            match step(&last, row) {
+            match step(&last, row, index.as_mut()) {
                 Ok(next) => last = next,
                 Err(bad) => return Ok(Err(bad)),
             }
@@ -72,7 +83,16 @@ async fn walk(connection: &mut AnyConnection) -> Result<Result<Walk, FirstBad>, 
     }
 }
 
-fn step(last: &Walk, row: &AnyRow) -> Result<Walk, FirstBad> {
+/// The index of the next page of events, by sequence.
+async fn index_after(connection: &mut AnyConnection, last: i64) -> Result<HashMap<i64, Entry>, StoreError> {
+    let sql = "SELECT sequence, at, event, actor, operation, outcome FROM audit_index \
+               WHERE sequence > $1 AND sequence <= $2";
+    let rows = sqlx::query(sql).bind(last).bind(last + PAGE).fetch_all(connection).await?;
+    // A row that cannot be read is as good as missing: the walk names its event.
+    Ok(rows.iter().filter_map(|row| row.try_get("sequence").ok().zip(Entry::read(row).ok())).collect())
+}
+
+fn step(last: &Walk, row: &AnyRow, index: Option<&mut HashMap<i64, Entry>>) -> Result<Walk, FirstBad> {
     let expected = last.sequence + 1;
     let unreadable = |_: sqlx::Error| FirstBad::new(expected, "cannot be read");
     let sequence: i64 = row.try_get("sequence").map_err(unreadable)?;
@@ -95,6 +115,9 @@ fn step(last: &Walk, row: &AnyRow) -> Result<Walk, FirstBad> {
     let read: AuditRecord = serde_json::from_str(&record).map_err(|_| FirstBad::new(sequence, "cannot be read"))?;
     if read.event.sequence != sequence || read.event.plan != plan {
         return Err(FirstBad::new(sequence, "is filed under another sequence or plan"));
+    }
+    if index.is_some_and(|index| index.remove(&sequence) != Some(Entry::of(&read))) {
+        return Err(FirstBad::new(sequence, "is not in the index of searches as it was written"));
     }
     Ok(Walk { sequence, hash: stored })
 }

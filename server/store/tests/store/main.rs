@@ -7,5 +7,6 @@ mod database;
 mod hostile;
 mod opening;
 mod plans;
+mod search;
 mod sessions;
 mod steps;

@@ -1,0 +1,57 @@
+//! What the pages of the record say in words, as pure functions.
+
+use model::Sign;
+use model::audit::AuditEvent;
+use ui::{DiffLine, Tone};
+
+/// The label of a filter.
+pub fn label(name: &str) -> &'static str {
+    match name {
+        "q" => "Text",
+        "actor" => "Actor",
+        "event" => "Event",
+        "operation" => "Operation",
+        "target" => "Part of the target",
+        "outcome" => "Outcome",
+        "plan" => "Plan",
+        "from" => "From (UTC)",
+        _ => "To (UTC)",
+    }
+}
+
+/// A word of the record as a sentence begins with it: "applied" is "Applied".
+pub fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+}
+
+pub fn tone(event: &AuditEvent) -> Tone {
+    match (event.event.as_str(), event.outcome.as_str()) {
+        (_, "applied" | "verified") => Tone::Ok,
+        (_, "failed") => Tone::Bad,
+        (_, "unknown") | ("denied" | "undelivered", "") => Tone::Warn,
+        _ => Tone::Idle,
+    }
+}
+
+/// What stands in the column of outcomes; nothing where there is none yet.
+pub fn outcome(event: &AuditEvent) -> Option<String> {
+    let word = if event.event == "denied" { "denied" } else { event.outcome.as_str() };
+    (!word.is_empty()).then(|| capital(word))
+}
+
+/// "1 event", "50 events"
+pub fn events(count: usize) -> String {
+    count.to_string() + if count == 1 { "\u{a0}event" } else { "\u{a0}events" }
+}
+
+pub fn diff(line: model::DiffLine) -> DiffLine {
+    let model::DiffLine { sign, field, before, after } = line;
+    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
+    match sign {
+        Sign::Add => DiffLine::add(field, after),
+        Sign::Remove => DiffLine::remove(field, before),
+        Sign::Change => DiffLine::change(field, before, after),
+        Sign::Keep => DiffLine::same(field, if after.is_empty() { before } else { after }),
+    }
+}

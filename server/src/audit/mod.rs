@@ -1,0 +1,91 @@
+//! The audit record for people and scripts: searched, one event whole, exported, verified. Writes nothing.
+
+mod detail;
+mod verify;
+
+pub use verify::{VerifyError, verify};
+
+use futures::StreamExt;
+use futures::stream::try_unfold;
+use model::audit::{AuditEntry, AuditPage, AuditQuery};
+use model::door::{Audit, AuditLink, AuditLinks, BoxFuture};
+use model::{Code, Error, Permission, Principal};
+use store::{Store, StoreError, StoredEvent};
+
+/// Events on one page.
+const PAGE: u32 = 50;
+/// Events in one portion of an export.
+const PORTION: u32 = 500;
+/// Events that one search for parts of texts looks at: a tenth of a second.
+const SPAN: u32 = 100_000;
+
+/// Reads the record.
+#[derive(Debug)]
+pub struct Service {
+    store: Store,
+}
+
+impl Service {
+    pub fn new(store: Store) -> Self {
+        Self { store }
+    }
+
+    async fn page(&self, query: &AuditQuery) -> Result<AuditPage, StoreError> {
+        let found = self.store.search_audit(query, PAGE, SPAN).await?;
+        Ok(AuditPage {
+            events: found.events.iter().map(|event| event.record().event).collect(),
+            newest: self.store.newest_audit().await?,
+            older: found.older,
+            searched_to: found.searched_to,
+            choices: self.store.audit_choices().await?,
+        })
+    }
+
+    async fn entry(&self, sequence: i64) -> Result<Option<AuditEntry>, StoreError> {
+        let Some(stored) = self.store.audit_event(sequence).await? else { return Ok(None) };
+        let record = stored.record();
+        let (diff, detail) = detail::told(record.detail);
+        let StoredEvent { prev_hash, hash, .. } = stored;
+        let newest = self.store.newest_audit().await?;
+        Ok(Some(AuditEntry { event: record.event, diff, detail, prev_hash, hash, newest }))
+    }
+}
+
+impl Audit for Service {
+    fn query<'a>(&'a self, who: &'a Principal, query: &'a AuditQuery) -> BoxFuture<'a, Result<AuditPage, Error>> {
+        Box::pin(async move {
+            who.require(Permission::AuditRead)?;
+            self.page(query).await.map_err(|error| unreadable(&error))
+        })
+    }
+
+    fn event<'a>(&'a self, who: &'a Principal, sequence: i64) -> BoxFuture<'a, Result<Option<AuditEntry>, Error>> {
+        Box::pin(async move {
+            who.require(Permission::AuditRead)?;
+            self.entry(sequence).await.map_err(|error| unreadable(&error))
+        })
+    }
+
+    fn export(&self, who: &Principal, query: AuditQuery) -> Result<AuditLinks, Error> {
+        who.require(Permission::AuditRead)?;
+        let portions = try_unfold(Some((self.store.clone(), query)), async |rest| {
+            let Some((store, query)) = rest else { return Ok(None) };
+            let found = store.search_audit(&query, PORTION, SPAN).await.map_err(|error| unreadable(&error))?;
+            let rest = found.older.map(|older| (store, AuditQuery { before: Some(older), ..query }));
+            Ok(Some((found.events.into_iter().map(link).collect(), rest)))
+        });
+        Ok(portions.boxed())
+    }
+}
+
+fn link(stored: StoredEvent) -> AuditLink {
+    let record = stored.record();
+    let StoredEvent { text, prev_hash, hash, .. } = stored;
+    AuditLink { event: record.event, detail: detail::text(&record.detail), record: text, prev_hash, hash }
+}
+
+/// The database cannot be read; nothing was to be written.
+fn unreadable(error: &StoreError) -> Error {
+    tracing::error!(%error, "audit record not readable");
+    Error::new(Code::Unavailable, "Belvedere's database cannot be read just now. The record is unchanged.")
+}
