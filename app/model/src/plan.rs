@@ -66,6 +66,9 @@ pub struct Outcome {
     /// AWS's field errors, under the names of the form the plan came from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldError>,
+    /// What moved since the plan was made, where that is why it was not tried.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<DiffLine>,
 }
 
 /// One AWS call of a plan.
@@ -73,6 +76,9 @@ pub struct Outcome {
 pub struct StepView {
     /// `grafana:CreateWorkspace`
     pub operation: String,
+    /// The place of its target among the plan's targets.
+    #[serde(default)]
+    pub target: u32,
     /// The parameters that will be sent, as indented JSON.
     pub request: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -155,6 +161,13 @@ pub struct Credential {
     pub seconds_to_live: u32,
 }
 
+/// A secret that is entered when the plan is applied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    pub label: String,
+    pub help: String,
+}
+
 /// The whole plan as its page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanView {
@@ -175,6 +188,12 @@ pub struct PlanView {
     /// Present when the answer is a secret: the plan is applied through the mint's own door.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credential: Option<Credential>,
+    /// Present when a secret of the person's own has to be entered to apply it; it lives in memory alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asks: Option<Asked>,
+    /// Its opposite can be planned, once something of it was applied.
+    #[serde(default)]
+    pub undoable: bool,
     /// The form it came from, to plan again with other values; `None` where there is no form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form_path: Option<String>,

@@ -15,6 +15,12 @@ pub enum Permission {
     PrometheusDelete,
     CodeArtifactCreate,
     CodeArtifactDelete,
+    GrafanaUpdate,
+    GrafanaSignIn,
+    GrafanaLicense,
+    GrafanaUpgrade,
+    PrometheusUpdate,
+    CodeArtifactUpdate,
     ServiceAccountCreate,
     ServiceAccountDelete,
     TokenMint,
@@ -34,6 +40,12 @@ impl Permission {
             Permission::PrometheusDelete => "prometheus.delete",
             Permission::CodeArtifactCreate => "codeartifact.create",
             Permission::CodeArtifactDelete => "codeartifact.delete",
+            Permission::GrafanaUpdate => "grafana.update",
+            Permission::GrafanaSignIn => "grafana.signin",
+            Permission::GrafanaLicense => "grafana.license",
+            Permission::GrafanaUpgrade => "grafana.upgrade",
+            Permission::PrometheusUpdate => "prometheus.update",
+            Permission::CodeArtifactUpdate => "codeartifact.update",
             Permission::ServiceAccountCreate => "serviceaccount.create",
             Permission::ServiceAccountDelete => "serviceaccount.delete",
             Permission::TokenMint => "token.mint",
@@ -59,7 +71,14 @@ impl Role {
             Role::Viewer => matches!(permission, P::FleetRead | P::ChangesRead | P::PreferencesWrite),
             Role::Operator => matches!(
                 permission,
-                P::FleetRead | P::ChangesRead | P::PreferencesWrite | P::ServiceAccountCreate | P::TokenMint
+                P::FleetRead
+                    | P::ChangesRead
+                    | P::PreferencesWrite
+                    | P::GrafanaUpdate
+                    | P::PrometheusUpdate
+                    | P::CodeArtifactUpdate
+                    | P::ServiceAccountCreate
+                    | P::TokenMint
             ),
             Role::Admin => true,
             Role::Auditor => matches!(permission, P::FleetRead | P::ChangesRead | P::AuditRead | P::PreferencesWrite),

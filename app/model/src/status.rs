@@ -138,6 +138,19 @@ impl Status {
         refused.then(|| format!("Its state is \"{}\". {}", self.word(), self.meaning(kind)))
     }
 
+    /// Why its settings cannot be changed now; `None` when they can. AWS has the last word (409).
+    pub fn refuses_change(&self, kind: Kind) -> Option<String> {
+        let refused = match kind {
+            Kind::Prometheus => self.0 != "ACTIVE",
+            Kind::Grafana => {
+                let lost = matches!(self.0.as_str(), "FAILED" | "CREATION_FAILED" | "DELETION_FAILED");
+                lost || self.is_changing(kind)
+            }
+            Kind::CodeArtifact => self.0 == "Deleted",
+        };
+        refused.then(|| format!("Its state is \"{}\". {}", self.word(), self.meaning(kind)))
+    }
+
     /// Why service accounts and tokens cannot be changed now; `None` when they can.
     pub fn refuses_accounts(&self) -> Option<String> {
         let usable = matches!(self.0.as_str(), "ACTIVE" | "DEGRADED");

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod audit;
 pub mod changes;
 pub mod create;
+pub mod edit;
 pub mod fleet;
 pub mod lazy;
 pub mod not_found;

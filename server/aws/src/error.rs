@@ -64,6 +64,11 @@ impl Failure {
         self
     }
 
+    /// Nothing is known of what became of a call; `message` says why.
+    pub fn unknown(message: impl Into<String>) -> Self {
+        Self::new(Code::Unreachable, Certainty::Unknown, message)
+    }
+
     pub(crate) fn endless_list() -> Self {
         let message =
             "AWS repeated a page of the list, which would never end. What was read is not shown as the whole.";

@@ -1,28 +1,101 @@
 //! Everything the product can do to AWS, as one closed enum. Each variant is one step; the compiler lists the places a
 //! new one has to be handled in.
 
+use aws::Tags;
 use aws::codeartifact::CreateDomainCall;
-use aws::grafana::CreateWorkspaceCall;
+use aws::grafana::{AuthenticationCall, CreateWorkspaceCall, UpdateWorkspaceCall};
 use aws::prometheus::CreatePrometheusCall;
 use model::{Kind, ResourceKey, Scope, ServiceAccountId};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 
 /// The version of the stored form; a row written by a newer one is not applied.
-pub const SCHEMA: i32 = 1;
+pub const SCHEMA: i32 = 2;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "kebab-case")]
 pub enum Change {
-    CreateWorkspace { scope: Scope, call: Box<CreateWorkspaceCall> },
-    DeleteWorkspace { key: ResourceKey },
-    CreatePrometheus { scope: Scope, call: CreatePrometheusCall },
-    DeletePrometheus { key: ResourceKey, client_token: String },
-    CreateDomain { scope: Scope, call: CreateDomainCall },
-    DeleteDomain { key: ResourceKey },
-    CreateServiceAccount { workspace: ResourceKey, name: String, grafana_role: String },
-    DeleteServiceAccount { workspace: ResourceKey, account: ServiceAccountId },
-    MintToken { workspace: ResourceKey, account: ServiceAccountId, name: String, seconds: u32 },
+    CreateWorkspace {
+        scope: Scope,
+        call: Box<CreateWorkspaceCall>,
+    },
+    DeleteWorkspace {
+        key: ResourceKey,
+    },
+    CreatePrometheus {
+        scope: Scope,
+        call: CreatePrometheusCall,
+    },
+    DeletePrometheus {
+        key: ResourceKey,
+        client_token: String,
+    },
+    CreateDomain {
+        scope: Scope,
+        call: CreateDomainCall,
+    },
+    DeleteDomain {
+        key: ResourceKey,
+    },
+    CreateServiceAccount {
+        workspace: ResourceKey,
+        name: String,
+        grafana_role: String,
+    },
+    DeleteServiceAccount {
+        workspace: ResourceKey,
+        account: ServiceAccountId,
+    },
+    MintToken {
+        workspace: ResourceKey,
+        account: ServiceAccountId,
+        name: String,
+        seconds: u32,
+    },
+    UpdateWorkspace {
+        key: ResourceKey,
+        call: Box<UpdateWorkspaceCall>,
+    },
+    UpdateAuthentication {
+        key: ResourceKey,
+        call: Box<AuthenticationCall>,
+    },
+    /// AWS wants the configuration even where only the version changes, so it is always the current one with its edits.
+    UpdateConfiguration {
+        key: ResourceKey,
+        configuration: String,
+        version: Option<String>,
+    },
+    AssociateLicense {
+        key: ResourceKey,
+        license: String,
+    },
+    DisassociateLicense {
+        key: ResourceKey,
+        license: String,
+    },
+    /// TagResource merges: it sets these and leaves the others.
+    Tag {
+        key: ResourceKey,
+        tags: Tags,
+    },
+    Untag {
+        key: ResourceKey,
+        names: Vec<String>,
+    },
+    UpdateAlias {
+        key: ResourceKey,
+        alias: Option<String>,
+        client_token: String,
+    },
+    PutPolicy {
+        key: ResourceKey,
+        document: String,
+        revision: Option<String>,
+    },
+    DeletePolicy {
+        key: ResourceKey,
+        revision: Option<String>,
+    },
 }
 
 impl Change {
@@ -31,20 +104,30 @@ impl Change {
             Change::CreateWorkspace { scope, .. }
             | Change::CreatePrometheus { scope, .. }
             | Change::CreateDomain { scope, .. } => scope,
-            Change::DeleteWorkspace { key } | Change::DeletePrometheus { key, .. } | Change::DeleteDomain { key } => {
-                &key.scope
-            }
-            Change::CreateServiceAccount { workspace, .. }
-            | Change::DeleteServiceAccount { workspace, .. }
-            | Change::MintToken { workspace, .. } => &workspace.scope,
+            Change::CreateServiceAccount { workspace: key, .. }
+            | Change::DeleteServiceAccount { workspace: key, .. }
+            | Change::MintToken { workspace: key, .. }
+            | Change::DeleteWorkspace { key }
+            | Change::DeletePrometheus { key, .. }
+            | Change::DeleteDomain { key }
+            | Change::UpdateWorkspace { key, .. }
+            | Change::UpdateAuthentication { key, .. }
+            | Change::UpdateConfiguration { key, .. }
+            | Change::AssociateLicense { key, .. }
+            | Change::DisassociateLicense { key, .. }
+            | Change::Tag { key, .. }
+            | Change::Untag { key, .. }
+            | Change::UpdateAlias { key, .. }
+            | Change::PutPolicy { key, .. }
+            | Change::DeletePolicy { key, .. } => &key.scope,
         }
     }
 
-    pub const fn kind(&self) -> Kind {
+    pub fn kind(&self) -> Kind {
         match self {
-            Change::CreatePrometheus { .. } | Change::DeletePrometheus { .. } => Kind::Prometheus,
-            Change::CreateDomain { .. } | Change::DeleteDomain { .. } => Kind::CodeArtifact,
-            _ => Kind::Grafana,
+            Change::CreatePrometheus { .. } => Kind::Prometheus,
+            Change::CreateDomain { .. } => Kind::CodeArtifact,
+            _ => self.target().map_or(Kind::Grafana, |key| key.kind),
         }
     }
 
@@ -52,12 +135,22 @@ impl Change {
     pub fn target(&self) -> Option<&ResourceKey> {
         match self {
             Change::CreateWorkspace { .. } | Change::CreatePrometheus { .. } | Change::CreateDomain { .. } => None,
-            Change::DeleteWorkspace { key } | Change::DeletePrometheus { key, .. } | Change::DeleteDomain { key } => {
-                Some(key)
-            }
-            Change::CreateServiceAccount { workspace, .. }
-            | Change::DeleteServiceAccount { workspace, .. }
-            | Change::MintToken { workspace, .. } => Some(workspace),
+            Change::CreateServiceAccount { workspace: key, .. }
+            | Change::DeleteServiceAccount { workspace: key, .. }
+            | Change::MintToken { workspace: key, .. }
+            | Change::DeleteWorkspace { key }
+            | Change::DeletePrometheus { key, .. }
+            | Change::DeleteDomain { key }
+            | Change::UpdateWorkspace { key, .. }
+            | Change::UpdateAuthentication { key, .. }
+            | Change::UpdateConfiguration { key, .. }
+            | Change::AssociateLicense { key, .. }
+            | Change::DisassociateLicense { key, .. }
+            | Change::Tag { key, .. }
+            | Change::Untag { key, .. }
+            | Change::UpdateAlias { key, .. }
+            | Change::PutPolicy { key, .. }
+            | Change::DeletePolicy { key, .. } => Some(key),
         }
     }
 
@@ -73,42 +166,42 @@ impl Change {
             Change::CreateServiceAccount { .. } => "grafana:CreateWorkspaceServiceAccount",
             Change::DeleteServiceAccount { .. } => "grafana:DeleteWorkspaceServiceAccount",
             Change::MintToken { .. } => "grafana:CreateWorkspaceServiceAccountToken",
+            Change::UpdateWorkspace { .. } => "grafana:UpdateWorkspace",
+            Change::UpdateAuthentication { .. } => "grafana:UpdateWorkspaceAuthentication",
+            Change::UpdateConfiguration { .. } => "grafana:UpdateWorkspaceConfiguration",
+            Change::AssociateLicense { .. } => "grafana:AssociateLicense",
+            Change::DisassociateLicense { .. } => "grafana:DisassociateLicense",
+            Change::Tag { key, .. } => tagging(key.kind),
+            Change::Untag { key, .. } => untagging(key.kind),
+            Change::UpdateAlias { .. } => "aps:UpdateWorkspaceAlias",
+            Change::PutPolicy { .. } => "codeartifact:PutDomainPermissionsPolicy",
+            Change::DeletePolicy { .. } => "codeartifact:DeleteDomainPermissionsPolicy",
         }
     }
 
-    /// Sending it twice does what sending it once does: AWS knows its client token.
+    /// Sending it twice does what sending it once does: AWS knows its client token, or it sets values and nothing else.
     pub const fn is_repeatable(&self) -> bool {
         matches!(
             self,
-            Change::CreateWorkspace { .. } | Change::CreatePrometheus { .. } | Change::DeletePrometheus { .. }
+            Change::CreateWorkspace { .. }
+                | Change::CreatePrometheus { .. }
+                | Change::DeletePrometheus { .. }
+                | Change::UpdateAlias { .. }
+                | Change::UpdateWorkspace { .. }
+                | Change::UpdateAuthentication { .. }
+                | Change::UpdateConfiguration { version: None, .. }
+                | Change::Tag { .. }
+                | Change::Untag { .. }
         )
+    }
+
+    /// A person enters a secret for it when it is applied.
+    pub const fn needs_secret(&self) -> bool {
+        matches!(self, Change::AssociateLicense { .. })
     }
 
     pub const fn is_mint(&self) -> bool {
         matches!(self, Change::MintToken { .. })
-    }
-
-    /// The parameters that are sent, under AWS's names.
-    pub fn request(&self) -> Value {
-        match self {
-            Change::CreateWorkspace { call, .. } => json!(call),
-            Change::CreatePrometheus { call, .. } => json!(call),
-            Change::CreateDomain { call, .. } => json!(call),
-            Change::DeleteWorkspace { key } => json!({ "workspaceId": key.id }),
-            Change::DeletePrometheus { key, client_token } => {
-                json!({ "workspaceId": key.id, "clientToken": client_token })
-            }
-            Change::DeleteDomain { key } => json!({ "domain": key.id }),
-            Change::CreateServiceAccount { workspace, name, grafana_role } => {
-                json!({ "workspaceId": workspace.id, "name": name, "grafanaRole": grafana_role })
-            }
-            Change::DeleteServiceAccount { workspace, account } => {
-                json!({ "workspaceId": workspace.id, "serviceAccountId": account })
-            }
-            Change::MintToken { workspace, account, name, seconds } => {
-                json!({ "workspaceId": workspace.id, "serviceAccountId": account, "name": name, "secondsToLive": seconds })
-            }
-        }
     }
 
     /// What the audit calls the target: its ARN, or the scope while there is none.
@@ -122,5 +215,21 @@ impl Change {
             Change::CreateDomain { scope, call } => format!("{scope} {}", call.domain),
             _ => self.target_name(),
         }
+    }
+}
+
+const fn tagging(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Grafana => "grafana:TagResource",
+        Kind::Prometheus => "aps:TagResource",
+        Kind::CodeArtifact => "codeartifact:TagResource",
+    }
+}
+
+const fn untagging(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Grafana => "grafana:UntagResource",
+        Kind::Prometheus => "aps:UntagResource",
+        Kind::CodeArtifact => "codeartifact:UntagResource",
     }
 }

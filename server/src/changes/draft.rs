@@ -1,4 +1,4 @@
-//! From a person's form to a typed change. The form is validated; empty text becomes "not sent".
+//! From a person's form to a typed change, where the form says all there is to know. Empty text becomes "not sent".
 
 use super::change::Change;
 use aws::codeartifact::{CreateDomainCall, DomainTag};
@@ -11,7 +11,6 @@ use model::{Error, FieldError, Kind, PlanId, ResourceKey};
 /// # Errors
 /// `Invalid`, with the fields that are wrong.
 pub fn change(draft: &Draft, plan: &PlanId) -> Result<Change, Error> {
-    draft.validate()?;
     let client_token = format!("{plan}-1");
     Ok(match draft {
         Draft::CreateWorkspace(form) => {
@@ -51,6 +50,10 @@ pub fn change(draft: &Draft, plan: &PlanId) -> Result<Change, Error> {
             name: form.name.clone(),
             seconds: form.seconds_to_live,
         },
+        // These need to know what is there: see `propose`.
+        Draft::Edit(_) | Draft::Upgrade(_) | Draft::License(_) | Draft::CopySignIn(_) | Draft::Wishes { .. } => {
+            return Err(Error::internal());
+        }
     })
 }
 
@@ -96,7 +99,7 @@ pub fn one_field(field: &str, message: impl Into<String>) -> Error {
 }
 
 /// Deserialized keys carry any text as their id.
-fn checked(key: &ResourceKey) -> Result<ResourceKey, Error> {
+pub fn checked(key: &ResourceKey) -> Result<ResourceKey, Error> {
     ResourceKey::parse(key.kind, key.scope.account.as_str(), key.scope.region.as_str(), &key.id)
 }
 

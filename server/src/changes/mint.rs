@@ -1,6 +1,6 @@
 //! The mint's own door: the same road, and the secret goes to the one request that waits for it.
 
-use super::execute::Work;
+use super::road::Work;
 use super::{Service, record};
 use model::door::{BoxFuture, Mint, Minted};
 use model::{Error, Millis, OutcomeWord, PlanId, PlanView, Principal, Secret};
@@ -15,14 +15,15 @@ impl Mint for Service {
         reviewed: Millis,
     ) -> BoxFuture<'a, Result<Minted, Error>> {
         Box::pin(async move {
-            let Some((_, change)) = self.claim(who, id, reviewed, "", true).await? else {
+            let Some(jobs) = self.claim(who, id, reviewed, "", true).await? else {
                 return Err(Error::conflict(
                     "This token was minted already. Its secret was shown once and cannot be shown again.",
                 ));
             };
             let (deliver, delivered) = oneshot::channel();
-            let work = Work { actor: who.subject.clone(), plan: id.clone(), change: change.clone() };
-            let (running, store) = (self.carry_out(work), self.store.clone());
+            let change = jobs.iter().flat_map(|job| &job.changes).next().cloned().ok_or_else(Error::internal)?;
+            let work = Work { actor: who.subject.clone(), plan: id.clone(), jobs, secret: None, sends: true };
+            let (running, store) = (self.road.clone().carry_out(work), self.road.store.clone());
             let (actor, plan) = (who.subject.clone(), id.clone());
             self.tasks.spawn(async move {
                 let secret = running.await.map(|secret| Secret::new(secret.expose_secret().to_owned()));

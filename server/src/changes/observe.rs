@@ -2,6 +2,7 @@
 
 use super::change::Change;
 use super::draft::one_field;
+use super::facet;
 use aws::grafana::{ServiceAccount, Token, WorkspaceDescription};
 use aws::{Aws, Urgency};
 use model::{Code, Error, ResourceKey, ServiceAccountId, Status};
@@ -64,6 +65,15 @@ pub async fn observe(aws: &Aws, change: &Change) -> Result<Observation, Error> {
         }
         Change::DeleteServiceAccount { workspace, account } => delete_account(aws, workspace, account).await,
         Change::MintToken { workspace, account, name, .. } => mint(aws, workspace, account, name).await,
+        Change::AssociateLicense { key, .. } | Change::DisassociateLicense { key, .. } => {
+            let found = aws.grafana(&key.scope).describe_workspace(&key.id, Urgency::Read).await?;
+            let state = json!({ "licenseType": found.license_type });
+            Ok(Observation { label: label(&found), state, ..Observation::default() })
+        }
+        edit => match (facet::of(edit), edit.target()) {
+            (Some(facet), Some(key)) => facet::look(aws, key, facet).await.map(Observation::from),
+            _ => Err(Error::internal()),
+        },
     }
 }
 
@@ -93,7 +103,7 @@ fn counted(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
-fn label(found: &WorkspaceDescription) -> String {
+pub fn label(found: &WorkspaceDescription) -> String {
     found.name.clone().unwrap_or_else(|| found.id.clone())
 }
 

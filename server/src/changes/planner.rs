@@ -1,10 +1,11 @@
-//! A change held against what was just seen: the plan as a person reviews it.
+//! A proposal as a person reviews it.
 
 use super::change::Change;
-use super::observe::Observation;
+use super::part::{Part, Proposal};
+use super::request::request;
 use crate::fleet;
 use model::{
-    Confirmation, Credential, DiffLine, Millis, PlanId, PlanState, PlanView, Principal, Sign, StepView, Target,
+    Asked, Confirmation, Credential, DiffLine, Millis, PlanId, PlanState, PlanView, Principal, Sign, StepView, Target,
 };
 use serde_json::Value;
 
@@ -16,44 +17,80 @@ pub fn view(
     fleet: &fleet::Service,
     who: &Principal,
     id: &PlanId,
-    change: &Change,
-    seen: &Observation,
+    proposal: &Proposal,
+    form_path: Option<String>,
     now: Millis,
 ) -> PlanView {
-    let scope = change.scope();
-    let request = change.request();
-    let (action, title) = words(change, &seen.label);
+    let parts = &proposal.parts;
+    let first = parts.first().and_then(|part| Some((part.changes.first()?, part)));
     PlanView {
         id: id.clone(),
-        title,
-        action: action.to_owned(),
+        title: proposal.title.clone(),
+        action: proposal.action.clone(),
         state: PlanState::Planned,
         created_at: now,
         created_by: who.subject.clone(),
         expires_at: now + GOOD_FOR,
-        targets: vec![Target {
-            label: seen.label.clone(),
-            account: scope.account.to_string(),
-            account_name: fleet.account_name(scope),
-            region: scope.region.to_string(),
-            path: change.target().map(model::ResourceKey::path),
-            diff: diff(change, &request, &seen.label),
-        }],
-        warnings: seen.warnings.clone(),
-        steps: vec![StepView {
-            operation: change.operation().to_owned(),
-            request: serde_json::to_string_pretty(&request).unwrap_or_default(),
-            outcome: None,
-        }],
-        confirmation: confirmation(change, seen),
-        credential: credential(change, seen),
-        form_path: form_path(change),
+        targets: parts.iter().filter_map(|part| target(fleet, part)).collect(),
+        warnings: warnings(parts),
+        steps: steps(parts),
+        confirmation: first.and_then(|(change, part)| confirmation(change, part)),
+        credential: first.and_then(|(change, part)| credential(change, part)),
+        asks: proposal.changes().any(Change::needs_secret).then(asked),
+        undoable: false,
+        form_path,
         result_path: None,
     }
 }
 
-/// (the button, the title)
-fn words(change: &Change, label: &str) -> (&'static str, String) {
+fn target(fleet: &fleet::Service, part: &Part) -> Option<Target> {
+    let change = part.changes.first()?;
+    let scope = change.scope();
+    Some(Target {
+        label: part.seen.label.clone(),
+        account: scope.account.to_string(),
+        account_name: fleet.account_name(scope),
+        region: scope.region.to_string(),
+        path: change.target().map(model::ResourceKey::path),
+        diff: part.diff.clone(),
+    })
+}
+
+/// Each sentence once, with the targets it is about where there are several.
+fn warnings(parts: &[Part]) -> Vec<String> {
+    let mut all: Vec<(String, Vec<&str>)> = Vec::new();
+    for part in parts {
+        for warning in &part.seen.warnings {
+            match all.iter_mut().find(|(known, _)| known == warning) {
+                Some((_, labels)) => labels.push(&part.seen.label),
+                None => all.push((warning.clone(), vec![&part.seen.label])),
+            }
+        }
+    }
+    let one = parts.len() == 1;
+    let told = |(warning, labels): (String, Vec<&str>)| match one {
+        true => warning,
+        false => format!("{}: {warning}", labels.join(", ")),
+    };
+    all.into_iter().map(told).collect()
+}
+
+fn steps(parts: &[Part]) -> Vec<StepView> {
+    let step = |(at, part): (usize, &Part)| {
+        let target = u32::try_from(at).unwrap_or(u32::MAX);
+        let view = move |change: &Change| StepView {
+            operation: change.operation().to_owned(),
+            target,
+            request: serde_json::to_string_pretty(&request(change)).unwrap_or_default(),
+            outcome: None,
+        };
+        part.changes.iter().map(view).collect::<Vec<_>>()
+    };
+    parts.iter().enumerate().flat_map(step).collect()
+}
+
+/// (the button, the title) of a change that is one write.
+pub fn words(change: &Change, label: &str) -> (&'static str, String) {
     let action = match change {
         Change::CreateWorkspace { .. } => "Create workspace",
         Change::DeleteWorkspace { .. } => "Delete workspace",
@@ -64,6 +101,7 @@ fn words(change: &Change, label: &str) -> (&'static str, String) {
         Change::CreateServiceAccount { .. } => "Create service account",
         Change::DeleteServiceAccount { .. } => "Delete service account",
         Change::MintToken { .. } => "Mint token",
+        _ => "Change",
     };
     let title = match change {
         Change::CreateServiceAccount { name, .. } => format!("{action} {name} in {label}"),
@@ -75,7 +113,7 @@ fn words(change: &Change, label: &str) -> (&'static str, String) {
 }
 
 /// Creations add every value that is sent; deletions remove the one thing.
-fn diff(change: &Change, request: &Value, label: &str) -> Vec<DiffLine> {
+pub fn diff(change: &Change, label: &str) -> Vec<DiffLine> {
     match change {
         Change::DeleteWorkspace { key } | Change::DeletePrometheus { key, .. } | Change::DeleteDomain { key } => {
             vec![line(Sign::Remove, &key.id, label)]
@@ -83,6 +121,7 @@ fn diff(change: &Change, request: &Value, label: &str) -> Vec<DiffLine> {
         Change::DeleteServiceAccount { account, .. } => vec![line(Sign::Remove, account.as_str(), label)],
         _ => {
             let names = ["clientToken", "workspaceId", "serviceAccountId"];
+            let request = request(change);
             let fields = request.as_object().into_iter().flatten().filter(|(name, _)| !names.contains(&name.as_str()));
             fields.map(|(name, value)| line(Sign::Add, name, &plain(value))).collect()
         }
@@ -104,7 +143,7 @@ fn plain(value: &Value) -> String {
     }
 }
 
-fn confirmation(change: &Change, seen: &Observation) -> Option<Confirmation> {
+fn confirmation(change: &Change, part: &Part) -> Option<Confirmation> {
     let deletes = matches!(
         change,
         Change::DeleteWorkspace { .. }
@@ -112,26 +151,25 @@ fn confirmation(change: &Change, seen: &Observation) -> Option<Confirmation> {
             | Change::DeleteDomain { .. }
             | Change::DeleteServiceAccount { .. }
     );
-    deletes.then(|| Confirmation { text: seen.label.clone(), consequence: seen.consequence.clone() })
+    deletes.then(|| Confirmation { text: part.seen.label.clone(), consequence: part.seen.consequence.clone() })
 }
 
-fn credential(change: &Change, seen: &Observation) -> Option<Credential> {
+fn credential(change: &Change, part: &Part) -> Option<Credential> {
     match change {
-        Change::MintToken { name, seconds, .. } => {
-            Some(Credential { name: name.clone(), grafana_role: seen.grafana_role.clone(), seconds_to_live: *seconds })
-        }
+        Change::MintToken { name, seconds, .. } => Some(Credential {
+            name: name.clone(),
+            grafana_role: part.seen.grafana_role.clone(),
+            seconds_to_live: *seconds,
+        }),
         _ => None,
     }
 }
 
-fn form_path(change: &Change) -> Option<String> {
-    let path = match change {
-        Change::CreateWorkspace { .. } => "/grafana/create".to_owned(),
-        Change::CreatePrometheus { .. } => "/prometheus/create".to_owned(),
-        Change::CreateDomain { .. } => "/codeartifact/create".to_owned(),
-        Change::CreateServiceAccount { workspace, .. } => format!("{}/service-accounts/create", workspace.path()),
-        Change::MintToken { workspace, account, .. } => format!("{}/service-accounts/{account}/mint", workspace.path()),
-        _ => return None,
-    };
-    Some(path)
+fn asked() -> Asked {
+    Asked {
+        label: "Grafana token".to_owned(),
+        help: "From your agreement with Grafana Labs. It is sent to AWS once and kept nowhere; leave it empty for a \
+               license that needs none."
+            .to_owned(),
+    }
 }

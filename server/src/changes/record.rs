@@ -1,10 +1,55 @@
-//! The audit's events. Names, ids and words of outcome; never a value that could be a secret.
+//! The audit's events: names, ids, words of outcome, and what changes. Values are written by an allow-list; what is not
+//! on it is told by its length and digest.
 
 use super::change::Change;
+use super::part::Part;
+use super::state::digest;
 use crate::clock::now;
-use model::{Outcome, OutcomeWord, Permission, PlanId, Principal};
+use model::{DiffLine, Outcome, OutcomeWord, Permission, PlanId, Principal};
 use serde_json::{Value, json};
 use store::NewAuditEvent;
+
+/// Fields whose values may stand in the record, by the beginning of their path. Role values and organizations name
+/// groups of people; who may become an admin is what an auditor asks first.
+const ALLOWED: [&str; 37] = [
+    "accountAccessType",
+    "alias",
+    "allowedOrganizations",
+    "assertionAttributes",
+    "authenticationProviders",
+    "configuration.plugins",
+    "configuration.unifiedAlerting",
+    "domain",
+    "encryptionKey",
+    "grafanaRole",
+    "grafanaVersion",
+    "idpMetadata.url",
+    "ipAddressType",
+    "kmsKeyArn",
+    "kmsKeyId",
+    "licenseType",
+    "loginValidityDuration",
+    "name",
+    "networkAccessControl",
+    "organizationRoleName",
+    "permissionType",
+    "policyRevision",
+    "roleValues",
+    "samlConfiguration.allowedOrganizations",
+    "samlConfiguration.assertionAttributes",
+    "samlConfiguration.idpMetadata.url",
+    "samlConfiguration.loginValidityDuration",
+    "samlConfiguration.roleValues",
+    "secondsToLive",
+    "stackSetName",
+    "vpcConfiguration",
+    "workspaceDataSources",
+    "workspaceDescription",
+    "workspaceName",
+    "workspaceNotificationDestinations",
+    "workspaceOrganizationalUnits",
+    "workspaceRoleArn",
+];
 
 fn event(kind: &str, actor: &str, plan: Option<&PlanId>, change: Option<&Change>) -> NewAuditEvent {
     NewAuditEvent {
@@ -21,12 +66,39 @@ fn event(kind: &str, actor: &str, plan: Option<&PlanId>, change: Option<&Change>
     }
 }
 
-pub fn planned(who: &Principal, plan: &PlanId, change: &Change) -> NewAuditEvent {
-    event("plan", &who.subject, Some(plan), Some(change))
+/// One event a target: what was planned for it.
+pub fn planned(who: &Principal, plan: &PlanId, part: &Part) -> NewAuditEvent {
+    let tags = part.facet == Some(model::door::Facet::Tags);
+    let lines: Vec<DiffLine> = part.diff.iter().map(|line| redacted(line, tags)).collect();
+    let detail = json!({ "label": part.seen.label, "diff": lines });
+    NewAuditEvent { detail, ..event("plan", &who.subject, Some(plan), part.changes.first()) }
+}
+
+fn redacted(line: &DiffLine, tags: bool) -> DiffLine {
+    let open = tags || line.field.starts_with("tags") || ALLOWED.iter().any(|allowed| is_under(&line.field, allowed));
+    if open {
+        return line.clone();
+    }
+    let closed = |value: &Option<String>| {
+        value.as_ref().map(|text| match text.contains("SHA-256 ") {
+            true => text.clone(),
+            false => format!("{} characters, SHA-256 {}", text.chars().count(), digest(text)),
+        })
+    };
+    DiffLine { before: closed(&line.before), after: closed(&line.after), ..line.clone() }
+}
+
+fn is_under(field: &str, allowed: &str) -> bool {
+    field.strip_prefix(allowed).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 pub fn denied(who: &Principal, permission: Permission, plan: Option<&PlanId>) -> NewAuditEvent {
     NewAuditEvent { detail: json!({ "permission": permission.name() }), ..event("denied", &who.subject, plan, None) }
+}
+
+/// A person has a plan applied, goes on with an interrupted one, or drops the rest of it.
+pub fn decided(kind: &str, who: &Principal, plan: &PlanId, change: Option<&Change>) -> NewAuditEvent {
+    event(kind, &who.subject, Some(plan), change)
 }
 
 pub fn intent(actor: &str, plan: &PlanId, change: &Change) -> NewAuditEvent {
@@ -53,4 +125,26 @@ pub fn outcome(actor: &str, plan: &PlanId, change: &Change, outcome: &Outcome) -
 pub fn undelivered(actor: &str, plan: &PlanId, change: &Change) -> NewAuditEvent {
     let message = "The secret was dropped: the request that waited for it was gone.".to_owned();
     NewAuditEvent { message, ..event("undelivered", actor, Some(plan), Some(change)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::redacted;
+    use model::{DiffLine, Sign};
+
+    fn line(field: &str, after: &str) -> DiffLine {
+        DiffLine { sign: Sign::Add, field: field.into(), before: None, after: Some(after.into()) }
+    }
+
+    #[test]
+    fn what_is_not_on_the_list_is_told_by_its_digest() {
+        let told = redacted(&line("samlConfiguration.idpMetadata.xml", "<EntityDescriptor/>"), false);
+        assert!(told.after.as_ref().is_some_and(|text| text.starts_with("19 characters, SHA-256 ")), "{told:?}");
+    }
+
+    #[test]
+    fn a_field_on_the_list_is_told_as_it_is_and_one_that_only_begins_alike_is_not() {
+        assert_eq!(redacted(&line("name", "edge"), false).after.as_deref(), Some("edge"));
+        assert_ne!(redacted(&line("nameless", "edge"), false).after.as_deref(), Some("edge"));
+    }
 }

@@ -1,6 +1,7 @@
 //! One change, one AWS call; and what to do when its answer is lost.
 
 use super::change::Change;
+use super::{facet, observe};
 use aws::{Aws, Certainty, Failure, Urgency};
 use model::{Code, Kind, ResourceKey, Scope};
 use secrecy::SecretString;
@@ -38,15 +39,13 @@ impl Sent {
             Change::DeleteWorkspace { .. } | Change::DeletePrometheus { .. } | Change::DeleteDomain { .. } => {
                 Some(format!("/{}", change.kind().segment()))
             }
-            Change::CreateServiceAccount { workspace, .. }
-            | Change::DeleteServiceAccount { workspace, .. }
-            | Change::MintToken { workspace, .. } => Some(workspace.path()),
+            _ => change.target().map(ResourceKey::path),
         }
     }
 }
 
 /// Sends it once.
-async fn once(aws: &Aws, change: &Change) -> Result<Sent, Failure> {
+async fn once(aws: &Aws, change: &Change, secret: Option<&SecretString>) -> Result<Sent, Failure> {
     let (grafana, prometheus) = (aws.grafana(change.scope()), aws.prometheus(change.scope()));
     let codeartifact = aws.codeartifact(change.scope());
     let (request_id, made) = match change {
@@ -80,28 +79,101 @@ async fn once(aws: &Aws, change: &Change) -> Result<Sent, Failure> {
             let sent = Sent::answered(done.request_id, Some(done.value.id));
             return Ok(Sent { secret: Some(done.value.secret), ..sent });
         }
+        edit => (edit_once(aws, edit, secret).await?, None),
     };
     Ok(Sent::answered(request_id, made))
 }
 
-/// Sends it; when the answer is lost, sends it again if AWS knows its client token, else looks what became of it.
+/// Sends a write to something that is there; answers AWS's request id.
+async fn edit_once(aws: &Aws, change: &Change, secret: Option<&SecretString>) -> Result<Option<String>, Failure> {
+    let (grafana, prometheus) = (aws.grafana(change.scope()), aws.prometheus(change.scope()));
+    let codeartifact = aws.codeartifact(change.scope());
+    Ok(match change {
+        Change::UpdateWorkspace { key, call } => grafana.update_workspace(&key.id, call).await?.request_id,
+        Change::UpdateAuthentication { key, call } => grafana.update_authentication(&key.id, call).await?.request_id,
+        Change::UpdateConfiguration { key, configuration, version } => {
+            grafana.update_configuration(&key.id, configuration, version.as_deref()).await?.request_id
+        }
+        Change::AssociateLicense { key, license } => {
+            grafana.associate_license(&key.id, license, secret).await?.request_id
+        }
+        Change::DisassociateLicense { key, license } => {
+            grafana.disassociate_license(&key.id, license).await?.request_id
+        }
+        Change::Tag { key, tags } => match key.kind {
+            Kind::Grafana => grafana.tag(&key.arn(), tags).await?.request_id,
+            Kind::Prometheus => prometheus.tag(&key.arn(), tags).await?.request_id,
+            Kind::CodeArtifact => codeartifact.tag(&key.arn(), tags).await?.request_id,
+        },
+        Change::Untag { key, names } => match key.kind {
+            Kind::Grafana => grafana.untag(&key.arn(), names).await?.request_id,
+            Kind::Prometheus => prometheus.untag(&key.arn(), names).await?.request_id,
+            Kind::CodeArtifact => codeartifact.untag(&key.arn(), names).await?.request_id,
+        },
+        Change::UpdateAlias { key, alias, client_token } => {
+            prometheus.update_alias(&key.id, alias.as_deref(), client_token).await?.request_id
+        }
+        Change::PutPolicy { key, document, revision } => {
+            codeartifact.put_domain_policy(&key.id, document, revision.as_deref()).await?.request_id
+        }
+        Change::DeletePolicy { key, revision } => {
+            codeartifact.delete_domain_policy(&key.id, revision.as_deref()).await?.request_id
+        }
+        _ => None,
+    })
+}
+
+/// Sends it; when the answer is lost, finds out what became of it.
 ///
 /// # Errors
 /// AWS's refusal, or that the outcome is not known even after looking.
-pub async fn send(aws: &Aws, change: &Change) -> Result<Sent, Failure> {
-    let lost = match once(aws, change).await {
+pub async fn send(aws: &Aws, change: &Change, secret: Option<&SecretString>) -> Result<Sent, Failure> {
+    let lost = match once(aws, change, secret).await {
         Err(failure) if failure.certainty == Certainty::Unknown => failure,
         answered => return answered,
     };
     tracing::warn!(operation = change.operation(), error = %lost.error, "no answer; finding out what became of it");
+    settle(aws, change, secret, lost).await
+}
+
+/// What became of a write that a server was about to send when it stopped.
+///
+/// # Errors
+/// That the outcome is not known even after looking.
+pub async fn find_out(aws: &Aws, change: &Change, secret: Option<&SecretString>) -> Result<Sent, Failure> {
+    let message = "The server stopped before AWS's answer was on record.";
+    settle(aws, change, secret, Failure::unknown(message)).await
+}
+
+/// Looks; sends it again where AWS knows its client token, or where looking found it not done and a second one could
+/// do no harm.
+async fn settle(aws: &Aws, change: &Change, secret: Option<&SecretString>, lost: Failure) -> Result<Sent, Failure> {
+    if let Some(facet) = facet::of(change) {
+        return settle_edit(aws, change, facet, lost).await;
+    }
     if change.is_repeatable() {
-        return match once(aws, change).await {
+        return match once(aws, change, secret).await {
             Ok(sent) => Ok(Sent { found_later: true, ..sent }),
             // The second refusal says nothing about the first: that one may have been done.
             Err(_) => Err(lost),
         };
     }
     look(aws, change, lost).await
+}
+
+/// A write that sets values: done when they are there.
+async fn settle_edit(aws: &Aws, change: &Change, facet: model::door::Facet, lost: Failure) -> Result<Sent, Failure> {
+    let Some(key) = change.target() else { return Err(lost) };
+    match facet::look(aws, key, facet).await {
+        Ok(seen) if facet::is_done(change, &seen.state) => Ok(Sent::found(None)),
+        Ok(seen) if change.is_repeatable() && seen.status.refuses_change(key.kind).is_none() => {
+            match once(aws, change, None).await {
+                Ok(sent) => Ok(Sent { found_later: true, ..sent }),
+                Err(_) => Err(lost),
+            }
+        }
+        _ => Err(lost),
+    }
 }
 
 async fn look(aws: &Aws, change: &Change, lost: Failure) -> Result<Sent, Failure> {
@@ -111,7 +183,7 @@ async fn look(aws: &Aws, change: &Change, lost: Failure) -> Result<Sent, Failure
             match aws.codeartifact(scope).describe_domain(&call.domain, Urgency::Read).await {
                 Ok(found) => Ok(Sent::found(Some(found.name))),
                 // The name is unique: sending it again cannot make a second one.
-                Err(gone) if gone.error.code == Code::NotFound => once(aws, change).await,
+                Err(gone) if gone.error.code == Code::NotFound => once(aws, change, None).await,
                 Err(_) => Err(lost),
             }
         }
@@ -120,7 +192,7 @@ async fn look(aws: &Aws, change: &Change, lost: Failure) -> Result<Sent, Failure
             let Ok(accounts) = found else { return Err(lost) };
             match accounts.into_iter().find(|account| account.name == *name) {
                 Some(account) => Ok(Sent::found(Some(account.id))),
-                None => once(aws, change).await,
+                None => once(aws, change, None).await,
             }
         }
         Change::DeleteWorkspace { key } => {
@@ -144,7 +216,20 @@ async fn look(aws: &Aws, change: &Change, lost: Failure) -> Result<Sent, Failure
             let there = tokens.is_ok_and(|tokens| tokens.iter().any(|token| token.name == *name));
             Err(lost_mint(lost, name, there))
         }
-        Change::CreateWorkspace { .. } | Change::CreatePrometheus { .. } | Change::DeletePrometheus { .. } => Err(lost),
+        Change::AssociateLicense { .. } | Change::DisassociateLicense { .. } => licence(aws, change, lost).await,
+        _ => Err(lost),
+    }
+}
+
+/// A change of the license is done when the workspace has it, or has none.
+async fn licence(aws: &Aws, change: &Change, lost: Failure) -> Result<Sent, Failure> {
+    let wanted = match change {
+        Change::AssociateLicense { license, .. } => Some(license.as_str()),
+        _ => None,
+    };
+    match observe::observe(aws, change).await {
+        Ok(seen) if seen.state["licenseType"].as_str() == wanted => Ok(Sent::found(None)),
+        _ => Err(lost),
     }
 }
 

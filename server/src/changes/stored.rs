@@ -1,11 +1,11 @@
 //! Plans as they are kept: the executable part as JSON, the view as people saw it, outcomes beside them.
 
 use super::change::{Change, SCHEMA};
-use super::observe::Observation;
+use super::part::{Job, KeptTarget, Part, jobs};
 use model::door::Draft;
 use model::{Error, Millis, Outcome, OutcomeWord, PlanState, PlanSummary, PlanView, Principal};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use store::{PlanRecord, StepRecord};
 
 pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
@@ -15,18 +15,22 @@ pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     })
 }
 
-fn print<T: Serialize>(value: &T) -> Result<String, Error> {
+fn print<T: Serialize + ?Sized>(value: &T) -> Result<String, Error> {
     serde_json::to_string(value).map_err(|_| Error::internal())
 }
 
+/// Schema 1 keeps one change, later ones a list.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Changes {
+    Many(Vec<Change>),
+    One(Box<Change>),
+}
+
 /// A new plan as a row.
-pub fn record(
-    view: &PlanView,
-    who: &Principal,
-    draft: &Draft,
-    change: &Change,
-    seen: &Observation,
-) -> Result<PlanRecord, Error> {
+pub fn record(view: &PlanView, who: &Principal, draft: &Draft, parts: &[Part]) -> Result<PlanRecord, Error> {
+    let changes: Vec<&Change> = parts.iter().flat_map(|part| &part.changes).collect();
+    let targets: Vec<KeptTarget> = parts.iter().map(KeptTarget::from).collect();
     Ok(PlanRecord {
         id: view.id.clone(),
         principal: who.subject.clone(),
@@ -35,24 +39,44 @@ pub fn record(
         created_at: view.created_at,
         expires_at: view.expires_at,
         title: view.title.clone(),
-        place: change.scope().to_string(),
+        place: place(&changes),
         draft: print(draft)?,
-        change: print(change)?,
-        targets: print(&[(change.target_name(), seen.hash())])?,
+        change: print(&changes)?,
+        targets: print(&targets)?,
         view: print(view)?,
         result_path: None,
     })
 }
 
-/// The hash of the state the plan was made on.
-pub fn hash(record: &PlanRecord) -> Result<String, Error> {
-    let targets: Vec<(String, String)> = parse(&record.targets)?;
-    targets.into_iter().next().map(|(_, hash)| hash).ok_or_else(Error::internal)
+/// "441122338890 in eu-west-1", or how many places there are.
+fn place(changes: &[&Change]) -> String {
+    let mut places: Vec<String> = changes.iter().map(|change| change.scope().to_string()).collect();
+    places.sort_unstable();
+    places.dedup();
+    match places.as_slice() {
+        [one] => one.clone(),
+        many => format!("{} accounts and regions", many.len()),
+    }
+}
+
+pub fn targets(record: &PlanRecord) -> Result<Vec<KeptTarget>, Error> {
+    parse(&record.targets)
+}
+
+/// What is to be done, target by target.
+pub fn work(record: &PlanRecord) -> Result<Vec<Job>, Error> {
+    let changes = match parse(&record.change)? {
+        Changes::Many(changes) => changes,
+        Changes::One(change) => vec![*change],
+    };
+    Ok(jobs(targets(record)?, changes))
 }
 
 /// The view with what became of its steps.
 pub fn view(record: &PlanRecord, steps: Vec<StepRecord>, now: Millis) -> Result<PlanView, Error> {
     let mut view: PlanView = parse(&record.view)?;
+    let edits = targets(record)?.iter().any(|target| target.facet.is_some());
+    view.undoable = edits && record.state.is_over() && steps.iter().any(|step| is_done(step.outcome.as_ref()));
     for (seen, step) in view.steps.iter_mut().zip(steps) {
         seen.outcome = step.outcome;
     }
@@ -64,17 +88,26 @@ pub fn view(record: &PlanRecord, steps: Vec<StepRecord>, now: Millis) -> Result<
     Ok(view)
 }
 
-/// The end of a plan, by the outcome of its last step.
-pub const fn state_after(word: OutcomeWord) -> PlanState {
-    match word {
-        OutcomeWord::Applied | OutcomeWord::Verified => PlanState::Applied,
-        OutcomeWord::Refused | OutcomeWord::Failed => PlanState::Failed,
-        OutcomeWord::Unknown => PlanState::Unknown,
+pub fn is_done(outcome: Option<&Outcome>) -> bool {
+    outcome.is_some_and(|outcome| matches!(outcome.word, OutcomeWord::Applied | OutcomeWord::Verified))
+}
+
+/// The end of a plan: what is not known of one step is not known of the whole; else one that was not done makes it so.
+pub fn state_after(steps: &[StepRecord]) -> PlanState {
+    let words = || steps.iter().map(|step| step.outcome.as_ref().map(|outcome| outcome.word));
+    if words().any(|word| matches!(word, None | Some(OutcomeWord::Unknown))) {
+        PlanState::Unknown
+    } else if steps.iter().all(|step| is_done(step.outcome.as_ref())) {
+        PlanState::Applied
+    } else {
+        PlanState::Failed
     }
 }
 
 pub fn summary(view: &PlanView, place: String) -> PlanSummary {
-    let last: Option<&Outcome> = view.steps.iter().filter_map(|step| step.outcome.as_ref()).next_back();
+    let outcomes = || view.steps.iter().filter_map(|step| step.outcome.as_ref());
+    // Of several, the first that did not succeed says the most.
+    let told = outcomes().find(|outcome| !is_done(Some(outcome))).or_else(|| outcomes().next_back());
     PlanSummary {
         id: view.id.clone(),
         title: view.title.clone(),
@@ -82,6 +115,6 @@ pub fn summary(view: &PlanView, place: String) -> PlanSummary {
         created_at: view.created_at,
         created_by: view.created_by.clone(),
         place,
-        outcome: last.map(|outcome| outcome.message.clone()).unwrap_or_default(),
+        outcome: told.map(|outcome| outcome.message.clone()).unwrap_or_default(),
     }
 }

@@ -5,6 +5,7 @@
 //! call returns.
 
 mod audit;
+mod configurations;
 mod dialect;
 mod error;
 mod folder;
@@ -16,6 +17,7 @@ mod steps;
 mod write;
 
 pub use audit::{AuditFound, AuditRecord, FirstBad, NewAuditEvent, StoredEvent};
+pub use configurations::ConfigurationRecord;
 pub use error::StoreError;
 pub use open::Store;
 pub use plans::{Claim, PlanRecord, Put};

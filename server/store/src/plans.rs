@@ -134,6 +134,31 @@ impl Store {
         query.fetch_all(&self.0.pool).await?.iter().map(read).collect()
     }
 
+    /// Leaves a plan that is under way for a person. One that is not is left alone.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn interrupt_plan(&self, id: &PlanId) -> Result<(), StoreError> {
+        self.turn_plan(id, "applying", "interrupted").await.map(drop)
+    }
+
+    /// Takes an interrupted plan up again: of all who ask, one gets it.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn resume_plan(&self, id: &PlanId) -> Result<bool, StoreError> {
+        self.turn_plan(id, "interrupted", "applying").await
+    }
+
+    async fn turn_plan(&self, id: &PlanId, from: &str, to: &str) -> Result<bool, StoreError> {
+        let mut write = self.write().await?;
+        let sql = "UPDATE plans SET state = $1 WHERE id = $2 AND state = $3";
+        let query = sqlx::query(sql).bind(to).bind(id.as_str()).bind(from);
+        let turned = query.execute(write.connection()).await?.rows_affected() == 1;
+        write.commit().await?;
+        Ok(turned)
+    }
+
     /// Marks what a dead process left `applying` as `interrupted`. To be called once, before anything is applied, and
     /// not while another process applies plans of the same database: the store cannot tell whose they are.
     ///

@@ -2,6 +2,7 @@
 
 use crate::support::{BUILD, Headers, TestServer, workspace};
 use http::{Method, StatusCode};
+use model::form::{Configuration, Settings};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -19,6 +20,10 @@ fn mounted() -> Vec<String> {
     let mut paths: Vec<String> = server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
     paths.sort();
     paths
+}
+
+fn edit(key: &Value, values: &Value) -> Value {
+    json!({ "key": key, "base": values, "values": values, "merge": false })
 }
 
 /// A body each call can read, so that it is the permission that decides.
@@ -60,7 +65,26 @@ fn bodies() -> BTreeMap<&'static str, Value> {
         ("/api/audit/event", json!({ "sequence": 1 })),
         ("/api/changes/view", json!({ "id": id })),
         ("/api/changes/list", json!({ "before": null })),
-        ("/api/changes/apply", json!({ "id": id, "reviewed": 0, "typed": "" })),
+        ("/api/changes/apply", json!({ "id": id, "reviewed": 0, "typed": "", "secret": "" })),
+        ("/api/changes/resume", json!({ "id": id, "send": true, "secret": "" })),
+        ("/api/changes/commands", json!({ "id": id })),
+        ("/api/plan/undo", json!({ "id": id })),
+        ("/api/form/edit-settings", json!({ "key": key, "opening": {} })),
+        ("/api/form/edit-sign-in", json!({ "key": key, "opening": {} })),
+        ("/api/form/edit-configuration", json!({ "key": key, "opening": {} })),
+        ("/api/form/edit-tags", json!({ "key": key, "opening": {} })),
+        ("/api/form/edit-alias", json!({ "key": key, "opening": {} })),
+        ("/api/form/edit-policy", json!({ "key": key, "opening": {} })),
+        ("/api/form/upgrade", json!({ "key": key, "opening": {} })),
+        ("/api/plan/edit-settings", json!({ "form": id, "edit": edit(&key, &json!(Settings::default())) })),
+        ("/api/plan/edit-sign-in", json!({ "form": id, "edit": edit(&key, &json!({})) })),
+        ("/api/plan/edit-configuration", json!({ "form": id, "edit": edit(&key, &json!(Configuration::default())) })),
+        ("/api/plan/edit-tags", json!({ "form": id, "edit": edit(&key, &json!({ "tags": [] })) })),
+        ("/api/plan/edit-alias", json!({ "form": id, "edit": edit(&key, &json!({ "alias": "" })) })),
+        ("/api/plan/edit-policy", json!({ "form": id, "edit": edit(&key, &json!({ "document": "" })) })),
+        ("/api/plan/copy-sign-in", json!({ "form": id, "values": { "from": key, "to": [] } })),
+        ("/api/plan/upgrade", json!({ "form": id, "values": { "key": key, "version": "10.4" } })),
+        ("/api/plan/license", json!({ "form": id, "values": { "key": key, "license": "" } })),
         ("/api/mint/reveal", json!({ "id": id, "reviewed": 0 })),
     ])
 }

@@ -5,6 +5,7 @@
 mod audit;
 mod calls;
 mod changes;
+mod edit;
 mod mint;
 mod reading;
 mod starting;

@@ -176,7 +176,7 @@ impl TestServer {
     /// What a page sends to have the plan applied that it shows.
     pub async fn decision(&self, plan: &str, typed: &str) -> Value {
         let view = self.ask("changes/view", &json!({ "id": plan })).await["value"].take();
-        json!({ "id": plan, "reviewed": view["created_at"], "typed": typed })
+        json!({ "id": plan, "reviewed": view["created_at"], "typed": typed, "secret": "" })
     }
 
     /// The plan's view once nothing more happens to it.

@@ -2,16 +2,19 @@
 //!
 //! Every method takes the principal and checks its permission itself, so that no caller can forget it.
 
+mod facet;
+
 use crate::audit::{AuditEntry, AuditEvent, AuditPage, AuditQuery};
 use crate::detail::{Found, Preferences};
 use crate::fleet::{Estate, Index, Query, Selection};
 use crate::form::{
-    CreateDomain, CreatePrometheus, CreateServiceAccount, CreateWorkspace, DeleteResource, DeleteServiceAccount,
-    MintToken, Options,
+    CopySignIn, CreateDomain, CreatePrometheus, CreateServiceAccount, CreateWorkspace, DeleteResource,
+    DeleteServiceAccount, Edit, License, MintToken, Options, Upgrade,
 };
 use crate::{
     Error, FieldError, Kind, Millis, Permission, PlanId, PlanSummary, PlanView, Principal, ResourceKey, Secret,
 };
+pub use facet::{Earlier, Facet, Now, Offered, Values, Wish};
 pub use futures::future::BoxFuture;
 pub use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};
@@ -54,6 +57,15 @@ pub enum Draft {
     CreateServiceAccount(CreateServiceAccount),
     DeleteServiceAccount(DeleteServiceAccount),
     MintToken(MintToken),
+    Edit(Box<Edit<Values>>),
+    Upgrade(Upgrade),
+    License(License),
+    CopySignIn(CopySignIn),
+    /// Facets that shall be as they are written here; `title` says why. No form of a page makes it.
+    Wishes {
+        title: String,
+        wishes: Vec<Wish>,
+    },
 }
 
 impl Draft {
@@ -71,6 +83,15 @@ impl Draft {
             Draft::CreateServiceAccount(_) => Permission::ServiceAccountCreate,
             Draft::DeleteServiceAccount(_) => Permission::ServiceAccountDelete,
             Draft::MintToken(_) => Permission::TokenMint,
+            Draft::Edit(edit) => facet_permission(edit.values.facet(), edit.key.kind),
+            Draft::Upgrade(_) => Permission::GrafanaUpgrade,
+            Draft::License(_) => Permission::GrafanaLicense,
+            Draft::CopySignIn(_) => Permission::GrafanaSignIn,
+            // All wishes of one plan are for one facet of one kind.
+            Draft::Wishes { wishes, .. } => {
+                let first = wishes.first();
+                first.map_or(Permission::GrafanaSignIn, |wish| facet_permission(wish.facet, wish.key.kind))
+            }
         }
     }
 
@@ -83,9 +104,27 @@ impl Draft {
             Draft::CreateDomain(form) => form.validate(),
             Draft::CreateServiceAccount(form) => form.validate(),
             Draft::MintToken(form) => form.validate(),
-            Draft::DeleteResource(_) | Draft::DeleteServiceAccount(_) => Vec::new(),
+            Draft::Edit(edit) => edit.values.validate(edit.key.kind),
+            Draft::DeleteResource(_)
+            | Draft::DeleteServiceAccount(_)
+            | Draft::Upgrade(_)
+            | Draft::License(_)
+            | Draft::CopySignIn(_)
+            | Draft::Wishes { .. } => Vec::new(),
         })
     }
+}
+
+/// A facet the kind does not have is refused while planning; until then it needs the most there is.
+fn facet_permission(facet: Facet, kind: Kind) -> Permission {
+    facet.permission(kind).unwrap_or(Permission::GrafanaSignIn)
+}
+
+/// What becomes of the rest of an interrupted plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rest {
+    Send,
+    Drop,
 }
 
 /// What is kept of a form that was planned before.
@@ -112,7 +151,7 @@ pub trait Changes: Send + Sync {
 
     /// Starts applying and answers at once; a plan that was applied before is answered as it is.
     /// `reviewed` is the `created_at` of the plan as the person saw it, `typed` what they typed where it asks for a
-    /// confirmation.
+    /// confirmation, `secret` what they entered where it asks for a secret.
     ///
     /// # Errors
     /// `Denied`, `NotFound`, `Conflict` (made anew meanwhile, expired, or a mint), `Invalid` (wrong confirmation), `Internal` when the intent cannot be recorded.
@@ -122,7 +161,64 @@ pub trait Changes: Send + Sync {
         id: &'a PlanId,
         reviewed: Millis,
         typed: &'a str,
+        secret: Option<Secret>,
     ) -> BoxFuture<'a, Result<PlanView, Error>>;
+
+    /// Goes on with an interrupted plan, or drops what was not sent yet. Steps of unknown outcome are looked up first,
+    /// and never repeated where that could do them twice. Answers at once.
+    ///
+    /// # Errors
+    /// As [`Changes::apply`]; `Conflict` when it is not interrupted.
+    fn resume<'a>(
+        &'a self,
+        who: &'a Principal,
+        id: &'a PlanId,
+        rest: Rest,
+        secret: Option<Secret>,
+    ) -> BoxFuture<'a, Result<PlanView, Error>>;
+
+    /// Plans the opposite of what was applied of a plan, under `form`.
+    ///
+    /// # Errors
+    /// As [`Changes::plan`]; `Conflict` when nothing of it can be undone.
+    fn undo<'a>(&'a self, who: &'a Principal, id: &'a PlanId, form: &'a PlanId)
+    -> BoxFuture<'a, Result<PlanId, Error>>;
+
+    /// A plan as commands for the AWS command line, one a step.
+    ///
+    /// # Errors
+    /// `Denied`, `NotFound`.
+    fn commands<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<String, Error>>;
+
+    /// A facet of a resource, read now.
+    ///
+    /// # Errors
+    /// `Denied` without the permission to change it, `NotFound`, or why it could not be read.
+    fn now<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey, facet: Facet) -> BoxFuture<'a, Result<Now, Error>>;
+
+    /// The versions a workspace can be updated to, read now.
+    ///
+    /// # Errors
+    /// As [`Changes::now`].
+    fn offered<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Offered, Error>>;
+
+    /// The earlier sign-in configurations of a workspace that this server replaced, the newest first, at most 50.
+    ///
+    /// # Errors
+    /// `Denied`.
+    fn history<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Vec<Earlier>, Error>>;
+
+    /// Plans to bring one of them back, under `form`.
+    ///
+    /// # Errors
+    /// As [`Changes::plan`].
+    fn restore<'a>(
+        &'a self,
+        who: &'a Principal,
+        key: &'a ResourceKey,
+        number: i64,
+        form: &'a PlanId,
+    ) -> BoxFuture<'a, Result<PlanId, Error>>;
 
     /// # Errors
     /// `Denied`, `NotFound`.

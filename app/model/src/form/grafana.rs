@@ -110,7 +110,7 @@ impl CreateWorkspace {
     pub fn validate(&self) -> Vec<FieldError> {
         let mut errors = Errors::new();
         self.place.check(&mut errors);
-        self.check_name(&mut errors);
+        check_name(&mut errors, &self.name);
         optional_length(&mut errors, "description", &self.description, 1, 2048);
         one_of(&mut errors, "account_access", &self.account_access, &ACCOUNT_ACCESS);
         self.check_access(&mut errors);
@@ -123,23 +123,9 @@ impl CreateWorkspace {
         all_of(&mut errors, "data_sources", &self.data_sources, &DATA_SOURCES);
         all_of(&mut errors, "notifications", &self.notifications, &NOTIFICATIONS);
         self.check_organization(&mut errors);
-        self.check_networks(&mut errors);
+        check_networks(&mut errors, self.vpc.as_ref(), self.network.as_ref());
         tags(&mut errors, &self.tags, 50, visible_character);
         errors
-    }
-
-    fn check_name(&self, errors: &mut Errors) {
-        let valid = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
-        if self.name.len() <= 255 && !self.name.bytes().all(valid) {
-            errors.push(FieldError::new("name", "Use letters, digits and - . _ ~ only; no spaces."));
-        } else if WorkspaceId::parse(&self.name).is_ok() {
-            errors.push(FieldError::new(
-                "name",
-                "This has the form of a workspace id. Choose a name people can tell apart from ids.",
-            ));
-        } else {
-            length(errors, "name", &self.name, 1, 255);
-        }
     }
 
     fn check_access(&self, errors: &mut Errors) {
@@ -148,14 +134,7 @@ impl CreateWorkspace {
         }
         all_of(errors, "providers", &self.providers, &PROVIDERS);
         one_of(errors, "permission_type", &self.permission_type, &PERMISSION_TYPES);
-        optional_length(errors, "role_arn", &self.role_arn, 1, 2048);
-        let is_role = self.role_arn.starts_with("arn:aws") && self.role_arn.contains(":role/");
-        if !self.role_arn.is_empty() && !is_role {
-            errors.push(FieldError::new(
-                "role_arn",
-                "Enter a role's ARN. Example: arn:aws:iam::441122338890:role/grafana",
-            ));
-        }
+        check_role(errors, &self.role_arn);
     }
 
     fn check_key(&self, errors: &mut Errors) {
@@ -185,15 +164,37 @@ impl CreateWorkspace {
         optional_length(errors, "organization_role_name", &self.organization_role_name, 1, 2048);
         optional_length(errors, "stack_set_name", &self.stack_set_name, 1, 2048);
     }
+}
 
-    fn check_networks(&self, errors: &mut Errors) {
-        if let Some(vpc) = &self.vpc {
-            ids(errors, "security_group_ids", &vpc.security_group_ids, (1, 5), 255);
-            ids(errors, "subnet_ids", &vpc.subnet_ids, (2, 6), 255);
-        }
-        if let Some(network) = &self.network {
-            ids(errors, "prefix_list_ids", &network.prefix_list_ids, (0, 5), 100);
-            ids(errors, "vpce_ids", &network.vpce_ids, (0, 5), 100);
-        }
+pub(super) fn check_name(errors: &mut Errors, name: &str) {
+    let valid = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
+    if name.len() <= 255 && !name.bytes().all(valid) {
+        errors.push(FieldError::new("name", "Use letters, digits and - . _ ~ only; no spaces."));
+    } else if WorkspaceId::parse(name).is_ok() {
+        errors.push(FieldError::new(
+            "name",
+            "This has the form of a workspace id. Choose a name people can tell apart from ids.",
+        ));
+    } else {
+        length(errors, "name", name, 1, 255);
+    }
+}
+
+pub(super) fn check_role(errors: &mut Errors, role_arn: &str) {
+    optional_length(errors, "role_arn", role_arn, 1, 2048);
+    let is_role = role_arn.starts_with("arn:aws") && role_arn.contains(":role/");
+    if !role_arn.is_empty() && !is_role {
+        errors.push(FieldError::new("role_arn", "Enter a role's ARN. Example: arn:aws:iam::441122338890:role/grafana"));
+    }
+}
+
+pub(super) fn check_networks(errors: &mut Errors, vpc: Option<&Vpc>, network: Option<&Network>) {
+    if let Some(vpc) = vpc {
+        ids(errors, "security_group_ids", &vpc.security_group_ids, (1, 5), 255);
+        ids(errors, "subnet_ids", &vpc.subnet_ids, (2, 6), 255);
+    }
+    if let Some(network) = network {
+        ids(errors, "prefix_list_ids", &network.prefix_list_ids, (0, 5), 100);
+        ids(errors, "vpce_ids", &network.vpce_ids, (0, 5), 100);
     }
 }

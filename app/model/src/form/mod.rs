@@ -6,18 +6,26 @@
 mod accounts;
 mod delete;
 mod domain;
+mod edit;
+mod facets;
 mod grafana;
 mod prometheus;
 mod rules;
+mod settings;
+mod sign_in;
 
 pub use accounts::{CreateServiceAccount, DeleteServiceAccount, GRAFANA_ROLES, LIFETIMES, MintToken};
 pub use delete::DeleteResource;
 pub use domain::CreateDomain;
+pub use edit::{Edit, OpenedEdit};
+pub use facets::{Alias, Configuration, CopySignIn, License, Policy, TagSet, Upgrade};
 pub use grafana::{
     ACCOUNT_ACCESS, CreateWorkspace, DATA_SOURCES, IP_ADDRESS_TYPES, NOTIFICATIONS, Network, PERMISSION_TYPES,
     PROVIDERS, Vpc,
 };
 pub use prometheus::CreatePrometheus;
+pub use settings::Settings;
+pub use sign_in::SignIn;
 
 use crate::{AccountId, Error, FieldError, PlanId, Region, Scope};
 use serde::{Deserialize, Serialize};

@@ -49,9 +49,34 @@ pub async fn list_plans(before: Option<Millis>) -> Result<Seen<Vec<PlanSummary>>
 
 /// Applies a plan that was reviewed as it was made at `reviewed`; answers at once while the work goes on. The permission of the plan's own change, writes.
 #[server(client = Wire, prefix = "/api", endpoint = "changes/apply", input = Json, output = Json)]
-pub async fn apply_plan(id: PlanId, reviewed: Millis, typed: String) -> Result<PlanView, Failure> {
+pub async fn apply_plan(id: PlanId, reviewed: Millis, typed: String, secret: String) -> Result<PlanView, Failure> {
     let caller = crate::context::authorize(model::Permission::ChangesRead)?;
-    caller.answer(caller.doors.changes.apply(caller.who(), &id, reviewed, &typed).await)
+    let secret = Some(Secret::new(secret));
+    caller.answer(caller.doors.changes.apply(caller.who(), &id, reviewed, &typed, secret).await)
+}
+
+/// Goes on with an interrupted plan, or drops what was not sent yet. The permission of the plan's own change, writes.
+#[server(client = Wire, prefix = "/api", endpoint = "changes/resume", input = Json, output = Json)]
+pub async fn resume_plan(id: PlanId, send: bool, secret: String) -> Result<PlanView, Failure> {
+    let caller = crate::context::authorize(model::Permission::ChangesRead)?;
+    let rest = if send { model::door::Rest::Send } else { model::door::Rest::Drop };
+    let secret = Some(Secret::new(secret));
+    caller.answer(caller.doors.changes.resume(caller.who(), &id, rest, secret).await)
+}
+
+/// Plans the opposite of what a plan did, under a new form. The permission of the plan's own change, writes.
+#[server(client = Wire, prefix = "/api", endpoint = "plan/undo", input = Json, output = Json)]
+pub async fn plan_undo(id: PlanId) -> Result<PlanId, Failure> {
+    let caller = crate::context::authorize(model::Permission::ChangesRead)?;
+    let form = caller.doors.changes.new_form();
+    caller.answer(caller.doors.changes.undo(caller.who(), &id, &form).await)
+}
+
+/// A plan as commands for the AWS command line. `changes.read`, reads.
+#[server(client = Wire, prefix = "/api", endpoint = "changes/commands", input = Json, output = Json)]
+pub async fn plan_commands(id: PlanId) -> Result<String, Failure> {
+    let caller = crate::context::authorize(model::Permission::ChangesRead)?;
+    caller.answer(caller.doors.changes.commands(caller.who(), &id).await)
 }
 
 /// Applies a mint and answers its secret, once and to this request alone. `token.mint`, writes.

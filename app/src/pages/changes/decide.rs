@@ -4,26 +4,28 @@ use super::live::Live;
 use super::words;
 use leptos::ev;
 use leptos::prelude::*;
-use model::{Confirmation, PlanState, PlanView};
+use model::{Asked, Confirmation, PlanState, PlanView};
 use ui::{Banner, Button, ButtonLink, FormActions, Kind, TextField, TimeAgo, Tone};
 
 /// `press` gets what was typed, empty where nothing is asked.
 #[component]
-pub fn Decide(live: Live, press: Callback<String>) -> impl IntoView {
+pub fn Decide(live: Live, press: Callback<(String, String)>) -> impl IntoView {
     let state = live.state();
     let waiting = Memo::new(move |_| state.get() == PlanState::Planned);
     move || waiting.get().then(|| live.plan.with_untracked(|plan| form(live, plan, press)))
 }
 
-fn form(live: Live, plan: &PlanView, press: Callback<String>) -> AnyView {
-    let PlanView { id, action, expires_at, confirmation, form_path, .. } = plan.clone();
+fn form(live: Live, plan: &PlanView, press: Callback<(String, String)>) -> AnyView {
+    let PlanView { id, action, expires_at, confirmation, form_path, asks, .. } = plan.clone();
     let typed = RwSignal::new(String::new());
+    let secret = RwSignal::new(String::new());
     let kind = if confirmation.is_some() { Kind::Danger } else { Kind::Main };
     let reason = obstacle(confirmation.as_ref(), typed);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if reason.with_untracked(String::is_empty) {
-            press.run(typed.get_untracked().trim().to_owned());
+            press.run((typed.get_untracked().trim().to_owned(), secret.get_untracked()));
+            secret.set(String::new());
         }
     };
     let form = form_path.map(|path| (words::back_to_form(&path, &id), "Back to the form".to_owned()));
@@ -36,6 +38,7 @@ fn form(live: Live, plan: &PlanView, press: Callback<String>) -> AnyView {
         <form method="dialog" novalidate class="flex flex-col gap-4" on:submit=submit>
             <noscript class="banner tone-warn">"Applying a change needs JavaScript, which is off."</noscript>
             {confirmation.map(|confirmation| confirm(confirmation, typed))}
+            {asks.map(|asked| ask(asked, secret))}
             <FormActions>
                 <Button kind submit=true busy=live.busy reason>{action}</Button>
                 {back}
@@ -52,6 +55,16 @@ fn confirm(confirmation: Confirmation, typed: RwSignal<String>) -> impl IntoView
         <Banner tone=Tone::Bad title="What is lost and what stays:">{consequence}</Banner>
         <div class="max-w-[480px]">
             <TextField id="confirmation" label=["Type ", &text, " to confirm"].concat() value=typed mono=true />
+        </div>
+    }
+}
+
+/// A secret that is sent with the decision and is nowhere after it.
+fn ask(asked: Asked, secret: RwSignal<String>) -> impl IntoView {
+    let Asked { label, help } = asked;
+    view! {
+        <div class="max-w-[480px]">
+            <TextField id="secret" label value=secret help kind="password" />
         </div>
     }
 }

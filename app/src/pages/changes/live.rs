@@ -61,10 +61,10 @@ impl Live {
     }
 
     /// Sends the plan to be applied. Repeating it is harmless: the server applies a plan once.
-    pub fn apply(self, typed: String) {
+    pub fn apply(self, typed: String, secret: String) {
         let Some((id, reviewed)) = self.reviewed().filter(|_| self.begin()) else { return };
         spawn_local(async move {
-            match apply_plan(id, reviewed, typed).await {
+            match apply_plan(id, reviewed, typed, secret).await {
                 Ok(plan) => drop(self.plan.try_set(plan)),
                 Err(Failure(error)) => self.fail(error),
             }

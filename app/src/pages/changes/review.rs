@@ -19,9 +19,9 @@ pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
     let PlanView { title, created_at, created_by, targets, warnings, credential, .. } = seen.value;
     let state = live.state();
     let minting = credential.map(|credential| Minting::new(live, credential));
-    let press = Callback::new(move |typed| match minting {
+    let press = Callback::new(move |(typed, secret)| match minting {
         Some(minting) => minting.reveal(),
-        None => live.apply(typed),
+        None => live.apply(typed, secret),
     });
     view! {
         <Title text=[&title, " - Changes - Belvedere"].concat() />

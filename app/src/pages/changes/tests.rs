@@ -22,7 +22,7 @@ fn plan(state: PlanState) -> PlanView {
         diff: Vec::new(),
     };
     let request = "{\n  \"workspaceName\": \"</pre><script>\"\n}".to_owned();
-    let step = StepView { operation: "grafana:CreateWorkspace".into(), request, outcome: None };
+    let step = StepView { operation: "grafana:CreateWorkspace".into(), target: 0, request, outcome: None };
     PlanView {
         id: PlanId::parse(ID).unwrap(),
         title: "Create workspace payments-prod".into(),
@@ -36,6 +36,8 @@ fn plan(state: PlanState) -> PlanView {
         steps: vec![step],
         confirmation: None,
         credential: None,
+        asks: None,
+        undoable: false,
         form_path: Some("/grafana/create".into()),
         result_path: None,
     }
@@ -44,8 +46,14 @@ fn plan(state: PlanState) -> PlanView {
 fn ended(state: PlanState, word: OutcomeWord, fields: Vec<FieldError>) -> PlanView {
     let mut plan = plan(state);
     let message = "AWS answered.".to_owned();
-    plan.steps[0].outcome =
-        Some(Outcome { word, message, at: 1_763_682_433_000, request_id: Some("r-1".into()), fields });
+    plan.steps[0].outcome = Some(Outcome {
+        word,
+        message,
+        at: 1_763_682_433_000,
+        request_id: Some("r-1".into()),
+        fields,
+        moved: Vec::new(),
+    });
     plan
 }
 

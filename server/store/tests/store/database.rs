@@ -107,7 +107,14 @@ pub fn steps(number: u32) -> [StepRecord; 2] {
 }
 
 pub fn outcome(word: OutcomeWord) -> Outcome {
-    Outcome { word, message: "Done.".to_owned(), at: LATER, request_id: Some("r-1".to_owned()), fields: Vec::new() }
+    Outcome {
+        word,
+        message: "Done.".to_owned(),
+        at: LATER,
+        request_id: Some("r-1".to_owned()),
+        fields: Vec::new(),
+        moved: Vec::new(),
+    }
 }
 
 pub fn event(kind: &str, plan: Option<u32>) -> NewAuditEvent {

@@ -1,0 +1,121 @@
+//! Facets: the parts of a resource that AWS lets one read and write as a whole, and what a form says of each.
+
+use crate::form::{Alias, Configuration, Policy, Settings, SignIn, TagSet};
+use crate::{FieldError, Kind, Millis, Permission, PlanId, ResourceKey};
+use serde::{Deserialize, Serialize};
+
+/// What of a resource is edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Facet {
+    Settings,
+    SignIn,
+    Configuration,
+    Tags,
+    Alias,
+    Policy,
+}
+
+impl Facet {
+    /// In a sentence: "Change … of payments-prod".
+    pub const fn word(self) -> &'static str {
+        match self {
+            Facet::Settings => "settings",
+            Facet::SignIn => "sign-in",
+            Facet::Configuration => "configuration",
+            Facet::Tags => "tags",
+            Facet::Alias => "alias",
+            Facet::Policy => "permissions policy",
+        }
+    }
+
+    /// What changing it needs; `None` where a kind has no such facet.
+    pub const fn permission(self, kind: Kind) -> Option<Permission> {
+        match (self, kind) {
+            (Facet::SignIn, Kind::Grafana) => Some(Permission::GrafanaSignIn),
+            (Facet::Settings | Facet::Configuration | Facet::Tags, Kind::Grafana) => Some(Permission::GrafanaUpdate),
+            (Facet::Alias | Facet::Tags, Kind::Prometheus) => Some(Permission::PrometheusUpdate),
+            (Facet::Policy | Facet::Tags, Kind::CodeArtifact) => Some(Permission::CodeArtifactUpdate),
+            _ => None,
+        }
+    }
+}
+
+/// A facet as its form shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "facet", content = "values", rename_all = "kebab-case")]
+pub enum Values {
+    Settings(Box<Settings>),
+    SignIn(Box<SignIn>),
+    Configuration(Configuration),
+    Tags(TagSet),
+    Alias(Alias),
+    Policy(Policy),
+}
+
+impl Values {
+    pub const fn facet(&self) -> Facet {
+        match self {
+            Values::Settings(_) => Facet::Settings,
+            Values::SignIn(_) => Facet::SignIn,
+            Values::Configuration(_) => Facet::Configuration,
+            Values::Tags(_) => Facet::Tags,
+            Values::Alias(_) => Facet::Alias,
+            Values::Policy(_) => Facet::Policy,
+        }
+    }
+
+    /// Every field error there is.
+    pub fn validate(&self, kind: Kind) -> Vec<FieldError> {
+        match self {
+            Values::Settings(form) => form.validate(),
+            Values::SignIn(form) => form.validate(),
+            Values::Configuration(_) => Vec::new(),
+            Values::Tags(form) => form.validate(kind),
+            Values::Alias(form) => form.validate(),
+            Values::Policy(form) => form.validate(),
+        }
+    }
+}
+
+/// A facet as it was just read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// The name of the resource.
+    pub label: String,
+    pub values: Values,
+    /// Why AWS would refuse a change in the state the resource is in.
+    pub refused: Option<String>,
+    /// What else its page shows, by name.
+    pub more: Vec<(String, String)>,
+}
+
+/// What AWS offers a workspace: the versions it can be updated to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offered {
+    pub label: String,
+    pub refused: Option<String>,
+    /// `version` for each, the newest first; `current` for the one it has.
+    pub more: Vec<(String, String)>,
+}
+
+/// One facet that shall have a state, under AWS's names as JSON: what undoing, restoring and copying are made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wish {
+    pub key: ResourceKey,
+    pub facet: Facet,
+    pub state: String,
+}
+
+/// An earlier state of a facet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// Names it in [`crate::door::Changes::restore`].
+    pub number: i64,
+    /// When it was replaced.
+    pub at: Millis,
+    pub actor: String,
+    pub plan: PlanId,
+    /// What it said, in a few lines.
+    pub lines: Vec<String>,
+}

@@ -1,0 +1,192 @@
+//! The doors to writing and to its record, as pages and server functions know them.
+
+use super::road::Work;
+use super::{Service, commands, draft, facet, history, licence, record, stored, unavailable, undo};
+use crate::changes::change::Change;
+use model::door::{BoxFuture, Changes, Draft, Earlier, Facet, Kept, Now, Offered, Rest};
+use model::{Error, Millis, Permission, PlanId, PlanState, PlanSummary, PlanView, Principal, ResourceKey, Secret};
+use secrecy::SecretString;
+use uuid::Uuid;
+
+impl Service {
+    /// Takes an interrupted plan up again, or ends it without what was not sent.
+    async fn take_up(
+        &self,
+        who: &Principal,
+        id: &PlanId,
+        rest: Rest,
+        secret: Option<Secret>,
+    ) -> Result<PlanView, Error> {
+        let record = self.stored(id).await?;
+        let jobs = self.executable(who, &record).await?;
+        let mints = jobs.iter().flat_map(|job| &job.changes).any(Change::is_mint);
+        let store = &self.road.store;
+        if !store.resume_plan(id).await.map_err(|e| unavailable(&e))? {
+            return Err(Error::conflict("This plan is not interrupted any more. Look at it as it is now."));
+        }
+        let first = jobs.first().and_then(|job| job.changes.first());
+        let word = if rest == Rest::Send { "resume" } else { "drop" };
+        if let Err(error) = store.append_audit(record::decided(word, who, id, first)).await {
+            store.interrupt_plan(id).await.map_err(|e| unavailable(&e))?;
+            return Err(unavailable(&error));
+        }
+        // The request that could have shown a secret is gone: a mint is looked up and never sent again.
+        let sends = rest == Rest::Send && !mints;
+        let work = Work { actor: who.subject.clone(), plan: id.clone(), jobs, secret: hidden(secret), sends };
+        let road = self.road.clone();
+        self.tasks.spawn(async move { drop(road.carry_out(work).await) });
+        self.see(&self.stored(id).await?).await
+    }
+
+    async fn facet_now(&self, who: &Principal, key: &ResourceKey, facet: Facet) -> Result<Now, Error> {
+        let needed = facet.permission(key.kind).ok_or_else(|| Error::not_found("There is no such page."))?;
+        who.require(needed)?;
+        let key = draft::checked(key)?;
+        self.road.fleet.require(key.kind, &key.scope)?;
+        let look = facet::look(&self.road.aws, &key, facet).await?;
+        Ok(Now {
+            refused: look.status.refuses_change(key.kind),
+            values: facet::values(facet, &look.state),
+            label: look.label,
+            more: look.more,
+        })
+    }
+}
+
+pub fn hidden(secret: Option<Secret>) -> Option<SecretString> {
+    secret.map(Secret::reveal).filter(|secret| !secret.is_empty()).map(SecretString::from)
+}
+
+impl Changes for Service {
+    fn new_form(&self) -> PlanId {
+        loop {
+            if let Ok(id) = PlanId::parse(&Uuid::new_v4().to_string()) {
+                return id;
+            }
+        }
+    }
+
+    fn plan<'a>(&'a self, who: &'a Principal, form: &'a PlanId, draft: Draft) -> BoxFuture<'a, Result<PlanId, Error>> {
+        Box::pin(self.plan_draft(who, form, draft))
+    }
+
+    fn apply<'a>(
+        &'a self,
+        who: &'a Principal,
+        id: &'a PlanId,
+        reviewed: Millis,
+        typed: &'a str,
+        secret: Option<Secret>,
+    ) -> BoxFuture<'a, Result<PlanView, Error>> {
+        Box::pin(async move {
+            if let Some(jobs) = self.claim(who, id, reviewed, typed, false).await? {
+                let (actor, plan) = (who.subject.clone(), id.clone());
+                let work = Work { actor, plan, jobs, secret: hidden(secret), sends: true };
+                let road = self.road.clone();
+                self.tasks.spawn(async move { drop(road.carry_out(work).await) });
+            }
+            self.see(&self.stored(id).await?).await
+        })
+    }
+
+    fn resume<'a>(
+        &'a self,
+        who: &'a Principal,
+        id: &'a PlanId,
+        rest: Rest,
+        secret: Option<Secret>,
+    ) -> BoxFuture<'a, Result<PlanView, Error>> {
+        Box::pin(self.take_up(who, id, rest, secret))
+    }
+
+    fn undo<'a>(
+        &'a self,
+        who: &'a Principal,
+        id: &'a PlanId,
+        form: &'a PlanId,
+    ) -> BoxFuture<'a, Result<PlanId, Error>> {
+        Box::pin(async move {
+            who.require(Permission::ChangesRead)?;
+            let draft = undo::undone(&self.road, &self.stored(id).await?).await?;
+            self.plan_draft(who, form, draft).await
+        })
+    }
+
+    fn commands<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<String, Error>> {
+        Box::pin(async move {
+            who.require(Permission::ChangesRead)?;
+            Ok(commands::commands(&stored::work(&self.stored(id).await?)?))
+        })
+    }
+
+    fn now<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey, facet: Facet) -> BoxFuture<'a, Result<Now, Error>> {
+        Box::pin(self.facet_now(who, key, facet))
+    }
+
+    fn offered<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Offered, Error>> {
+        Box::pin(async move {
+            who.require(Permission::GrafanaUpgrade)?;
+            licence::offered(&self.road, &draft::checked(key)?).await
+        })
+    }
+
+    fn history<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Vec<Earlier>, Error>> {
+        Box::pin(async move {
+            who.require(Permission::GrafanaSignIn)?;
+            history::earlier(&self.road, key).await
+        })
+    }
+
+    fn restore<'a>(
+        &'a self,
+        who: &'a Principal,
+        key: &'a ResourceKey,
+        number: i64,
+        form: &'a PlanId,
+    ) -> BoxFuture<'a, Result<PlanId, Error>> {
+        Box::pin(async move {
+            who.require(Permission::GrafanaSignIn)?;
+            let draft = history::restored(&self.road, &draft::checked(key)?, number).await?;
+            self.plan_draft(who, form, draft).await
+        })
+    }
+
+    fn view<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<PlanView, Error>> {
+        Box::pin(async move {
+            who.require(Permission::ChangesRead)?;
+            self.see(&self.stored(id).await?).await
+        })
+    }
+
+    fn list<'a>(
+        &'a self,
+        who: &'a Principal,
+        before: Option<Millis>,
+        limit: u32,
+    ) -> BoxFuture<'a, Result<Vec<PlanSummary>, Error>> {
+        Box::pin(async move {
+            who.require(Permission::ChangesRead)?;
+            let records = self.road.store.plans(before, limit.min(200)).await.map_err(|e| unavailable(&e))?;
+            let mut summaries = Vec::with_capacity(records.len());
+            for record in records {
+                summaries.push(stored::summary(&self.see(&record).await?, record.place));
+            }
+            Ok(summaries)
+        })
+    }
+
+    fn kept<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<Option<Kept>, Error>> {
+        Box::pin(async move {
+            who.require(Permission::ChangesRead)?;
+            let found = self.road.store.plan(id).await.map_err(|e| unavailable(&e))?;
+            let Some(record) = found.filter(|record| record.principal == who.subject) else { return Ok(None) };
+            let view = self.see(&record).await?;
+            let outcomes = view.steps.into_iter().filter_map(|step| step.outcome);
+            Ok(Some(Kept {
+                draft: stored::parse(&record.draft)?,
+                errors: outcomes.flat_map(|outcome| outcome.fields).collect(),
+                sent: record.state != PlanState::Planned,
+            }))
+        })
+    }
+}

@@ -1,0 +1,51 @@
+//! Editing one facet: what the form was opened with is held against what is there now, so that nobody overwrites what
+//! they never saw.
+
+use super::part::Proposal;
+use super::propose::{nothing, part};
+use super::road::Road;
+use super::{draft, facet, state};
+use model::door::Values;
+use model::form::Edit;
+use model::{Code, Error, FieldError, PlanId};
+use serde_json::{Value, json};
+
+/// # Errors
+/// `Stale` with a line for each field that moved since the form was opened; and those of [`Road::propose`].
+pub async fn propose(road: &Road, form: &Edit<Values>, plan: &PlanId) -> Result<Proposal, Error> {
+    let key = draft::checked(&form.key)?;
+    let facet = form.values.facet();
+    let look = road.look(&key, facet).await?;
+    let fresh = facet::values(facet, &look.state);
+    let values = match (fresh == form.base, form.merge) {
+        (true, _) => form.values.clone(),
+        (false, true) => merged(form, &fresh)?,
+        (false, false) => return Err(moved(&form.base, &fresh)),
+    };
+    let wanted = facet::wanted(&values, &look.state)?;
+    let title = format!("Change {} of {}", facet.word(), look.label);
+    let part = part(&key, facet, look, &wanted, &facet::token(plan, 1))?.ok_or_else(nothing)?;
+    Ok(Proposal { title, action: format!("Change {}", facet.word()), parts: vec![part] })
+}
+
+/// The fields of a form.
+fn fields(values: &Values) -> Value {
+    json!(values)["values"].take()
+}
+
+fn merged(form: &Edit<Values>, fresh: &Values) -> Result<Values, Error> {
+    let mut all = json!(form.values);
+    all["values"] = state::merged(&fields(&form.base), &fields(&form.values), &fields(fresh));
+    serde_json::from_value(all).map_err(|_| Error::internal())
+}
+
+fn moved(base: &Values, fresh: &Values) -> Error {
+    let told = |line: model::DiffLine| {
+        let value = |value: Option<String>| value.unwrap_or_else(|| "not set".to_owned());
+        let (was, is) = (value(line.before), value(line.after));
+        FieldError::new(&line.field, format!("was {was}, is {is} now"))
+    };
+    let fields = state::lines(&fields(base), &fields(fresh)).into_iter().map(told).collect();
+    let message = "It was changed since this form was opened. Nothing was planned, and what you entered is still here.";
+    Error { fields, ..Error::new(Code::Stale, message) }
+}

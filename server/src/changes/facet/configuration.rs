@@ -1,0 +1,69 @@
+//! The configuration of a workspace: JSON whose unknown keys belong to AWS and are kept. AWS wants the whole of it with
+//! every change, so it is always read first.
+
+use super::Look;
+use crate::changes::change::Change;
+use crate::changes::draft::one_field;
+use aws::{Aws, Urgency};
+use model::form::Configuration;
+use model::{Error, ResourceKey, Status};
+use serde_json::{Value, json};
+
+pub async fn look(aws: &Aws, key: &ResourceKey) -> Result<Look, Error> {
+    let grafana = aws.grafana(&key.scope);
+    let found = grafana.describe_workspace(&key.id, Urgency::Read).await?;
+    let configuration = grafana.describe_configuration(&key.id, Urgency::Read).await?;
+    Ok(Look {
+        label: super::super::observe::label(&found),
+        status: Status::new(&found.status),
+        more: vec![("configuration".to_owned(), configuration.json.clone())],
+        state: json!({ "configuration": configuration.json, "grafanaVersion": found.grafana_version }),
+    })
+}
+
+fn text(state: &Value) -> &str {
+    state["configuration"].as_str().unwrap_or("{}")
+}
+
+pub fn values(state: &Value) -> Configuration {
+    match documents::configuration::read(text(state)) {
+        Ok(found) => Configuration { alerting: found.alerting, plugin_admin: found.plugin_admin },
+        Err(_) => Configuration::default(),
+    }
+}
+
+/// # Errors
+/// `Invalid` when what AWS returned cannot be edited without losing something of it.
+pub fn wanted(form: &Configuration, fresh: &Value) -> Result<Value, Error> {
+    let edited = documents::configuration::edit(text(fresh), form.alerting, form.plugin_admin);
+    let edited = edited.map_err(|trouble| one_field("alerting", trouble.to_string()))?;
+    let mut wanted = fresh.clone();
+    wanted["configuration"] = json!(edited);
+    Ok(wanted)
+}
+
+pub fn writes(key: ResourceKey, wanted: &Value) -> Result<Vec<Change>, Error> {
+    Ok(vec![Change::UpdateConfiguration { key, configuration: text(wanted).to_owned(), version: None }])
+}
+
+pub fn is_done(configuration: &str, version: Option<&str>, state: &Value) -> bool {
+    let parse = |text: &str| serde_json::from_str::<Value>(text).ok();
+    let versions = version.is_none_or(|version| state["grafanaVersion"] == *version);
+    versions && parse(configuration) == parse(text(state))
+}
+
+pub fn warnings(before: &Value, wanted: &Value) -> Vec<String> {
+    let (old, new) = (values(before), values(wanted));
+    let mut warnings = Vec::new();
+    if old.alerting != new.alerting {
+        warnings.push(
+            "Switching Grafana alerting moves between two alerting systems: rules of the other one stop being evaluated."
+                .to_owned(),
+        );
+    }
+    if new.plugin_admin == Some(true) && old.plugin_admin != Some(true) {
+        warnings.push("Every admin of the workspace can install and remove plugins from now on.".to_owned());
+    }
+    warnings.push("AWS may restart Grafana to apply it; people who are signed in may notice.".to_owned());
+    warnings
+}

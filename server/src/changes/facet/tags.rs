@@ -1,0 +1,70 @@
+//! Tags of any kind of resource. TagResource merges, so what goes has to be untagged by name.
+
+use super::Look;
+use crate::changes::change::Change;
+use aws::{Aws, Tags, Urgency};
+use model::form::TagSet;
+use model::{Error, Kind, ResourceKey, Status};
+use serde_json::{Value, json};
+
+pub async fn look(aws: &Aws, key: &ResourceKey) -> Result<Look, Error> {
+    let (label, status, tags) = match key.kind {
+        Kind::Grafana => {
+            let found = aws.grafana(&key.scope).describe_workspace(&key.id, Urgency::Read).await?;
+            (super::super::observe::label(&found), found.status, found.tags)
+        }
+        Kind::Prometheus => {
+            let found = aws.prometheus(&key.scope).describe_workspace(&key.id, Urgency::Read).await?;
+            (found.alias.unwrap_or(found.id), found.status, found.tags)
+        }
+        Kind::CodeArtifact => {
+            let domains = aws.codeartifact(&key.scope);
+            let found = domains.describe_domain(&key.id, Urgency::Read).await?;
+            let tags = domains.list_tags(&key.arn(), Urgency::Read).await?;
+            (found.name, found.status.unwrap_or_default(), tags)
+        }
+    };
+    Ok(Look { label, status: Status::new(status), state: json!(tags), more: Vec::new() })
+}
+
+/// AWS's own tags are neither shown nor touched.
+fn is_reserved(key: &str) -> bool {
+    key.to_ascii_lowercase().starts_with("aws:")
+}
+
+fn all(state: &Value) -> Tags {
+    serde_json::from_value(state.clone()).unwrap_or_default()
+}
+
+pub fn values(state: &Value) -> TagSet {
+    TagSet { tags: all(state).into_iter().filter(|(key, _)| !is_reserved(key)).collect() }
+}
+
+pub fn wanted(form: &TagSet, fresh: &Value) -> Value {
+    let reserved = all(fresh).into_iter().filter(|(key, _)| is_reserved(key));
+    json!(reserved.chain(form.tags.iter().cloned()).collect::<Tags>())
+}
+
+pub fn writes(key: ResourceKey, before: &Value, wanted: &Value) -> Vec<Change> {
+    let (old, new) = (all(before), all(wanted));
+    let tags: Tags = new.iter().filter(|(key, value)| old.get(*key) != Some(*value)).map(owned).collect();
+    let names: Vec<String> = old.keys().filter(|key| !new.contains_key(*key)).cloned().collect();
+    let untag = (!names.is_empty()).then(|| Change::Untag { key: key.clone(), names });
+    let tag = (!tags.is_empty()).then_some(Change::Tag { key, tags });
+    // What goes makes room first: there may be no more than fifty at any time.
+    untag.into_iter().chain(tag).collect()
+}
+
+fn owned((key, value): (&String, &String)) -> (String, String) {
+    (key.clone(), value.clone())
+}
+
+pub fn has(tags: &Tags, state: &Value) -> bool {
+    let found = all(state);
+    tags.iter().all(|(key, value)| found.get(key) == Some(value))
+}
+
+pub fn lacks(names: &[String], state: &Value) -> bool {
+    let found = all(state);
+    names.iter().all(|name| !found.contains_key(name))
+}

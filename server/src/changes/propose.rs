@@ -1,0 +1,126 @@
+//! From a person's form to a plan: what is there is read, what shall be is laid over it, and the writes between the two
+//! are what the plan sends. Reads only.
+
+use super::change::Change;
+use super::facet::{self, Look};
+use super::observe::{Observation, observe};
+use super::part::{Part, Proposal};
+use super::road::Road;
+use super::{draft, edit, licence, planner, state};
+use model::door::{Draft, Facet, Wish};
+use model::form::CopySignIn;
+use model::{Error, PlanId, ResourceKey};
+use serde_json::Value;
+
+impl Road {
+    /// # Errors
+    /// `Invalid` with fields, `NotFound`, `Conflict` (a state that refuses it, or what moved), or why a read failed.
+    pub async fn propose(&self, draft: &Draft, plan: &PlanId) -> Result<Proposal, Error> {
+        draft.validate()?;
+        match draft {
+            Draft::Edit(form) => edit::propose(self, form, plan).await,
+            Draft::Wishes { title, wishes } => self.wishes(title.clone(), wishes, plan).await,
+            Draft::CopySignIn(copy) => self.copy(copy, plan).await,
+            Draft::Upgrade(form) => licence::upgrade(self, form).await,
+            Draft::License(form) => licence::license(self, form).await,
+            _ => self.single(draft::change(draft, plan)?).await,
+        }
+    }
+
+    /// A change that is one write.
+    async fn single(&self, change: Change) -> Result<Proposal, Error> {
+        self.fleet.require(change.kind(), change.scope())?;
+        let seen = observe(&self.aws, &change).await?;
+        let (action, title) = planner::words(&change, &seen.label);
+        let diff = planner::diff(&change, &seen.label);
+        let part = Part { seen, changes: vec![change], facet: None, diff };
+        Ok(Proposal { title, action: action.to_owned(), parts: vec![part] })
+    }
+
+    /// Facets that shall be as they are written down: of one resource or of many.
+    async fn wishes(&self, title: String, wishes: &[Wish], plan: &PlanId) -> Result<Proposal, Error> {
+        let looks = wishes.iter().map(|wish| self.look(&wish.key, wish.facet));
+        let mut parts = Vec::new();
+        let mut step = 1;
+        for (wish, look) in wishes.iter().zip(futures::future::join_all(looks).await) {
+            let look = look.map_err(|error| named(&wish.key, error))?;
+            let wanted: Value = serde_json::from_str(&wish.state).map_err(|_| Error::internal())?;
+            let wanted = carried(wish.facet, wanted, &look.state);
+            let Some(part) = part(&wish.key, wish.facet, look, &wanted, &facet::token(plan, step))? else { continue };
+            step += part.changes.len();
+            parts.push(part);
+        }
+        if parts.is_empty() {
+            return Err(nothing());
+        }
+        let facet = wishes.first().map_or("", |wish| wish.facet.word());
+        let action = match parts.len() {
+            1 => format!("Change {facet}"),
+            n => format!("Change {facet} of {n}"),
+        };
+        Ok(Proposal { title, action, parts })
+    }
+
+    async fn copy(&self, copy: &CopySignIn, plan: &PlanId) -> Result<Proposal, Error> {
+        if copy.to.is_empty() || copy.to.len() > 100 || copy.to.contains(&copy.from) {
+            return Err(draft::one_field("to", "Choose 1 to 100 other workspaces."));
+        }
+        let from = self.look(&draft::checked(&copy.from)?, Facet::SignIn).await?;
+        let wish = |key: &ResourceKey| {
+            let key = draft::checked(key)?;
+            Ok(Wish { key, facet: Facet::SignIn, state: from.state.to_string() })
+        };
+        let wishes = copy.to.iter().map(wish).collect::<Result<Vec<_>, Error>>()?;
+        let title = format!("Copy the sign-in of {} to {}", from.label, counted(wishes.len(), "workspace"));
+        self.wishes(title, &wishes, plan).await
+    }
+
+    /// A facet of a resource that is among the configured ones and in a state that can be changed.
+    pub async fn look(&self, key: &ResourceKey, facet: Facet) -> Result<Look, Error> {
+        self.fleet.require(key.kind, &key.scope)?;
+        let look = facet::look(&self.aws, key, facet).await?;
+        match look.status.refuses_change(key.kind) {
+            Some(reason) => Err(Error::conflict(reason)),
+            None => Ok(look),
+        }
+    }
+}
+
+/// What a wish leaves to the present: the revision and the version are never brought back.
+fn carried(facet: Facet, mut wanted: Value, fresh: &Value) -> Value {
+    let kept = match facet {
+        Facet::Policy => "policyRevision",
+        Facet::Configuration => "grafanaVersion",
+        _ => return wanted,
+    };
+    wanted[kept] = fresh[kept].clone();
+    wanted
+}
+
+/// One target brought to a state; `None` when it is so already.
+///
+/// # Errors
+/// `Invalid` when AWS has no way there.
+pub fn part(key: &ResourceKey, facet: Facet, look: Look, wanted: &Value, token: &str) -> Result<Option<Part>, Error> {
+    let changes = facet::writes(key, facet, &look.state, wanted, token)?;
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    let warnings = facet::warnings(facet, &look.state, wanted);
+    let diff = state::lines(&look.state, wanted);
+    let seen = Observation { warnings, ..Observation::from(look) };
+    Ok(Some(Part { seen, changes, facet: Some(facet), diff }))
+}
+
+pub fn nothing() -> Error {
+    Error::invalid("Nothing would change: it is so already.")
+}
+
+/// "1 workspace", "2 workspaces"
+pub fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
+fn named(key: &ResourceKey, error: Error) -> Error {
+    Error { message: format!("{} in {}: {}", key.id, key.scope, error.message), ..error }
+}

@@ -1,0 +1,241 @@
+//! Applying a claimed plan, target by target: look again, record the intent, send, record the outcome. Nothing here
+//! decides whether a plan may be applied.
+
+use super::change::Change;
+use super::locks::Locks;
+use super::part::Job;
+use super::send::{Sent, find_out, send};
+use super::{history, observe, record, state, stored};
+use crate::clock::now;
+use crate::fleet;
+use aws::{Aws, Certainty, Failure};
+use model::door::Facet;
+use model::{Outcome, OutcomeWord, PlanId};
+use secrecy::SecretString;
+use std::sync::Arc;
+use std::time::Duration;
+use store::{StepRecord, Store, StoreError};
+
+/// How long an outcome is tried to be written, in seconds between the tries.
+const PATIENCE: [u64; 5] = [0, 1, 2, 4, 8];
+
+/// Who does what, for the journal.
+pub struct Work {
+    pub actor: String,
+    pub plan: PlanId,
+    pub jobs: Vec<Job>,
+    /// Entered by the person who applies it, for the steps that need it.
+    pub secret: Option<SecretString>,
+    /// False: what was not sent yet is dropped, and what was is only looked up.
+    pub sends: bool,
+}
+
+/// What the tasks that write need.
+#[derive(Clone)]
+pub struct Road {
+    pub store: Store,
+    pub aws: Aws,
+    pub fleet: Arc<fleet::Service>,
+    pub locks: Arc<Locks>,
+}
+
+/// The record cannot be written: nothing more is sent, and nothing is claimed that is not on record.
+struct Stuck;
+
+/// What came of the targets so far.
+#[derive(Default)]
+struct Harvest {
+    secret: Option<SecretString>,
+    path: Option<String>,
+}
+
+impl Road {
+    /// Carries a claimed plan to its end and answers the secret of a mint, when there is one.
+    pub async fn carry_out(self, work: Work) -> Option<SecretString> {
+        let mut harvest = Harvest::default();
+        for job in &work.jobs {
+            if self.walk(&work, job, &mut harvest).await.is_err() {
+                self.interrupt(&work.plan).await;
+                return harvest.secret;
+            }
+        }
+        self.end(&work, harvest.path.take()).await;
+        harvest.secret
+    }
+
+    /// One target: refused as a whole when it moved, else step by step until one does not succeed.
+    async fn walk(&self, work: &Work, job: &Job, harvest: &mut Harvest) -> Result<(), Stuck> {
+        let Some(first) = job.changes.first() else { return Ok(()) };
+        let _alone = self.locks.take(first.lock()).await;
+        let journal = self.journal(&work.plan).await?;
+        let entry = |number: i32| journal.iter().find(|step| step.number == number);
+        let steps: Vec<(i32, &Change)> = (job.first..).zip(&job.changes).collect();
+        let begun = steps.iter().any(|(number, _)| entry(*number).is_some_and(|step| step.intended_at.is_some()));
+        let mut stop = match (begun, work.sends) {
+            (true, _) => None,
+            (false, true) => self.begin(work, job).await,
+            (false, false) => Some(dropped()),
+        };
+        let mut made = None;
+        for (number, change) in steps {
+            let known = entry(number);
+            if let Some(outcome) = known.and_then(|step| step.outcome.as_ref()) {
+                stop = stop.or_else(|| after(outcome));
+                continue;
+            }
+            let outcome = match stop.clone() {
+                Some(refused) => refused,
+                None => {
+                    let intended = known.is_some_and(|step| step.intended_at.is_some());
+                    let (outcome, sent) = match intended || work.sends {
+                        true => self.step(work, number, change, intended).await,
+                        false => (dropped(), None),
+                    };
+                    if let Some(sent) = sent {
+                        harvest.path = sent.result_path(change).or(harvest.path.take());
+                        harvest.secret = sent.secret.or(harvest.secret.take());
+                        made = sent.made;
+                    }
+                    outcome
+                }
+            };
+            self.conclude(work, number, change, &outcome).await?;
+            stop = stop.or_else(|| after(&outcome));
+        }
+        let id = first.target().map(|key| key.id.clone()).or(made);
+        self.fleet.touch(first.kind(), first.scope(), id.as_deref());
+        Ok(())
+    }
+
+    async fn journal(&self, plan: &PlanId) -> Result<Vec<StepRecord>, Stuck> {
+        self.store.steps(plan).await.map_err(|error| stuck(plan, &error))
+    }
+
+    /// Before the first step of a target: it is as it was planned on, and what is replaced is kept. Else why nothing of
+    /// it is sent.
+    async fn begin(&self, work: &Work, job: &Job) -> Option<Outcome> {
+        if let Some(moved) = self.moved(job).await {
+            return Some(moved);
+        }
+        if job.target.facet != Some(Facet::SignIn) {
+            return None;
+        }
+        let target = &job.target;
+        let kept = history::keep(self, &work.actor, &work.plan, &target.name, &target.state).await;
+        kept.err().map(|error| {
+            tracing::error!(%error, plan = %work.plan, "what is replaced cannot be kept");
+            told(OutcomeWord::Refused, "Nothing was sent: what it replaces cannot be kept.".to_owned(), None)
+        })
+    }
+
+    /// Why nothing of a target is sent: it is not as it was when the plan was made.
+    async fn moved(&self, job: &Job) -> Option<Outcome> {
+        let first = job.changes.first()?;
+        match observe::observe(&self.aws, first).await {
+            Err(error) => {
+                let refused = told(OutcomeWord::Refused, format!("Nothing was sent. {}", error.message), None);
+                Some(Outcome { fields: error.fields, ..refused })
+            }
+            Ok(seen) if seen.hash() != job.target.hash => {
+                let message =
+                    "Nothing was sent: it changed since the plan was made. Plan it again from what it is now.";
+                let moved = state::lines(&job.target.state, &seen.state);
+                Some(Outcome { moved, ..told(OutcomeWord::Refused, message.to_owned(), None) })
+            }
+            Ok(_) => None,
+        }
+    }
+
+    /// One write. What was intended before, by a server that stopped, is found out first.
+    async fn step(&self, work: &Work, number: i32, change: &Change, intended: bool) -> (Outcome, Option<Sent>) {
+        if intended {
+            return answered(find_out(&self.aws, change, work.secret.as_ref()).await);
+        }
+        let intent = record::intent(&work.actor, &work.plan, change);
+        if let Err(error) = self.store.intend(&work.plan, number, intent).await {
+            tracing::error!(%error, plan = %work.plan, "intent not recorded");
+            let message = "Nothing was sent: the record of it cannot be written.".to_owned();
+            return (told(OutcomeWord::Refused, message, None), None);
+        }
+        answered(send(&self.aws, change, work.secret.as_ref()).await)
+    }
+
+    /// Commits the outcome. The database may be locked or full for a moment, and AWS has already answered: it is tried
+    /// again before the plan is left for a person.
+    async fn conclude(&self, work: &Work, number: i32, change: &Change, outcome: &Outcome) -> Result<(), Stuck> {
+        let mut last = Stuck;
+        for wait in PATIENCE {
+            tokio::time::sleep(Duration::from_secs(wait)).await;
+            let event = record::outcome(&work.actor, &work.plan, change, outcome);
+            match self.store.conclude(&work.plan, number, outcome, event).await {
+                Ok(_) => return Ok(()),
+                Err(error) => last = stuck(&work.plan, &error),
+            }
+        }
+        Err(last)
+    }
+
+    /// Ends the plan by what is on record.
+    async fn end(&self, work: &Work, path: Option<String>) {
+        let Ok(steps) = self.journal(&work.plan).await else { return self.interrupt(&work.plan).await };
+        let ended = stored::state_after(&steps);
+        if let Err(error) = self.store.finish_plan(&work.plan, ended, path).await {
+            tracing::error!(%error, plan = %work.plan, "plan not ended");
+            self.interrupt(&work.plan).await;
+        }
+    }
+
+    /// Leaves the plan for a person, as soon as that can be written; at the next start it is found all the same.
+    async fn interrupt(&self, plan: &PlanId) {
+        while let Err(error) = self.store.interrupt_plan(plan).await {
+            tracing::error!(%error, %plan, "plan not marked as interrupted");
+            tokio::time::sleep(Duration::from_secs(5)).await;
+        }
+    }
+}
+
+fn stuck(plan: &PlanId, error: &StoreError) -> Stuck {
+    tracing::error!(%error, %plan, "the record of a plan cannot be read or written");
+    Stuck
+}
+
+fn dropped() -> Outcome {
+    told(OutcomeWord::Refused, "Dropped after an interruption: not sent.".to_owned(), None)
+}
+
+fn told(word: OutcomeWord, message: String, request_id: Option<String>) -> Outcome {
+    Outcome { word, message, at: now(), request_id, fields: Vec::new(), moved: Vec::new() }
+}
+
+/// What the rest of a target is told after a step that did not succeed.
+fn after(outcome: &Outcome) -> Option<Outcome> {
+    match outcome.word {
+        OutcomeWord::Applied | OutcomeWord::Verified => None,
+        _ => {
+            let message = "Not tried: an earlier step did not succeed.".to_owned();
+            Some(told(OutcomeWord::Refused, message, None))
+        }
+    }
+}
+
+/// What AWS's answer means.
+fn answered(answer: Result<Sent, Failure>) -> (Outcome, Option<Sent>) {
+    match answer {
+        Ok(sent) if sent.found_later => {
+            let message = "AWS's first answer was lost; looking again found it done, once.".to_owned();
+            (told(OutcomeWord::Verified, message, sent.request_id.clone()), Some(sent))
+        }
+        Ok(sent) => {
+            let message = "AWS accepted it.".to_owned();
+            (told(OutcomeWord::Applied, message, sent.request_id.clone()), Some(sent))
+        }
+        Err(Failure { error, certainty, .. }) => {
+            let (word, known) = match certainty {
+                Certainty::Refused => (OutcomeWord::Failed, "AWS refused it; nothing was changed."),
+                Certainty::Unknown => (OutcomeWord::Unknown, "It is not known whether AWS did it."),
+            };
+            let said = told(word, format!("{known} {}", error.message), error.request_id);
+            (Outcome { fields: error.fields, ..said }, None)
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! States of facets as JSON under AWS's own names: what differs between two, and how a value is shown.
+
+use model::{DiffLine, Sign};
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+/// Longer values are shown by their length and digest.
+const SHOWN: usize = 600;
+
+/// What differs, field by field; nested fields are named by their path.
+pub fn lines(before: &Value, after: &Value) -> Vec<DiffLine> {
+    let mut lines = Vec::new();
+    collect(&mut lines, "", before, after);
+    lines
+}
+
+fn collect(lines: &mut Vec<DiffLine>, path: &str, before: &Value, after: &Value) {
+    match (before, after) {
+        _ if before == after => {}
+        (Value::Object(old), Value::Object(new)) => {
+            let mut names: Vec<&String> = old.keys().chain(new.keys()).collect();
+            names.sort_unstable();
+            names.dedup();
+            for name in names {
+                let inner = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                collect(lines, &inner, old.get(name).unwrap_or(&Value::Null), new.get(name).unwrap_or(&Value::Null));
+            }
+        }
+        // A group that comes or goes is told by its fields.
+        (Value::Null, Value::Object(new)) if !new.is_empty() => {
+            collect(lines, path, &Value::Object(Map::new()), &Value::Object(new.clone()));
+        }
+        (Value::Object(old), Value::Null) if !old.is_empty() => {
+            collect(lines, path, &Value::Object(old.clone()), &Value::Object(Map::new()));
+        }
+        _ => lines.push(line(path, before, after)),
+    }
+}
+
+fn line(path: &str, before: &Value, after: &Value) -> DiffLine {
+    let (before, after) = (shown(before), shown(after));
+    let sign = match (&before, &after) {
+        (None, _) => Sign::Add,
+        (_, None) => Sign::Remove,
+        _ => Sign::Change,
+    };
+    DiffLine { sign, field: path.to_owned(), before, after }
+}
+
+/// A value in one line; `None` where there is none. Lists keep their order.
+fn shown(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) if text.is_empty() => Some("(empty)".to_owned()),
+        Value::String(text) => Some(short(text)),
+        Value::Array(items) if items.is_empty() => Some("(none)".to_owned()),
+        Value::Array(items) => Some(short(&items.iter().map(item).collect::<Vec<_>>().join(", "))),
+        other => Some(short(&other.to_string())),
+    }
+}
+
+/// One of a list; in quotes where it could be taken for two.
+fn item(value: &Value) -> String {
+    match value {
+        Value::String(text) if text.contains(',') || text.trim() != text || text.is_empty() => format!("\"{text}\""),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn short(text: &str) -> String {
+    let length = text.chars().count();
+    if length <= SHOWN {
+        return text.to_owned();
+    }
+    format!("{length} characters, SHA-256 {}", digest(text))
+}
+
+/// Lower-case hexadecimal SHA-256.
+pub fn digest(text: &str) -> String {
+    hex::encode(Sha256::digest(text))
+}
+
+/// The fields of `wanted` that differ from `before`, on the first level.
+pub fn changed(before: &Value, wanted: &Value) -> Map<String, Value> {
+    let old = |name: &str| before.get(name).unwrap_or(&Value::Null);
+    let fields = wanted.as_object().into_iter().flatten().filter(|(name, value)| old(name) != *value);
+    fields.map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// What a person changed of `base`, laid over `fresh`: fields they left alone take their newer value.
+pub fn merged(base: &Value, mine: &Value, fresh: &Value) -> Value {
+    match (base, mine, fresh) {
+        _ if base == mine => fresh.clone(),
+        (Value::Object(_), Value::Object(new), Value::Object(now)) => {
+            let mut names: Vec<&String> = new.keys().chain(now.keys()).collect();
+            names.sort_unstable();
+            names.dedup();
+            let at = |value: &Value, name: &str| value.get(name).cloned().unwrap_or(Value::Null);
+            let one = |name: &String| (name.clone(), merged(&at(base, name), &at(mine, name), &at(fresh, name)));
+            Value::Object(names.into_iter().map(one).collect())
+        }
+        _ => mine.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{changed, lines, merged};
+    use model::Sign;
+    use serde_json::json;
+
+    #[test]
+    fn what_differs_is_named_by_its_path() {
+        let before = json!({ "a": 1, "roles": { "admin": ["x"], "editor": [] } });
+        let after = json!({ "a": 1, "roles": { "admin": ["x", "y, z"], "editor": [] } });
+        let found = lines(&before, &after);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].sign, found[0].field.as_str()), (Sign::Change, "roles.admin"));
+        assert_eq!(found[0].after.as_deref(), Some("x, \"y, z\""));
+    }
+
+    #[test]
+    fn a_group_that_goes_is_told_by_its_fields() {
+        let found = lines(&json!({ "vpc": { "a": ["s"] } }), &json!({ "vpc": null }));
+        assert_eq!((found[0].sign, found[0].field.as_str()), (Sign::Remove, "vpc.a"));
+    }
+
+    #[test]
+    fn an_empty_group_that_comes_is_told_too() {
+        let found = lines(&json!({ "network": null }), &json!({ "network": { "lists": [] } }));
+        assert_eq!((found[0].sign, found[0].after.as_deref()), (Sign::Add, Some("(none)")));
+    }
+
+    #[test]
+    fn a_long_value_is_told_by_its_digest() {
+        let found = lines(&json!({ "xml": null }), &json!({ "xml": "<x>".repeat(500) }));
+        assert!(found[0].after.as_ref().is_some_and(|text| text.starts_with("1500 characters, SHA-256 ")));
+    }
+
+    #[test]
+    fn only_changed_fields_are_taken() {
+        let found = changed(&json!({ "a": 1, "b": 2 }), &json!({ "a": 1, "b": 3 }));
+        assert_eq!(json!(found), json!({ "b": 3 }));
+    }
+
+    #[test]
+    fn a_field_left_alone_takes_its_newer_value_and_a_changed_one_keeps_mine() {
+        let (base, mine) = (json!({ "a": 1, "b": { "c": 1, "d": 1 } }), json!({ "a": 1, "b": { "c": 2, "d": 1 } }));
+        let fresh = json!({ "a": 9, "b": { "c": 1, "d": 9 } });
+        assert_eq!(merged(&base, &mine, &fresh), json!({ "a": 9, "b": { "c": 2, "d": 9 } }));
+    }
+}
