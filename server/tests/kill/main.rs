@@ -4,5 +4,6 @@
 
 mod kills;
 mod process;
+mod rest;
 mod windows;
 mod world;

@@ -7,6 +7,7 @@ use http_body_util::{BodyExt, Full};
 use hyper_util::client::legacy::{Client, connect::HttpConnector};
 use hyper_util::rt::TokioExecutor;
 use serde_json::{Value, json};
+use sqlx::{AnyConnection, Connection};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -168,6 +169,18 @@ impl Server {
 
     pub fn kill(&mut self) {
         self.process.kill();
+    }
+
+    /// Changes the database of a dead server, as time and other programs would.
+    pub async fn change(&self, sql: &'static str) {
+        sqlx::raw_sql(sql).execute(&mut self.database().await).await.unwrap();
+    }
+
+    /// A connection of somebody else's to the database.
+    pub async fn database(&self) -> AnyConnection {
+        sqlx::any::install_default_drivers();
+        let url = format!("sqlite://{}", self.data().join("belvedere.db").display());
+        AnyConnection::connect(&url).await.unwrap()
     }
 
     /// The next server on the same folder.

@@ -38,6 +38,16 @@ impl Window {
             Window::Random(_) => "random",
         }
     }
+
+    /// What makes a call wait in the window: its operation, and how.
+    fn fault(self) -> (&'static str, &'static str) {
+        match self {
+            Window::Recorded => (LOOK, "held"),
+            Window::Before => (WRITE, "throttled"),
+            Window::Done => (WRITE, "held_after"),
+            _ => (WRITE, "held"),
+        }
+    }
 }
 
 /// Has a plan go on and kills the server in the window of the step on `target`. Afterwards nothing of the dead server
@@ -52,7 +62,8 @@ pub async fn kill(emulator: &Emulator, server: &mut Server, view: &Value, target
         let _lost = request.await;
         return;
     }
-    arm(emulator, target, window).await;
+    let (operation, kind) = window.fault();
+    strike(emulator, operation, target, kind).await;
     server.go_on(view).await;
     match window {
         Window::Before => {
@@ -70,21 +81,22 @@ pub async fn kill(emulator: &Emulator, server: &mut Server, view: &Value, target
         }
         _ => {
             held(emulator).await;
-            server.kill();
-            called(emulator, since, "left alone", |call| call.target == target && call.error.starts_with("gone_"))
-                .await;
+            end(emulator, server, since).await;
         }
     }
     emulator.own(Method::DELETE, "faults", &Value::Null).await;
 }
 
-async fn arm(emulator: &Emulator, target: &str, window: Window) {
-    let (operation, kind) = match window {
-        Window::Recorded => (LOOK, "held"),
-        Window::Before => (WRITE, "throttled"),
-        Window::Done => (WRITE, "held_after"),
-        _ => (WRITE, "held"),
-    };
+/// Kills a server while AWS holds a call of it, and waits until AWS has noticed.
+pub async fn end(emulator: &Emulator, server: &mut Server, since: u64) {
+    server.kill();
+    called(emulator, since, "left alone", |call| call.error.starts_with("gone_")).await;
+    emulator.own(Method::DELETE, "faults", &Value::Null).await;
+}
+
+/// Has something happen to the next call of an operation on a target; on any, where it is empty.
+pub async fn strike(emulator: &Emulator, operation: &str, target: &str, kind: &str) {
+    let target = Some(target).filter(|target| !target.is_empty());
     let fault = json!({ "service": "grafana", "operation": operation, "target": target, "kind": kind, "times": 1 });
     emulator.own(Method::POST, "faults", &fault).await;
 }
@@ -100,9 +112,7 @@ pub async fn held(emulator: &Emulator) {
 
 /// Takes the right to write from the server, until the connection is closed.
 pub async fn lock(server: &Server) -> AnyConnection {
-    sqlx::any::install_default_drivers();
-    let url = format!("sqlite://{}", server.data().join("belvedere.db").display());
-    let mut connection = AnyConnection::connect(&url).await.unwrap();
+    let mut connection = server.database().await;
     sqlx::raw_sql("PRAGMA busy_timeout = 20000; BEGIN IMMEDIATE").execute(&mut connection).await.unwrap();
     connection
 }
