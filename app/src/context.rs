@@ -72,7 +72,10 @@ impl Caller {
 /// `Denied` without the permission, `Internal` outside of a request.
 pub fn authorize(permission: Permission) -> Result<Caller, Failure> {
     let (visit, doors) = use_context::<Visit>().zip(use_context::<Doors>()).ok_or_else(|| failed(Error::internal()))?;
-    visit.principal.require(permission).map_err(failed)?;
+    if let Err(error) = visit.principal.require(permission) {
+        doors.audit.denied(&visit.principal, permission);
+        return Err(failed(error));
+    }
     Ok(Caller { visit, doors, response: use_context() })
 }
 

@@ -1,5 +1,6 @@
 //! Every path of the product, built in one place.
 
+use crate::route::Edited;
 use model::{Kind, PlanId, ResourceKey};
 
 pub const CHANGES: &str = "/changes";
@@ -36,6 +37,11 @@ pub fn create_account(workspace: &ResourceKey) -> String {
 /// The form for a new token of a service account.
 pub fn mint_token(workspace: &ResourceKey, account: &str) -> String {
     format!("{}/service-accounts/{account}/mint", workspace.path())
+}
+
+/// The form for one facet of a resource.
+pub fn edit(key: &ResourceKey, edited: Edited) -> String {
+    [&key.path(), "/", edited.segment()].concat()
 }
 
 pub fn audit_event(sequence: i64) -> String {

@@ -2,6 +2,7 @@
 //! needed. The lists are not among them: they are what a first visit sees.
 
 use crate::pages;
+use crate::route::Edited;
 use futures::FutureExt;
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
@@ -51,6 +52,14 @@ lazy! {
 lazy! {
     /// The form for a token.
     mint_token(workspace: ResourceKey, account: ServiceAccountId) view! { <pages::accounts::MintTokenPage workspace account /> }
+}
+lazy! {
+    /// The form for one facet of a resource.
+    edit(key: ResourceKey, edited: Edited) view! { <pages::edit::EditPage key edited /> }
+}
+lazy! {
+    /// The form for how people sign in to a workspace, and for giving it to others.
+    sign_in(key: ResourceKey, copy: bool) view! { <pages::edit::SignInPage key copy /> }
 }
 lazy! {
     /// The list of plans.

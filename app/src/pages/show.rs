@@ -2,7 +2,7 @@
 
 use crate::pages::not_found::NotFound;
 use crate::pages::{fleet, lazy};
-use crate::route::Page;
+use crate::route::{Edited, Page};
 use leptos::prelude::*;
 use model::Kind;
 use std::pin::Pin;
@@ -17,6 +17,9 @@ pub fn view(page: Page) -> AnyView {
         Page::Resource(key) => lazy::here(lazy::resource::view(key)),
         Page::CreateAccount(workspace) => lazy::here(lazy::create_account::view(workspace)),
         Page::MintToken(workspace, account) => lazy::here(lazy::mint_token::view(workspace, account)),
+        Page::Edit(key, Edited::SignIn) => lazy::here(lazy::sign_in::view(key, false)),
+        Page::Edit(key, Edited::CopySignIn) => lazy::here(lazy::sign_in::view(key, true)),
+        Page::Edit(key, edited) => lazy::here(lazy::edit::view(key, edited)),
         Page::Changes => lazy::here(lazy::changes::view()),
         Page::Change(id) => lazy::here(lazy::change::view(id)),
         Page::Audit => lazy::here(lazy::audit::view()),
@@ -37,6 +40,8 @@ pub fn load(page: Page) -> Pin<Box<dyn Future<Output = bool>>> {
             Page::Resource(_) => lazy::resource::load().await,
             Page::CreateAccount(_) => lazy::create_account::load().await,
             Page::MintToken(..) => lazy::mint_token::load().await,
+            Page::Edit(_, Edited::SignIn | Edited::CopySignIn) => lazy::sign_in::load().await,
+            Page::Edit(..) => lazy::edit::load().await,
             Page::Changes => lazy::changes::load().await,
             Page::Change(_) => lazy::change::load().await,
             Page::Audit => lazy::audit::load().await,

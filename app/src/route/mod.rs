@@ -12,7 +12,7 @@ use page::split;
 use search::{pairs, value_of};
 use std::pin::Pin;
 
-pub use page::Page;
+pub use page::{Edited, Page};
 pub use search::pairs as search_pairs;
 
 /// Fetches the code of a page; false when that cannot be had.

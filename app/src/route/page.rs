@@ -12,6 +12,8 @@ pub enum Page {
     CreateAccount(ResourceKey),
     /// The form for a token of a service account of a workspace.
     MintToken(ResourceKey, ServiceAccountId),
+    /// The form for one facet of a resource.
+    Edit(ResourceKey, Edited),
     Changes,
     Change(PlanId),
     Audit,
@@ -19,6 +21,59 @@ pub enum Page {
     AuditEvent(i64),
     /// No page has this address.
     Nowhere,
+}
+
+/// What of a resource a form is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edited {
+    Settings,
+    SignIn,
+    CopySignIn,
+    Configuration,
+    Tags,
+    Alias,
+    Policy,
+    Version,
+    License,
+}
+
+impl Edited {
+    pub const ALL: [Edited; 9] = [
+        Edited::Settings,
+        Edited::SignIn,
+        Edited::CopySignIn,
+        Edited::Configuration,
+        Edited::Tags,
+        Edited::Alias,
+        Edited::Policy,
+        Edited::Version,
+        Edited::License,
+    ];
+
+    /// The end of its path, below its resource.
+    pub const fn segment(self) -> &'static str {
+        match self {
+            Edited::Settings => "settings",
+            Edited::SignIn => "sign-in",
+            Edited::CopySignIn => "copy-sign-in",
+            Edited::Configuration => "configuration",
+            Edited::Tags => "tags",
+            Edited::Alias => "alias",
+            Edited::Policy => "policy",
+            Edited::Version => "version",
+            Edited::License => "license",
+        }
+    }
+
+    /// Whether resources of a kind have it.
+    pub const fn is_of(self, kind: Kind) -> bool {
+        match self {
+            Edited::Tags => true,
+            Edited::Alias => matches!(kind, Kind::Prometheus),
+            Edited::Policy => matches!(kind, Kind::CodeArtifact),
+            _ => matches!(kind, Kind::Grafana),
+        }
+    }
 }
 
 impl Page {
@@ -41,6 +96,11 @@ impl Page {
             [list] => kind(list).map(Self::List),
             [list, "create"] => kind(list).map(Self::Create),
             [list, account, region, id] => key(list, account, region, id).map(Self::Resource),
+            [list, account, region, id, facet] => {
+                let key = key(list, account, region, id)?;
+                let edited = Edited::ALL.into_iter().find(|edited| edited.segment() == facet && edited.is_of(key.kind));
+                edited.map(|edited| Self::Edit(key, edited))
+            }
             [list, account, region, id, "service-accounts", "create"] => {
                 workspace(list, account, region, id).map(Self::CreateAccount)
             }
@@ -67,7 +127,7 @@ pub(super) fn split(address: &str) -> (&str, &str) {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
-    use super::{Page, split};
+    use super::{Edited, Page, split};
     use crate::paths;
     use model::{Kind, PlanId, ResourceKey, ServiceAccountId};
 
@@ -84,6 +144,9 @@ mod tests {
         }
         assert_eq!(Page::of(&paths::resource(&workspace())), Page::Resource(workspace()));
         assert_eq!(Page::of(&paths::create_account(&workspace())), Page::CreateAccount(workspace()));
+        for edited in Edited::ALL.into_iter().filter(|edited| edited.is_of(Kind::Grafana)) {
+            assert_eq!(Page::of(&paths::edit(&workspace(), edited)), Page::Edit(workspace(), edited));
+        }
         let mint = Page::MintToken(workspace(), ServiceAccountId::parse("12").unwrap());
         assert_eq!(Page::of(&paths::mint_token(&workspace(), "12")), mint);
         assert_eq!(Page::of(paths::CHANGES), Page::Changes);
@@ -110,6 +173,8 @@ mod tests {
             "/grafana/441122338890/../g-0a1b2c3d4e",
             "/prometheus/441122338890/eu-west-1/g-0a1b2c3d4e",
             "/codeartifact/441122338890/eu-west-1/packages/service-accounts/create",
+            "/codeartifact/441122338890/eu-west-1/packages/sign-in",
+            "/grafana/441122338890/eu-west-1/g-0a1b2c3d4e/alias",
             "/grafana/441122338890/eu-west-1/g-0a1b2c3d4e/service-accounts/a%20b/mint",
         ] {
             assert_eq!(Page::of(path), Page::Nowhere, "{path}");

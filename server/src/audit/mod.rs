@@ -1,5 +1,6 @@
-//! The audit record for people and scripts: searched, one event whole, exported, verified. Writes nothing.
+//! The audit record for people and scripts: searched, one event whole, exported, verified. Writes refusals alone.
 
+mod denials;
 mod detail;
 mod verify;
 
@@ -23,11 +24,12 @@ const SPAN: u32 = 100_000;
 #[derive(Debug)]
 pub struct Service {
     store: Store,
+    denials: denials::Denials,
 }
 
 impl Service {
     pub fn new(store: Store) -> Self {
-        Self { store }
+        Self { store, denials: denials::Denials::default() }
     }
 
     async fn page(&self, query: &AuditQuery) -> Result<AuditPage, StoreError> {
@@ -52,6 +54,10 @@ impl Service {
 }
 
 impl Audit for Service {
+    fn denied(&self, who: &Principal, permission: Permission) {
+        self.denials.record(&self.store, who, permission);
+    }
+
     fn query<'a>(&'a self, who: &'a Principal, query: &'a AuditQuery) -> BoxFuture<'a, Result<AuditPage, Error>> {
         Box::pin(async move {
             who.require(Permission::AuditRead)?;

@@ -7,11 +7,11 @@ use super::road::Road;
 use super::{draft, facet, state};
 use model::door::Values;
 use model::form::Edit;
-use model::{Code, Error, FieldError, PlanId};
+use model::{Error, FieldError, PlanId};
 use serde_json::{Value, json};
 
 /// # Errors
-/// `Stale` with a line for each field that moved since the form was opened; and those of [`Road::propose`].
+/// `Conflict` with a line for each field that moved since the form was opened; and those of [`Road::propose`].
 pub async fn propose(road: &Road, form: &Edit<Values>, plan: &PlanId) -> Result<Proposal, Error> {
     let key = draft::checked(&form.key)?;
     let facet = form.values.facet();
@@ -47,5 +47,5 @@ fn moved(base: &Values, fresh: &Values) -> Error {
     };
     let fields = state::lines(&fields(base), &fields(fresh)).into_iter().map(told).collect();
     let message = "It was changed since this form was opened. Nothing was planned, and what you entered is still here.";
-    Error { fields, ..Error::new(Code::Stale, message) }
+    Error { fields, ..Error::conflict(message) }
 }

@@ -15,7 +15,7 @@ pub fn form_path(draft: &Draft) -> Option<String> {
         Draft::Edit(edit) => under(&edit.key, page(edit.values.facet())),
         Draft::Upgrade(form) => under(&form.key, "version"),
         Draft::License(form) => under(&form.key, "license"),
-        Draft::CopySignIn(form) => under(&form.from, "sign-in/copy"),
+        Draft::CopySignIn(form) => under(&form.from, "copy-sign-in"),
         Draft::DeleteResource(_) | Draft::DeleteServiceAccount(_) | Draft::Wishes { .. } => None,
     }
 }

@@ -1,7 +1,8 @@
 //! Server functions: the checked-in table of them, their permissions, and what a foreign page cannot do with them.
 
-use crate::support::{BUILD, Headers, TestServer, workspace};
+use crate::support::{BUILD, Headers, TestServer, eventually, workspace};
 use http::{Method, StatusCode};
+use model::Role;
 use model::form::{Configuration, Settings};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -227,4 +228,16 @@ async fn every_answer_forbids_storing_and_framing() {
         assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
         assert!(!policy.contains("unsafe-inline"), "{path}: {policy}");
     }
+}
+
+#[tokio::test]
+async fn a_refusal_goes_on_record() {
+    let server = TestServer::start_with(|config| config.roles = vec![Role::Auditor]).await;
+    let values = json!({ "form": server.form().await, "values": workspace("a") });
+    assert_eq!(server.call("plan/create-workspace", &values).await.0, StatusCode::FORBIDDEN);
+    eventually("the refusal is on record", async || {
+        let page = server.ask("audit/page", &json!({ "search": [["event", "denied"]] })).await;
+        page.to_string().contains("The permission grafana.create is missing.").then_some(())
+    })
+    .await;
 }

@@ -277,6 +277,9 @@ pub type AuditLinks = BoxStream<'static, Result<Vec<AuditLink>, Error>>;
 
 /// The record of what was done.
 pub trait Audit: Send + Sync {
+    /// Puts a refusal on record; nobody waits for it.
+    fn denied(&self, who: &Principal, permission: Permission);
+
     /// The newest 50 events that match, of those before `query.before`.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ mod decide;
 mod list;
 mod live;
 mod mint;
+mod onward;
 mod outcome;
 mod page;
 mod review;

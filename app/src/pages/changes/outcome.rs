@@ -67,8 +67,8 @@ const fn unknown() -> &'static str {
 }
 
 const fn interrupted() -> &'static str {
-    "The server stopped in the middle. Steps with an outcome below are certain; of a step without one, only the target \
-     itself can tell. The rest was not sent and will not be. Look at the target, then plan what is missing."
+    "The server stopped in the middle. Steps with an outcome below are certain; a step without one may \
+     have been sent or not. Nothing goes on by itself: go on with the rest below, or drop it."
 }
 
 /// The links that lead on from a state, the best first.

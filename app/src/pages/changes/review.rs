@@ -4,6 +4,7 @@ use super::api::Seen;
 use super::decide::Decide;
 use super::live::Live;
 use super::mint::Minting;
+use super::onward::onward;
 use super::outcome::Outcome;
 use super::steps::PlanSteps;
 use super::words;
@@ -13,11 +14,15 @@ use leptos_meta::Title;
 use model::{PlanView, Sign, Target};
 use ui::{AccountNumber, Banner, Breadcrumbs, Crumb, Diff, DiffLine, PageHead, Section, StatusMark, TimeAgo, Tone};
 
+/// The diffs of this many targets are shown unfolded.
+const UNFOLDED: usize = 3;
+
 #[component]
 pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
     let live = Live::new(seen.clone());
     let PlanView { title, created_at, created_by, targets, warnings, credential, .. } = seen.value;
     let state = live.state();
+    let unfolded = targets.len() <= UNFOLDED;
     let minting = credential.map(|credential| Minting::new(live, credential));
     let press = Callback::new(move |(typed, secret)| match minting {
         Some(minting) => minting.reveal(),
@@ -36,18 +41,23 @@ pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
             <Outcome live />
             {warnings.into_iter().map(|warning| view! { <Banner tone=Tone::Warn title=warning /> }).collect_view()}
             {minting.map(Minting::description)}
-            {targets.into_iter().map(target).collect_view()}
+            {targets.into_iter().map(|one| target(one, unfolded)).collect_view()}
             <PlanSteps live />
             <Decide live press />
+            {onward(live)}
         </div>
         {minting.map(Minting::dialog)}
     }
 }
 
-fn target(target: Target) -> impl IntoView {
+fn target(target: Target, unfolded: bool) -> impl IntoView {
     let Target { label, account, account_name, region, path, diff } = target;
     let lines = diff.into_iter().map(line).collect::<Vec<_>>();
     let name = ["Changes to ", &label].concat();
+    let count = match lines.len() {
+        1 => "1 line changes".to_owned(),
+        n => [&n.to_string(), " lines change"].concat(),
+    };
     let link = path.map(|path| view! { <a href=path>"Open its page"</a> });
     view! {
         <Section title=label>
@@ -58,13 +68,22 @@ fn target(target: Target) -> impl IntoView {
                     <span class="mono">{region}</span>
                     {link}
                 </p>
-                {(!lines.is_empty()).then(|| view! { <Diff label=name lines /> })}
+                {match (lines.is_empty(), unfolded) {
+                    (true, _) => ().into_any(),
+                    (false, true) => view! { <Diff label=name lines /> }.into_any(),
+                    (false, false) => view! {
+                        <details>
+                            <summary class="w-fit text-sm text-ink-2">{count}</summary>
+                            <Diff label=name lines />
+                        </details>
+                    }.into_any(),
+                }}
             </div>
         </Section>
     }
 }
 
-fn line(line: model::DiffLine) -> DiffLine {
+pub fn line(line: model::DiffLine) -> DiffLine {
     let model::DiffLine { sign, field, before, after } = line;
     let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
     match sign {

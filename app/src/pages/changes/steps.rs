@@ -1,10 +1,11 @@
 //! The steps of a plan: the exact request of each, and what became of it.
 
 use super::live::Live;
+use super::review::line;
 use super::words;
 use leptos::prelude::*;
 use model::{Outcome, PlanState, StepView};
-use ui::{KeyValue, KeyValues, Section, StatusMark, TimeAgo};
+use ui::{Diff, KeyValue, KeyValues, Section, StatusMark, TimeAgo};
 
 /// Requests are shown unfolded up to this many.
 const UNFOLDED: usize = 3;
@@ -29,7 +30,11 @@ pub fn PlanSteps(live: Live) -> impl IntoView {
 }
 
 fn item(live: Live, at: usize, step: StepView, open: bool) -> impl IntoView {
-    let StepView { operation, request, .. } = step;
+    let StepView { operation, request, target, .. } = step;
+    let of = live.plan.with_untracked(|plan| match plan.targets.len() {
+        0 | 1 => None,
+        _ => plan.targets.get(target as usize).map(|target| target.label.clone()),
+    });
     let outcome = Memo::new(move |_| live.plan.with(|plan| plan.steps.get(at).and_then(|step| step.outcome.clone())));
     let state = live.state();
     let status = move || {
@@ -40,7 +45,7 @@ fn item(live: Live, at: usize, step: StepView, open: bool) -> impl IntoView {
     view! {
         <li class="panel flex flex-col gap-3">
             <div class="flex flex-wrap items-center justify-between gap-2">
-                <h3 class="mono text-sm">{operation}</h3>
+                <h3 class="text-sm"><span class="mono">{operation}</span>{of.map(|of| view! { <span class="text-ink-2">" of "{of}</span> })}</h3>
                 {status}
             </div>
             {move || outcome.get().map(|outcome| told(outcome, live))}
@@ -53,9 +58,11 @@ fn item(live: Live, at: usize, step: StepView, open: bool) -> impl IntoView {
 }
 
 fn told(outcome: Outcome, live: Live) -> impl IntoView {
-    let Outcome { message, at, request_id, fields, .. } = outcome;
+    let Outcome { message, at, request_id, fields, moved, .. } = outcome;
     let lines = fields.into_iter().map(|field| view! { <li>{field.message}</li> }).collect::<Vec<_>>();
     let fields = (!lines.is_empty()).then(|| view! { <ul>{lines}</ul> });
+    let moved: Vec<_> = moved.into_iter().map(line).collect();
+    let moved = (!moved.is_empty()).then(|| view! { <Diff label="What moved since the plan was made" lines=moved /> });
     let id = request_id.map(|id| {
         view! {
             <KeyValue label="AWS request ID" copy=id.clone() mono=true>{id}</KeyValue>
@@ -66,6 +73,7 @@ fn told(outcome: Outcome, live: Live) -> impl IntoView {
     view! {
         <p class="break-words">{message}</p>
         {fields}
+        {moved}
         <KeyValues>
             <KeyValue label="When"><TimeAgo at now /></KeyValue>
             {id}

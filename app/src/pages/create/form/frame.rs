@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, EventTarget};
-use model::{Error, PlanId};
+use model::{Code, Error, PlanId};
 use std::pin::Pin;
 use std::sync::Arc;
 use ui::{Banner, Button, ButtonLink, ErrorSummary, FormActions, Kind, Tone};
@@ -28,12 +28,16 @@ pub fn FormFrame(
     #[prop(optional, into)] refused: String,
     #[prop(into)] label: String,
     #[prop(into)] cancel: String,
+    /// Of an edit: set once the reader goes on although something moved.
+    #[prop(optional)]
+    merge: Option<RwSignal<bool>>,
     planner: Planner,
     children: Children,
 ) -> impl IntoView {
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<Error>);
-    let send = sender(check, id.clone(), planner, busy, failure);
+    let moved = RwSignal::new(None::<Error>);
+    let send = sender(check, id.clone(), planner, busy, failure, merge.map(|_| moved));
     let reason = obstacle(refused, sent.is_some());
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -67,6 +71,7 @@ pub fn FormFrame(
             >
                 {children()}
                 {move || failure.get().map(|error| view! { <ErrorPanel error retry=again /> })}
+                {move || moved.get().map(|error| moved_meanwhile(check, error, merge, again))}
                 <FormActions>
                     <Button kind=Kind::Main submit=true busy reason>"Review"</Button>
                     <ButtonLink href=cancel kind=Kind::Quiet>"Cancel"</ButtonLink>
@@ -83,6 +88,7 @@ fn sender(
     planner: Planner,
     busy: RwSignal<bool>,
     failure: RwSignal<Option<Error>>,
+    moved: Option<RwSignal<Option<Error>>>,
 ) -> Callback<()> {
     let here = Here::get();
     Callback::new(move |()| {
@@ -91,6 +97,9 @@ fn sender(
         }
         busy.set(true);
         failure.set(None);
+        if let Some(moved) = moved {
+            moved.set(None);
+        }
         let planned = planner(id.clone());
         spawn_local(async move {
             let answer = planned.await;
@@ -101,10 +110,42 @@ fn sender(
             match answer {
                 Ok(plan) => here.go(&paths::change(&plan)),
                 Err(Failure(error)) if error.fields.is_empty() => failure.set(Some(error)),
+                Err(Failure(error)) if error.code == Code::Conflict && moved.is_some() => {
+                    if let Some(moved) = moved {
+                        moved.set(Some(error));
+                    }
+                }
                 Err(Failure(error)) => check.answer(error.fields),
             }
         });
     })
+}
+
+/// Somebody else was faster: what moved, and the way on that undoes nothing of theirs.
+fn moved_meanwhile(check: Check, error: Error, merge: Option<RwSignal<bool>>, again: Callback<()>) -> AnyView {
+    let line = |field: model::FieldError| {
+        let name = field.field.rsplit('.').next().unwrap_or_default();
+        let label = match check.label(name) {
+            "" => field.field.clone(),
+            label => label.to_owned(),
+        };
+        view! { <li>{[&label, " ", &field.message].concat()}</li> }
+    };
+    let lines = error.fields.into_iter().map(line).collect::<Vec<_>>();
+    let go_on = move |_| {
+        if let Some(merge) = merge {
+            merge.set(true);
+        }
+        again.run(());
+    };
+    view! {
+        <Banner tone=Tone::Warn title=error.message live=true>
+            <ul class="list-disc pl-4 break-words">{lines}</ul>
+            <span class="block pt-2">"Fields you did not touch take their newer value; those you changed keep yours. The review shows all of it."</span>
+            <span class="block pt-2"><Button on_click=go_on>"Go on with what I changed"</Button></span>
+        </Banner>
+    }
+    .into_any()
 }
 
 /// Why the form cannot be sent; empty when it can.

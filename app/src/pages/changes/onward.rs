@@ -1,0 +1,132 @@
+//! What a person can do with a plan that is over: go on with an interrupted one or drop the rest of it, plan its
+//! opposite, take its commands along.
+
+use super::api::{plan_commands, plan_undo, resume_plan};
+use super::live::Live;
+use crate::pages::trouble::ErrorPanel;
+use crate::route::Here;
+use crate::{Failure, paths};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::{PlanState, PlanView};
+use ui::{Button, CopyButton, IconName, Kind, Section, TextField};
+
+/// The buttons that belong to the plan's state; nothing while there are none.
+pub fn onward(live: Live) -> AnyView {
+    let shown = Memo::new(move |_| live.plan.with(|plan| (plan.state == PlanState::Interrupted, plan.undoable)));
+    view! {
+        {move || match shown.get() {
+            (true, _) => live.plan.with_untracked(|plan| interrupted(live, plan)),
+            (false, true) => undo(live),
+            _ => ().into_any(),
+        }}
+        <Commands live />
+    }
+    .into_any()
+}
+
+fn interrupted(live: Live, plan: &PlanView) -> AnyView {
+    let secret = RwSignal::new(String::new());
+    let asks = plan.asks.clone().map(|asked| {
+        view! { <div class="max-w-[480px]"><TextField id="secret" label=asked.label help=asked.help value=secret kind="password" /></div> }
+    });
+    let take_up = move |send: bool| {
+        let Some(id) = live.id().filter(|_| live.begin()) else { return };
+        let entered = secret.get_untracked();
+        secret.set(String::new());
+        spawn_local(async move {
+            match resume_plan(id, send, entered).await {
+                Ok(plan) => drop(live.plan.try_set(plan)),
+                Err(Failure(error)) => live.fail(error),
+            }
+            live.busy.try_set(false);
+        });
+    };
+    // A mint is never sent again: nobody could be shown its secret.
+    let goes_on = plan.credential.is_none();
+    let go_on = goes_on.then(|| {
+        view! { <Button kind=Kind::Main busy=live.busy on_click=move |_| take_up(true)>"Go on with the rest"</Button> }
+    });
+    let drop_rest = if goes_on { "Drop the rest" } else { "Look it up and end the plan" };
+    view! {
+        <Section title="The rest of it">
+            <div class="flex flex-col gap-3">
+                <p class="text-sm text-ink-2">
+                    "Steps of unknown outcome are looked up first, and never repeated where that could do them twice."
+                </p>
+                {asks}
+                <div class="flex flex-wrap gap-2">
+                    {go_on}
+                    <Button busy=live.busy on_click=move |_| take_up(false)>{drop_rest}</Button>
+                </div>
+            </div>
+        </Section>
+    }
+    .into_any()
+}
+
+fn undo(live: Live) -> AnyView {
+    let here = Here::get();
+    let plan = move |_| {
+        let Some(id) = live.id().filter(|_| live.begin()) else { return };
+        spawn_local(async move {
+            match plan_undo(id).await {
+                Ok(plan) => here.go(&paths::change(&plan)),
+                Err(Failure(error)) => live.fail(error),
+            }
+            live.busy.try_set(false);
+        });
+    };
+    view! {
+        <Section title="Undo">
+            <div class="flex flex-col gap-3">
+                <p class="text-sm text-ink-2">
+                    "Plans to bring back what was there before. It is reviewed and applied like any other plan."
+                </p>
+                <div><Button busy=live.busy on_click=plan>"Plan the opposite"</Button></div>
+            </div>
+        </Section>
+    }
+    .into_any()
+}
+
+/// The plan for the AWS command line, fetched when somebody asks for it.
+#[component]
+fn Commands(live: Live) -> impl IntoView {
+    let commands = RwSignal::new(None::<Result<String, Failure>>);
+    let busy = RwSignal::new(false);
+    let ready = RwSignal::new(false);
+    Effect::new(move |_| ready.set(true));
+    let reason = Signal::derive(move || match ready.get() {
+        true => String::new(),
+        false => "Needs JavaScript, which has not started yet".to_owned(),
+    });
+    let show = move |_| {
+        let Some(id) = live.id() else { return };
+        busy.set(true);
+        spawn_local(async move {
+            let answer = plan_commands(id).await;
+            busy.try_set(false);
+            commands.try_set(Some(answer));
+        });
+    };
+    let body = move || {
+        match commands.get() {
+        None => view! {
+            <div><Button icon=IconName::Copy busy reason on_click=show>"Show AWS CLI commands"</Button></div>
+        }
+        .into_any(),
+        Some(Err(Failure(error))) => view! { <ErrorPanel error /> }.into_any(),
+        Some(Ok(text)) => view! {
+            <pre class="mono text-xs whitespace-pre-wrap break-words" tabindex="0" aria-label="AWS CLI commands">{text.clone()}</pre>
+            <div><CopyButton value=text label="Copy the commands" /></div>
+        }
+        .into_any(),
+    }
+    };
+    view! {
+        <Section title="For the command line">
+            <div class="flex flex-col gap-3">{body}</div>
+        </Section>
+    }
+}

@@ -1,0 +1,107 @@
+//! What every edit form stands on: the head, from memory, and the form, which is opened in the browser because it has
+//! to be read from AWS first.
+
+use crate::pages::create::Opening;
+use crate::pages::create::form::opening;
+use crate::pages::not_found::NotFound;
+use crate::pages::resource::find_resource;
+use crate::pages::trouble::ErrorPanel;
+use crate::{Failure, paths};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use model::detail::Found;
+use model::form::OpenedEdit;
+use model::{Code, ResourceKey};
+use std::pin::Pin;
+use ui::{Breadcrumbs, Crumb, PageHead, Skeleton};
+
+/// How a form is opened on what is there now.
+pub type Opener<F> = fn(ResourceKey, Opening) -> Pin<Box<dyn Future<Output = Result<OpenedEdit<F>, Failure>>>>;
+
+/// A page that edits something of a resource: `body` is made once the form was opened.
+pub fn page<F: Clone + 'static>(
+    key: ResourceKey,
+    title: &'static str,
+    open: Opener<F>,
+    body: fn(ResourceKey, OpenedEdit<F>) -> AnyView,
+) -> AnyView {
+    around(key.clone(), title, Callback::new(move |()| form(key.clone(), open, body)))
+}
+
+/// Head and trail, and below them what `inside` makes; 404 when there is no such resource.
+pub fn around(key: ResourceKey, title: &'static str, inside: Callback<(), AnyView>) -> AnyView {
+    let asked = key.clone();
+    let found = Resource::new(|| (), move |()| name(asked.clone()));
+    view! {
+        <Suspense fallback=|| view! { <Skeleton rows=6 label="Opening the form" /> }>
+            {move || {
+                let key = key.clone();
+                Suspend::new(async move {
+                    match found.await {
+                        Ok(Some(name)) => {
+                            view! { <div class="grid gap-5">{head(&key, title, &name)} {inside.run(())}</div> }.into_any()
+                        }
+                        Ok(None) => view! { <NotFound /> }.into_any(),
+                        Err(Failure(error)) => {
+                            view! { <div class="grid gap-5">{head(&key, title, &key.id)} <ErrorPanel error /></div> }.into_any()
+                        }
+                    }
+                })
+            }}
+        </Suspense>
+    }
+    .into_any()
+}
+
+/// The name of the resource, or its id while it is not read; `None` when there is none.
+async fn name(key: ResourceKey) -> Result<Option<String>, Failure> {
+    let id = key.id.clone();
+    Ok(match find_resource(key).await? {
+        Found::Here(detail) => Some(detail.row.label().to_owned()),
+        Found::NotRead(_) => Some(id),
+        Found::Nowhere => None,
+    })
+}
+
+fn head(key: &ResourceKey, title: &'static str, name: &str) -> AnyView {
+    let trail = vec![
+        Crumb::link(key.kind.many(), paths::list(key.kind)),
+        Crumb::link(name.to_owned(), paths::resource(key)),
+        Crumb::here(title),
+    ];
+    let line = [name, " in ", key.scope.region.as_str(), ", account ", key.scope.account.as_str()].concat();
+    view! {
+        <Title text=[title, " - ", name, " - Belvedere"].concat() />
+        <Breadcrumbs items=trail />
+        <PageHead title=title.to_owned()>{line}". Nothing is sent to AWS before you have reviewed it."</PageHead>
+    }
+    .into_any()
+}
+
+fn form<F: Clone + 'static>(
+    key: ResourceKey,
+    open: Opener<F>,
+    body: fn(ResourceKey, OpenedEdit<F>) -> AnyView,
+) -> AnyView {
+    let (from, asked) = (opening(), key.clone());
+    let opened = LocalResource::new(move || open(asked.clone(), from.clone()));
+    let retry = Callback::new(move |()| opened.refetch());
+    view! {
+        <noscript class="banner tone-warn">
+            "Planning a change needs JavaScript, which is off. Reading works without it."
+        </noscript>
+        <Suspense fallback=|| view! { <Skeleton rows=6 label="Reading what is there now" /> }>
+            {move || {
+                let key = key.clone();
+                Suspend::new(async move {
+                    match opened.await {
+                        Ok(opened) => body(key, opened),
+                        Err(Failure(error)) if error.code == Code::Denied => view! { <ErrorPanel error /> }.into_any(),
+                        Err(Failure(error)) => view! { <ErrorPanel error retry /> }.into_any(),
+                    }
+                })
+            }}
+        </Suspense>
+    }
+    .into_any()
+}
