@@ -195,6 +195,14 @@ impl Change {
         )
     }
 
+    /// Nothing but its client token keeps AWS from doing it twice.
+    pub const fn has_token(&self) -> bool {
+        matches!(
+            self,
+            Change::CreateWorkspace { .. } | Change::CreatePrometheus { .. } | Change::DeletePrometheus { .. }
+        )
+    }
+
     /// A person enters a secret for it when it is applied.
     pub const fn needs_secret(&self) -> bool {
         matches!(self, Change::AssociateLicense { .. })

@@ -26,8 +26,13 @@ pub struct Observation {
 impl Observation {
     /// The hash the stored plan is held against.
     pub fn hash(&self) -> String {
-        hex::encode(Sha256::digest(self.state.to_string()))
+        hash(&self.state)
     }
+}
+
+/// Lower-case hexadecimal SHA-256 of a state.
+pub fn hash(state: &Value) -> String {
+    hex::encode(Sha256::digest(state.to_string()))
 }
 
 /// Looks, at most three reads.

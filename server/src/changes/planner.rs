@@ -9,8 +9,8 @@ use model::{
 };
 use serde_json::Value;
 
-/// How long a plan can be applied.
-const GOOD_FOR: Millis = 30 * 60 * 1000;
+/// How long a plan can be applied, and how long AWS is trusted to know a client token, of which it says nothing.
+pub const GOOD_FOR: Millis = 30 * 60 * 1000;
 
 /// The view of a new plan.
 pub fn view(

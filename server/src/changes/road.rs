@@ -4,14 +4,16 @@
 use super::change::Change;
 use super::locks::Locks;
 use super::part::Job;
-use super::send::{Sent, find_out, send};
-use super::{history, observe, record, state, stored};
+use super::planner::GOOD_FOR;
+use super::send::{Ground, Sent, find_out, send};
+use super::{facet, history, observe, record, state, stored};
 use crate::clock::now;
 use crate::fleet;
 use aws::{Aws, Certainty, Failure};
 use model::door::Facet;
-use model::{Outcome, OutcomeWord, PlanId};
+use model::{Millis, Outcome, OutcomeWord, PlanId};
 use secrecy::SecretString;
+use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
 use store::{StepRecord, Store, StoreError};
@@ -76,19 +78,24 @@ impl Road {
             (false, true) => self.begin(work, job).await,
             (false, false) => Some(dropped()),
         };
-        let mut made = None;
+        let (mut made, mut on) = (None, job.target.state.clone());
         for (number, change) in steps {
             let known = entry(number);
             if let Some(outcome) = known.and_then(|step| step.outcome.as_ref()) {
                 stop = stop.or_else(|| after(outcome));
+                on = facet::left(change, on);
                 continue;
+            }
+            let intended = known.and_then(|step| step.intended_at);
+            if stop.is_none() && begun && work.sends && intended.is_none() {
+                // The rest of a target that another server began.
+                stop = self.moved(change, &on, &observe::hash(&on)).await;
             }
             let outcome = match stop.clone() {
                 Some(refused) => refused,
                 None => {
-                    let intended = known.is_some_and(|step| step.intended_at.is_some());
-                    let (outcome, sent) = match intended || work.sends {
-                        true => self.step(work, number, change, intended).await,
+                    let (outcome, sent) = match intended.is_some() || work.sends {
+                        true => self.step(work, (number, change), &on, intended).await,
                         false => (dropped(), None),
                     };
                     if let Some(sent) = sent {
@@ -101,6 +108,7 @@ impl Road {
             };
             self.conclude(work, number, change, &outcome).await?;
             stop = stop.or_else(|| after(&outcome));
+            on = facet::left(change, on);
         }
         let id = first.target().map(|key| key.id.clone()).or(made);
         self.fleet.touch(first.kind(), first.scope(), id.as_deref());
@@ -114,13 +122,13 @@ impl Road {
     /// Before the first step of a target: it is as it was planned on, and what is replaced is kept. Else why nothing of
     /// it is sent.
     async fn begin(&self, work: &Work, job: &Job) -> Option<Outcome> {
-        if let Some(moved) = self.moved(job).await {
+        let target = &job.target;
+        if let Some(moved) = self.moved(job.changes.first()?, &target.state, &target.hash).await {
             return Some(moved);
         }
         if job.target.facet != Some(Facet::SignIn) {
             return None;
         }
-        let target = &job.target;
         let kept = history::keep(self, &work.actor, &work.plan, &target.name, &target.state).await;
         kept.err().map(|error| {
             tracing::error!(%error, plan = %work.plan, "what is replaced cannot be kept");
@@ -128,18 +136,17 @@ impl Road {
         })
     }
 
-    /// Why nothing of a target is sent: it is not as it was when the plan was made.
-    async fn moved(&self, job: &Job) -> Option<Outcome> {
-        let first = job.changes.first()?;
-        match observe::observe(&self.aws, first).await {
+    /// Why a write is not sent: its target is not in the state with this hash, which the write was made for.
+    async fn moved(&self, change: &Change, on: &Value, hash: &str) -> Option<Outcome> {
+        match observe::observe(&self.aws, change).await {
             Err(error) => {
                 let refused = told(OutcomeWord::Refused, format!("Nothing was sent. {}", error.message), None);
                 Some(Outcome { fields: error.fields, ..refused })
             }
-            Ok(seen) if seen.hash() != job.target.hash => {
+            Ok(seen) if seen.hash() != hash => {
                 let message =
                     "Nothing was sent: it changed since the plan was made. Plan it again from what it is now.";
-                let moved = state::lines(&job.target.state, &seen.state);
+                let moved = state::lines(on, &seen.state);
                 Some(Outcome { moved, ..told(OutcomeWord::Refused, message.to_owned(), None) })
             }
             Ok(_) => None,
@@ -147,9 +154,18 @@ impl Road {
     }
 
     /// One write. What was intended before, by a server that stopped, is found out first.
-    async fn step(&self, work: &Work, number: i32, change: &Change, intended: bool) -> (Outcome, Option<Sent>) {
-        if intended {
-            return answered(find_out(&self.aws, change, work.secret.as_ref()).await);
+    async fn step(
+        &self,
+        work: &Work,
+        (number, change): (i32, &Change),
+        on: &Value,
+        intended: Option<Millis>,
+    ) -> (Outcome, Option<Sent>) {
+        let secret = work.secret.as_ref();
+        if let Some(at) = intended {
+            let known = !change.has_token() || now() - at < GOOD_FOR;
+            let ground = Ground { on, again: work.sends && known };
+            return answered(find_out(&self.aws, change, secret, ground).await);
         }
         let intent = record::intent(&work.actor, &work.plan, change);
         if let Err(error) = self.store.intend(&work.plan, number, intent).await {
@@ -157,7 +173,7 @@ impl Road {
             let message = "Nothing was sent: the record of it cannot be written.".to_owned();
             return (told(OutcomeWord::Refused, message, None), None);
         }
-        answered(send(&self.aws, change, work.secret.as_ref()).await)
+        answered(send(&self.aws, change, secret, on).await)
     }
 
     /// Commits the outcome. The database may be locked or full for a moment, and AWS has already answered: it is tried

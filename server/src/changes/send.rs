@@ -5,6 +5,7 @@ use super::{facet, observe};
 use aws::{Aws, Certainty, Failure, Urgency};
 use model::{Code, Kind, ResourceKey, Scope};
 use secrecy::SecretString;
+use serde_json::Value;
 
 /// What AWS answered.
 #[derive(Debug)]
@@ -123,76 +124,127 @@ async fn edit_once(aws: &Aws, change: &Change, secret: Option<&SecretString>) ->
     })
 }
 
+/// What a write whose answer is lost may be settled on.
+#[derive(Clone, Copy, Debug)]
+pub struct Ground<'a> {
+    /// The state of the target the write was made for.
+    pub on: &'a Value,
+    /// It may be sent again, where that cannot do it twice.
+    pub again: bool,
+}
+
 /// Sends it; when the answer is lost, finds out what became of it.
 ///
 /// # Errors
 /// AWS's refusal, or that the outcome is not known even after looking.
-pub async fn send(aws: &Aws, change: &Change, secret: Option<&SecretString>) -> Result<Sent, Failure> {
+pub async fn send(aws: &Aws, change: &Change, secret: Option<&SecretString>, on: &Value) -> Result<Sent, Failure> {
     let lost = match once(aws, change, secret).await {
         Err(failure) if failure.certainty == Certainty::Unknown => failure,
         answered => return answered,
     };
     tracing::warn!(operation = change.operation(), error = %lost.error, "no answer; finding out what became of it");
-    settle(aws, change, secret, lost).await
+    settle(aws, change, secret, Ground { on, again: true }, lost).await
 }
 
 /// What became of a write that a server was about to send when it stopped.
 ///
 /// # Errors
 /// That the outcome is not known even after looking.
-pub async fn find_out(aws: &Aws, change: &Change, secret: Option<&SecretString>) -> Result<Sent, Failure> {
+pub async fn find_out(
+    aws: &Aws,
+    change: &Change,
+    secret: Option<&SecretString>,
+    ground: Ground<'_>,
+) -> Result<Sent, Failure> {
     let message = "The server stopped before AWS's answer was on record.";
-    settle(aws, change, secret, Failure::unknown(message)).await
+    settle(aws, change, secret, ground, Failure::unknown(message)).await
 }
 
 /// Looks; sends it again where AWS knows its client token, or where looking found it not done and a second one could
 /// do no harm.
-async fn settle(aws: &Aws, change: &Change, secret: Option<&SecretString>, lost: Failure) -> Result<Sent, Failure> {
+async fn settle(
+    aws: &Aws,
+    change: &Change,
+    secret: Option<&SecretString>,
+    ground: Ground<'_>,
+    lost: Failure,
+) -> Result<Sent, Failure> {
     if let Some(facet) = facet::of(change) {
-        return settle_edit(aws, change, facet, lost).await;
+        return settle_edit(aws, change, facet, ground, lost).await;
     }
-    if change.is_repeatable() {
-        return match once(aws, change, secret).await {
-            Ok(sent) => Ok(Sent { found_later: true, ..sent }),
-            // The second refusal says nothing about the first: that one may have been done.
-            Err(_) => Err(lost),
-        };
+    match (change.is_repeatable(), ground.again) {
+        (true, true) => repeat(aws, change, secret, lost).await,
+        (true, false) => Err(unclear(lost, "Look for it before you plan it again.")),
+        (false, again) => look(aws, change, again, lost).await,
     }
-    look(aws, change, lost).await
 }
 
-/// A write that sets values: done when they are there.
-async fn settle_edit(aws: &Aws, change: &Change, facet: model::door::Facet, lost: Failure) -> Result<Sent, Failure> {
+/// The second refusal says nothing about the first: that one may have been done.
+async fn repeat(aws: &Aws, change: &Change, secret: Option<&SecretString>, lost: Failure) -> Result<Sent, Failure> {
+    match once(aws, change, secret).await {
+        Ok(sent) => Ok(Sent { found_later: true, ..sent }),
+        Err(second) => Err(told(lost, &format!("It was sent once more: {}", second.error.message))),
+    }
+}
+
+/// A write that sets values: done when they are there. Where they are not, and the target is not as it was either,
+/// somebody else has been there: what they did is not overwritten unseen.
+async fn settle_edit(
+    aws: &Aws,
+    change: &Change,
+    facet: model::door::Facet,
+    ground: Ground<'_>,
+    lost: Failure,
+) -> Result<Sent, Failure> {
     let Some(key) = change.target() else { return Err(lost) };
     match facet::look(aws, key, facet).await {
         Ok(seen) if facet::is_done(change, &seen.state) => Ok(Sent::found(None)),
-        Ok(seen) if change.is_repeatable() && seen.status.refuses_change(key.kind).is_none() => {
-            match once(aws, change, None).await {
-                Ok(sent) => Ok(Sent { found_later: true, ..sent }),
-                Err(_) => Err(lost),
+        Ok(seen) if seen.state != *ground.on => {
+            Err(unclear(lost, "It is neither as the plan found it nor as the plan wants it."))
+        }
+        Ok(seen) => {
+            let open = seen.status.refuses_change(key.kind).is_none();
+            match ground.again && change.is_repeatable() && open {
+                true => repeat(aws, change, None, lost).await,
+                false => Err(unclear(lost, NOT_DONE)),
             }
         }
-        _ => Err(lost),
+        Err(_) => Err(unclear(lost, NOT_SEEN)),
     }
 }
 
-async fn look(aws: &Aws, change: &Change, lost: Failure) -> Result<Sent, Failure> {
+const NOT_DONE: &str = "Looking again does not find it done.";
+const NOT_SEEN: &str = "Looking again failed, too.";
+
+/// What is known of a write that is left alone.
+fn unclear(lost: Failure, found: &str) -> Failure {
+    told(lost, &format!("{found} It was not sent again."))
+}
+
+fn told(mut lost: Failure, more: &str) -> Failure {
+    lost.error.message = format!("{} {more}", lost.error.message);
+    lost
+}
+
+async fn look(aws: &Aws, change: &Change, again: bool, lost: Failure) -> Result<Sent, Failure> {
     let grafana = aws.grafana(change.scope());
     match change {
         Change::CreateDomain { scope, call } => {
             match aws.codeartifact(scope).describe_domain(&call.domain, Urgency::Read).await {
                 Ok(found) => Ok(Sent::found(Some(found.name))),
                 // The name is unique: sending it again cannot make a second one.
-                Err(gone) if gone.error.code == Code::NotFound => once(aws, change, None).await,
-                Err(_) => Err(lost),
+                Err(gone) if gone.error.code == Code::NotFound && again => once(aws, change, None).await,
+                Err(gone) if gone.error.code == Code::NotFound => Err(unclear(lost, NOT_DONE)),
+                Err(_) => Err(unclear(lost, NOT_SEEN)),
             }
         }
         Change::CreateServiceAccount { workspace, name, .. } => {
             let found = grafana.list_service_accounts(&workspace.id, Urgency::Read).await;
-            let Ok(accounts) = found else { return Err(lost) };
+            let Ok(accounts) = found else { return Err(unclear(lost, NOT_SEEN)) };
             match accounts.into_iter().find(|account| account.name == *name) {
                 Some(account) => Ok(Sent::found(Some(account.id))),
-                None => once(aws, change, None).await,
+                None if again => once(aws, change, None).await,
+                None => Err(unclear(lost, NOT_DONE)),
             }
         }
         Change::DeleteWorkspace { key } => {
@@ -205,16 +257,16 @@ async fn look(aws: &Aws, change: &Change, lost: Failure) -> Result<Sent, Failure
         }
         Change::DeleteServiceAccount { workspace, account } => {
             let found = grafana.list_service_accounts(&workspace.id, Urgency::Read).await;
-            let Ok(accounts) = found else { return Err(lost) };
+            let Ok(accounts) = found else { return Err(unclear(lost, NOT_SEEN)) };
             match accounts.iter().any(|a| a.id == account.as_str()) {
-                true => Err(lost),
+                true => Err(unclear(lost, NOT_DONE)),
                 false => Ok(Sent::found(None)),
             }
         }
         Change::MintToken { workspace, account, name, .. } => {
             let tokens = grafana.list_service_account_tokens(&workspace.id, account.as_str(), Urgency::Read).await;
-            let there = tokens.is_ok_and(|tokens| tokens.iter().any(|token| token.name == *name));
-            Err(lost_mint(lost, name, there))
+            let there = tokens.map(|tokens| tokens.iter().any(|token| token.name == *name));
+            Err(lost_mint(lost, name, there.ok()))
         }
         Change::AssociateLicense { .. } | Change::DisassociateLicense { .. } => licence(aws, change, lost).await,
         _ => Err(lost),
@@ -229,7 +281,8 @@ async fn licence(aws: &Aws, change: &Change, lost: Failure) -> Result<Sent, Fail
     };
     match observe::observe(aws, change).await {
         Ok(seen) if seen.state["licenseType"].as_str() == wanted => Ok(Sent::found(None)),
-        _ => Err(lost),
+        Ok(_) => Err(unclear(lost, NOT_DONE)),
+        Err(_) => Err(unclear(lost, NOT_SEEN)),
     }
 }
 
@@ -237,19 +290,20 @@ async fn licence(aws: &Aws, change: &Change, lost: Failure) -> Result<Sent, Fail
 fn gone(status: Result<String, Failure>, lost: Failure) -> Result<Sent, Failure> {
     match status {
         Ok(status) if matches!(status.as_str(), "DELETING" | "Deleted") => Ok(Sent::found(None)),
+        Ok(_) => Err(unclear(lost, NOT_DONE)),
         Err(failure) if failure.error.code == Code::NotFound => Ok(Sent::found(None)),
-        _ => Err(lost),
+        Err(_) => Err(unclear(lost, NOT_SEEN)),
     }
 }
 
-fn lost_mint(mut lost: Failure, name: &str, there: bool) -> Failure {
-    lost.error.message = match there {
-        true => format!(
-            "AWS did not answer, but a token named {name} exists now. Nobody saw its secret: delete it and mint another."
-        ),
-        false => {
-            format!("AWS did not answer, and no token named {name} is listed. Look again before you mint another.")
+/// `there`: whether a token of the name is listed, if that could be read.
+fn lost_mint(lost: Failure, name: &str, there: Option<bool>) -> Failure {
+    let more = match there {
+        Some(true) => {
+            format!("But a token named {name} exists now. Nobody saw its secret: delete it and mint another.")
         }
+        Some(false) => format!("And no token named {name} is listed. Look again before you mint another."),
+        None => format!("The tokens could not be listed: look for one named {name} before you mint another."),
     };
-    lost
+    told(lost, &more)
 }

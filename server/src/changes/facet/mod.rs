@@ -143,6 +143,14 @@ pub fn is_done(change: &Change, state: &Value) -> bool {
     }
 }
 
+/// The state that a write leaves for the next one on the same target; writes of other facets have no next one.
+pub fn left(change: &Change, state: Value) -> Value {
+    match change {
+        Change::Tag { .. } | Change::Untag { .. } => tags::left(change, &state),
+        _ => state,
+    }
+}
+
 /// The name AWS knows a plan's step by; the same for every try.
 pub fn token(plan: &PlanId, step: usize) -> String {
     format!("{plan}-{step}")

@@ -59,6 +59,16 @@ fn owned((key, value): (&String, &String)) -> (String, String) {
     (key.clone(), value.clone())
 }
 
+pub fn left(change: &Change, state: &Value) -> Value {
+    let mut found = all(state);
+    match change {
+        Change::Tag { tags, .. } => found.extend(tags.clone()),
+        Change::Untag { names, .. } => found.retain(|key, _| !names.contains(key)),
+        _ => {}
+    }
+    json!(found)
+}
+
 pub fn has(tags: &Tags, state: &Value) -> bool {
     let found = all(state);
     tags.iter().all(|(key, value)| found.get(key) == Some(value))

@@ -1,0 +1,9 @@
+//! Servers in processes of their own, which are killed: what was recorded, what AWS was told, and what becomes of it
+//! once another server takes over the same folder. What a living server does is tested in `server`.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod kills;
+mod process;
+mod rest;
+mod windows;
+mod world;
