@@ -10,20 +10,19 @@ use crate::{Failure, paths};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use model::detail::Found;
-use model::form::OpenedEdit;
 use model::{Code, ResourceKey};
 use std::pin::Pin;
 use ui::{Breadcrumbs, Crumb, PageHead, Skeleton};
 
-/// How a form is opened on what is there now.
-pub type Opener<F> = fn(ResourceKey, Opening) -> Pin<Box<dyn Future<Output = Result<OpenedEdit<F>, Failure>>>>;
+/// How a form is opened on what is there now; `O` is what it is opened with.
+pub type Opener<O> = fn(ResourceKey, Opening) -> Pin<Box<dyn Future<Output = Result<O, Failure>>>>;
 
 /// A page that edits something of a resource: `body` is made once the form was opened.
-pub fn page<F: Clone + 'static>(
+pub fn page<O: Clone + 'static>(
     key: ResourceKey,
     title: &'static str,
-    open: Opener<F>,
-    body: fn(ResourceKey, OpenedEdit<F>) -> AnyView,
+    open: Opener<O>,
+    body: fn(ResourceKey, O) -> AnyView,
 ) -> AnyView {
     around(key.clone(), title, Callback::new(move |()| form(key.clone(), open, body)))
 }
@@ -78,11 +77,7 @@ fn head(key: &ResourceKey, title: &'static str, name: &str) -> AnyView {
     .into_any()
 }
 
-fn form<F: Clone + 'static>(
-    key: ResourceKey,
-    open: Opener<F>,
-    body: fn(ResourceKey, OpenedEdit<F>) -> AnyView,
-) -> AnyView {
+fn form<O: Clone + 'static>(key: ResourceKey, open: Opener<O>, body: fn(ResourceKey, O) -> AnyView) -> AnyView {
     let (from, asked) = (opening(), key.clone());
     let opened = LocalResource::new(move || open(asked.clone(), from.clone()));
     let retry = Callback::new(move |()| opened.refetch());
