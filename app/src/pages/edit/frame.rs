@@ -11,20 +11,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
 use model::detail::Found;
-use model::form::OpenedEdit;
 use model::{Code, ResourceKey};
 use std::pin::Pin;
 use ui::{Breadcrumbs, Crumb, PageHead, Skeleton, following};
 
-/// How a form is opened on what is there now.
-pub type Opener<F> = fn(ResourceKey, Opening) -> Pin<Box<dyn Future<Output = Result<OpenedEdit<F>, Failure>>>>;
+/// How a form is opened on what is there now; `O` is what it is opened with.
+pub type Opener<O> = fn(ResourceKey, Opening) -> Pin<Box<dyn Future<Output = Result<O, Failure>>>>;
 
 /// A page that edits something of a resource: `body` is made once the form was opened.
-pub fn page<F: Clone + Send + Sync + 'static>(
+pub fn page<O: Clone + Send + Sync + 'static>(
     key: ResourceKey,
     title: &'static str,
-    open: Opener<F>,
-    body: fn(ResourceKey, OpenedEdit<F>) -> AnyView,
+    open: Opener<O>,
+    body: fn(ResourceKey, O) -> AnyView,
 ) -> AnyView {
     around(key.clone(), title, Callback::new(move |()| form(key.clone(), open, body)))
 }
@@ -80,13 +79,13 @@ fn head(key: &ResourceKey, title: &'static str, name: &str) -> AnyView {
 }
 
 /// Not a resource: the server would have to wait for AWS before it answers, and has nothing to show until then.
-fn form<F: Clone + Send + Sync + 'static>(
+fn form<O: Clone + Send + Sync + 'static>(
     key: ResourceKey,
-    open: Opener<F>,
-    body: fn(ResourceKey, OpenedEdit<F>) -> AnyView,
+    open: Opener<O>,
+    body: fn(ResourceKey, O) -> AnyView,
 ) -> AnyView {
     let from = opening();
-    let opened = RwSignal::new(None::<Result<OpenedEdit<F>, Failure>>);
+    let opened = RwSignal::new(None::<Result<O, Failure>>);
     let asked = key.clone();
     let read = Callback::new(move |()| {
         opened.set(None);
