@@ -4,7 +4,7 @@ use crate::Failure;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use model::detail::Preferences;
-use model::door::{Audit, Changes, Fleet, Mint, Sessions};
+use model::door::{Audit, Changes, Documents, Fleet, Mint, Sessions};
 use model::{Code, Error, Permission, Principal};
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ pub struct Doors {
     pub changes: Arc<dyn Changes>,
     pub mint: Arc<dyn Mint>,
     pub audit: Arc<dyn Audit>,
+    pub documents: Arc<dyn Documents>,
     /// The address of the built-in emulator, when that is the AWS behind this server.
     pub emulator: Option<String>,
 }

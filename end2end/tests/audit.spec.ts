@@ -143,13 +143,13 @@ test.describe("without JavaScript", () => {
     await page.goto("/audit");
     await expect(heading(page)).toBeVisible();
     await page.getByText("More filters").click();
-    await page.getByLabel("Actor").fill("nobody");
+    await page.getByLabel("Actor", { exact: true }).fill("nobody");
     await page.getByRole("button", { name: "Filter", exact: true }).click();
     await expect(page).toHaveURL(/actor=nobody/);
-    await expect(page.getByLabel("Actor")).toHaveValue("nobody");
+    await expect(page.getByLabel("Actor", { exact: true })).toHaveValue("nobody");
     await expect(page.getByText(/^(None of the events match|Nothing is on record yet)\.$/)).toBeVisible();
     await page.getByRole("link", { name: "Remove filter actor = nobody" }).click();
-    await expect(page.getByLabel("Actor")).toHaveValue("");
+    await expect(page.getByLabel("Actor", { exact: true })).toHaveValue("");
   });
 });
 

@@ -4,6 +4,7 @@ use crate::config::{BuiltIn, Config, ConfigError};
 use crate::fleet::Reader;
 use crate::http::{AssetsError, Shared, load_assets, router};
 use crate::identity::AccessToken;
+use crate::judge::Judge;
 use crate::{audit, changes, fleet};
 use app::context::Doors;
 use axum::Router;
@@ -73,6 +74,7 @@ impl Application {
             changes: changes.clone(),
             mint: changes.clone(),
             audit: Arc::new(audit::Service::new(store.clone())),
+            documents: Arc::new(Judge),
             emulator: emulator.as_ref().map(Emulator::url),
         };
         let (token, printed) = match &emulator {

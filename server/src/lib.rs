@@ -9,5 +9,6 @@ pub mod identity;
 mod changes;
 mod clock;
 mod fleet;
+mod judge;
 
 pub use application::{Application, StartError};

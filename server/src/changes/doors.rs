@@ -1,7 +1,7 @@
 //! The doors to writing and to its record, as pages and server functions know them.
 
 use super::road::Work;
-use super::{Service, commands, draft, facet, history, licence, record, stored, unavailable, undo};
+use super::{Service, commands, draft, facet, history, licence, stored, unavailable, undo};
 use crate::changes::change::Change;
 use model::door::{BoxFuture, Changes, Draft, Earlier, Facet, Kept, Now, Offered, Rest};
 use model::{Error, Millis, Permission, PlanId, PlanState, PlanSummary, PlanView, Principal, ResourceKey, Secret};
@@ -24,12 +24,7 @@ impl Service {
         if !store.resume_plan(id).await.map_err(|e| unavailable(&e))? {
             return Err(Error::conflict("This plan is not interrupted any more. Look at it as it is now."));
         }
-        let first = jobs.first().and_then(|job| job.changes.first());
-        let word = if rest == Rest::Send { "resume" } else { "drop" };
-        if let Err(error) = store.append_audit(record::decided(word, who, id, first)).await {
-            store.interrupt_plan(id).await.map_err(|e| unavailable(&e))?;
-            return Err(unavailable(&error));
-        }
+        self.decide(if rest == Rest::Send { "resume" } else { "drop" }, who, id, &jobs).await?;
         // The request that could have shown a secret is gone: a mint is looked up and never sent again.
         let sends = rest == Rest::Send && !mints;
         let work = Work { actor: who.subject.clone(), plan: id.clone(), jobs, secret: hidden(secret), sends };

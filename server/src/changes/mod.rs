@@ -142,7 +142,10 @@ impl Service {
             return Err(draft::one_field("typed", "Type the name exactly as it is shown."));
         }
         match self.road.store.claim_plan(id, reviewed, now()).await.map_err(|e| unavailable(&e))? {
-            Claim::Claimed => Ok(Some(jobs)),
+            Claim::Claimed => {
+                self.decide("apply", who, id, &jobs).await?;
+                Ok(Some(jobs))
+            }
             Claim::NotPlanned(_) => Ok(None),
             Claim::Expired => {
                 Err(Error::conflict("This plan is older than 30 minutes. Plan it again from fresh values."))
@@ -150,6 +153,15 @@ impl Service {
             Claim::Replaced => Err(made_anew()),
             Claim::Missing => Err(Error::not_found("There is no such plan.")),
         }
+    }
+
+    /// A person's decision goes on record before anything follows from it; else the plan is left for a person again.
+    async fn decide(&self, word: &str, who: &Principal, id: &PlanId, jobs: &[Job]) -> Result<(), Error> {
+        let first = jobs.first().and_then(|job| job.changes.first());
+        let decided = self.road.store.append_audit(record::decided(word, who, id, first)).await;
+        let Err(error) = decided else { return Ok(()) };
+        self.road.store.interrupt_plan(id).await.map_err(|e| unavailable(&e))?;
+        Err(unavailable(&error))
     }
 
     /// What a plan is to do, for somebody who may do it.

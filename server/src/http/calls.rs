@@ -1,9 +1,12 @@
-//! Server functions over HTTP: same origin, exact types, this build; then the framework's handler.
+//! Server functions over HTTP: same origin, exact types, this build, a body of bounded size; then the framework's
+//! handler.
 
 use super::Shared;
+use super::body::{self, Unread};
 use super::headers::plain;
 use app::context::Visit;
 use axum::Extension;
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use http::header::{ACCEPT, CONTENT_TYPE, HOST, ORIGIN};
@@ -24,6 +27,12 @@ pub(super) async fn answer(
     if !server_fn::axum::server_fn_paths().any(|(path, _)| path == request.uri().path()) {
         return plain(StatusCode::NOT_FOUND, "There is no such call.");
     }
+    let (parts, sent) = request.into_parts();
+    let request = match body::read(sent).await {
+        Ok(whole) => Request::from_parts(parts, Body::from(whole)),
+        Err(Unread::TooLarge) => return too_large(),
+        Err(Unread::CutOff) => return plain(StatusCode::BAD_REQUEST, "The call was cut off."),
+    };
     let doors = shared.doors;
     let provide = move || {
         provide_context(visit.clone());
@@ -71,10 +80,21 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
 /// The page is older, or newer, than this server.
 fn stale() -> Response {
     let error = Error::new(Code::Stale, "Belvedere was updated since this page was loaded. Reload the page.");
+    refused(StatusCode::CONFLICT, &error)
+}
+
+fn too_large() -> Response {
+    let most = body::LIMIT / 1024 / 1024;
+    let error = Error::invalid(format!(
+        "This is too large to be sent: a form may have {most} MiB in all. It was not read. Shorten its longest text."
+    ));
+    refused(StatusCode::PAYLOAD_TOO_LARGE, &error)
+}
+
+/// A refusal that the page can show.
+fn refused(status: StatusCode, error: &Error) -> Response {
     // `serde_json` cannot fail on strings and numbers.
-    let body = serde_json::to_string(&error).unwrap_or_default();
-    let mut response = plain(StatusCode::CONFLICT, "");
-    *response.body_mut() = body.into();
+    let mut response = plain(status, serde_json::to_string(error).unwrap_or_default());
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response.headers_mut().insert(server_fn::error::SERVER_FN_ERROR_HEADER, HeaderValue::from_static("/api"));
     response

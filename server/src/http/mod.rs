@@ -2,6 +2,7 @@
 //! server functions.
 
 mod assets;
+mod body;
 mod calls;
 mod entry;
 mod export;
@@ -26,9 +27,6 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
-
-/// The largest body a server function takes: a workspace configuration of 64 KiB, escaped, with room to spare.
-const BODY_LIMIT: usize = 256 * 1024;
 
 /// What the routes share.
 #[derive(Clone, Debug)]
@@ -70,7 +68,8 @@ pub fn router<S: SessionStore + Clone>(shared: Shared, site: &Path, sessions: S)
         .merge(assets::routes(site))
         .merge(product)
         .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        // Calls have a limit of their own; nothing else reads a body.
+        .layer(RequestBodyLimitLayer::new(body::DRAINED))
         .layer(TimeoutLayer::with_status_code(http::StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(90)))
         .layer(CatchPanicLayer::custom(headers::panicked))
         .layer(from_fn(entry::check_target))

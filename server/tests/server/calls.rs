@@ -3,6 +3,7 @@
 use crate::support::{BUILD, Headers, TestServer, eventually, workspace};
 use http::{Method, StatusCode};
 use model::Role;
+use model::document::Mapping;
 use model::form::{Configuration, Settings};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -86,6 +87,11 @@ fn bodies() -> BTreeMap<&'static str, Value> {
         ("/api/plan/copy-sign-in", json!({ "form": id, "values": { "from": key, "to": [] } })),
         ("/api/plan/upgrade", json!({ "form": id, "values": { "key": key, "version": "10.4" } })),
         ("/api/plan/license", json!({ "form": id, "values": { "key": key, "license": "" } })),
+        ("/api/form/copy-sign-in", json!({ "key": key, "opening": {} })),
+        ("/api/form/check-metadata", json!({ "xml": "" })),
+        ("/api/form/try-sign-in", json!({ "mapping": Mapping::default(), "pasted": "" })),
+        ("/api/form/sign-in-history", json!({ "key": key })),
+        ("/api/plan/restore-sign-in", json!({ "form": id, "key": key, "number": 1 })),
         ("/api/mint/reveal", json!({ "id": id, "reviewed": 0 })),
     ])
 }
@@ -198,8 +204,11 @@ async fn no_method_but_post_reaches_a_call() {
 #[tokio::test]
 async fn a_body_over_the_limit_is_refused() {
     let server = TestServer::start().await;
-    let (status, _) = server.call("fleet/index", &json!({ "kind": "grafana", "more": "x".repeat(300_000) })).await;
+    let more = "x".repeat(3 * 1024 * 1024);
+    let (status, answer) = server.call("fleet/index", &json!({ "kind": "grafana", "more": more })).await;
     assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+    let message = answer["message"].as_str().unwrap_or_default();
+    assert!(message.contains("too large") && message.contains("3 MiB"), "a page can show it: {answer}");
 }
 
 #[tokio::test]

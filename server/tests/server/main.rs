@@ -9,6 +9,7 @@ mod changes;
 mod edit;
 mod mint;
 mod reading;
+mod sign_in;
 mod starting;
 mod support;
 mod verifying;

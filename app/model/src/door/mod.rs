@@ -2,6 +2,7 @@
 //!
 //! Every method takes the principal and checks its permission itself, so that no caller can forget it.
 
+mod documents;
 mod facet;
 
 use crate::audit::{AuditEntry, AuditEvent, AuditPage, AuditQuery};
@@ -14,6 +15,7 @@ use crate::form::{
 use crate::{
     Error, FieldError, Kind, Millis, Permission, PlanId, PlanSummary, PlanView, Principal, ResourceKey, Secret,
 };
+pub use documents::Documents;
 pub use facet::{Earlier, Facet, Now, Offered, Values, Wish};
 pub use futures::future::BoxFuture;
 pub use futures::stream::BoxStream;

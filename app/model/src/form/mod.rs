@@ -25,7 +25,7 @@ pub use grafana::{
 };
 pub use prometheus::CreatePrometheus;
 pub use settings::Settings;
-pub use sign_in::SignIn;
+pub use sign_in::{METADATA_BYTES, SignIn, too_large};
 
 use crate::{AccountId, Error, FieldError, PlanId, Region, Scope};
 use serde::{Deserialize, Serialize};

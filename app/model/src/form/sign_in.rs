@@ -5,6 +5,9 @@ use super::rules::{Errors, all_of, optional_length};
 use crate::FieldError;
 use serde::{Deserialize, Serialize};
 
+/// Bytes of a metadata document that are read at all. AWS publishes no limit.
+pub const METADATA_BYTES: usize = 512 * 1024;
+
 /// How people sign in, whole: AWS replaces all of it with every change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -62,10 +65,13 @@ impl SignIn {
         let url = self.metadata_url.as_str();
         if !url.is_empty() && !self.metadata_xml.is_empty() {
             errors.push(FieldError::new("metadata_url", "Give the address or the document, not both."));
-        } else if !url.is_empty() && !url.starts_with("https://") && !url.starts_with("http://") {
+        } else if !url.is_empty() && !is_address(url) {
             errors.push(FieldError::new("metadata_url", "Enter a URL. Example: https://idp.example.com/metadata.xml"));
         } else {
             optional_length(errors, "metadata_url", url, 1, 2048);
+        }
+        if let Some(error) = too_large(self.metadata_xml.len()) {
+            errors.push(FieldError::new("metadata_xml", error));
         }
         // Without any of it SAML stays switched on and not configured, which AWS allows.
         if !self.has_metadata() && self.attributes().iter().any(|(_, value)| !value.is_empty()) {
@@ -117,6 +123,19 @@ impl SignIn {
             errors.push(FieldError::new("login_minutes", "Enter whole minutes, 1 to 525600 (a year)."));
         }
     }
+}
+
+/// With a scheme, a host and no blank.
+fn is_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+    !rest.is_empty() && !rest.starts_with(['/', '?', '#', ':', '@']) && !rest.contains(char::is_whitespace)
+}
+
+/// Why a metadata document of so many bytes is not taken.
+pub fn too_large(bytes: usize) -> Option<String> {
+    let kib = |bytes: usize| bytes.div_ceil(1024).to_string();
+    let (is, most) = (kib(bytes), kib(METADATA_BYTES));
+    (bytes > METADATA_BYTES).then(|| ["The document has ", &is, " KiB; at most ", &most, " KiB are read."].concat())
 }
 
 /// A list of values of 1 to 256 characters, none twice.
@@ -172,6 +191,23 @@ mod tests {
     #[test]
     fn address_and_document_exclude_each_other() {
         assert_eq!(fields(&SignIn { metadata_xml: "<x/>".into(), ..saml() }), ["metadata_url"]);
+    }
+
+    #[test]
+    fn an_address_has_a_host_and_no_blank() {
+        for wrong in ["idp.example.com", "https://", "https:///x", "https://a b", "ftp://a", "javascript:alert(1)"] {
+            assert_eq!(fields(&SignIn { metadata_url: wrong.into(), ..saml() }), ["metadata_url"], "{wrong}");
+        }
+        assert!(fields(&SignIn { metadata_url: "http://idp.example.com:8080/m?x=1".into(), ..saml() }).is_empty());
+    }
+
+    #[test]
+    fn a_document_over_the_limit_is_told_with_both_sizes() {
+        let form = |bytes| SignIn { metadata_url: String::new(), metadata_xml: "x".repeat(bytes), ..saml() };
+        assert!(fields(&form(super::METADATA_BYTES)).is_empty());
+        let errors = form(super::METADATA_BYTES + 1).validate();
+        assert_eq!(errors.len(), 1);
+        assert_eq!(errors[0].message, "The document has 513 KiB; at most 512 KiB are read.");
     }
 
     #[test]

@@ -49,7 +49,12 @@ pub async fn list_plans(before: Option<Millis>) -> Result<Seen<Vec<PlanSummary>>
 
 /// Applies a plan that was reviewed as it was made at `reviewed`; answers at once while the work goes on. The permission of the plan's own change, writes.
 #[server(client = Wire, prefix = "/api", endpoint = "changes/apply", input = Json, output = Json)]
-pub async fn apply_plan(id: PlanId, reviewed: Millis, typed: String, secret: String) -> Result<PlanView, Failure> {
+pub async fn apply_plan(
+    id: PlanId,
+    reviewed: Millis,
+    typed: String,
+    #[server(default)] secret: String,
+) -> Result<PlanView, Failure> {
     let caller = crate::context::authorize(model::Permission::ChangesRead)?;
     let secret = Some(Secret::new(secret));
     caller.answer(caller.doors.changes.apply(caller.who(), &id, reviewed, &typed, secret).await)
@@ -57,7 +62,7 @@ pub async fn apply_plan(id: PlanId, reviewed: Millis, typed: String, secret: Str
 
 /// Goes on with an interrupted plan, or drops what was not sent yet. The permission of the plan's own change, writes.
 #[server(client = Wire, prefix = "/api", endpoint = "changes/resume", input = Json, output = Json)]
-pub async fn resume_plan(id: PlanId, send: bool, secret: String) -> Result<PlanView, Failure> {
+pub async fn resume_plan(id: PlanId, send: bool, #[server(default)] secret: String) -> Result<PlanView, Failure> {
     let caller = crate::context::authorize(model::Permission::ChangesRead)?;
     let rest = if send { model::door::Rest::Send } else { model::door::Rest::Drop };
     let secret = Some(Secret::new(secret));

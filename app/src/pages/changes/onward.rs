@@ -119,7 +119,7 @@ fn Commands(live: Live) -> impl IntoView {
         Some(Err(Failure(error))) => view! { <ErrorPanel error /> }.into_any(),
         Some(Ok(text)) => view! {
             <pre class="mono text-xs whitespace-pre-wrap break-words" tabindex="0" aria-label="AWS CLI commands">{text.clone()}</pre>
-            <div><CopyButton value=text label="Copy the commands" /></div>
+            <div><CopyButton value=text label="Copy the commands" wide=true /></div>
         }
         .into_any(),
     }

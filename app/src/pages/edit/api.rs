@@ -87,6 +87,7 @@ pub async fn open_sign_in(key: ResourceKey, opening: Opening) -> Result<OpenedEd
 #[server(client = Wire, prefix = "/api", endpoint = "plan/edit-sign-in", input = Json, output = Json)]
 pub async fn plan_sign_in(form: PlanId, edit: Edit<SignIn>) -> Result<PlanId, Failure> {
     let caller = crate::context::authorize(model::Permission::GrafanaSignIn)?;
+    caller.answer(caller.doors.documents.accept(caller.who(), &edit.base, &edit.values))?;
     opened::plan(&caller, &form, edit, |form| model::door::Values::SignIn(Box::new(form))).await
 }
 

@@ -8,22 +8,22 @@ use crate::pages::resource::find_resource;
 use crate::pages::trouble::ErrorPanel;
 use crate::{Failure, paths};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_meta::Title;
 use model::detail::Found;
-use model::form::OpenedEdit;
 use model::{Code, ResourceKey};
 use std::pin::Pin;
-use ui::{Breadcrumbs, Crumb, PageHead, Skeleton};
+use ui::{Breadcrumbs, Crumb, PageHead, Skeleton, following};
 
-/// How a form is opened on what is there now.
-pub type Opener<F> = fn(ResourceKey, Opening) -> Pin<Box<dyn Future<Output = Result<OpenedEdit<F>, Failure>>>>;
+/// How a form is opened on what is there now; `O` is what it is opened with.
+pub type Opener<O> = fn(ResourceKey, Opening) -> Pin<Box<dyn Future<Output = Result<O, Failure>>>>;
 
 /// A page that edits something of a resource: `body` is made once the form was opened.
-pub fn page<F: Clone + 'static>(
+pub fn page<O: Clone + Send + Sync + 'static>(
     key: ResourceKey,
     title: &'static str,
-    open: Opener<F>,
-    body: fn(ResourceKey, OpenedEdit<F>) -> AnyView,
+    open: Opener<O>,
+    body: fn(ResourceKey, O) -> AnyView,
 ) -> AnyView {
     around(key.clone(), title, Callback::new(move |()| form(key.clone(), open, body)))
 }
@@ -78,30 +78,31 @@ fn head(key: &ResourceKey, title: &'static str, name: &str) -> AnyView {
     .into_any()
 }
 
-fn form<F: Clone + 'static>(
+/// Not a resource: the server would have to wait for AWS before it answers, and has nothing to show until then.
+fn form<O: Clone + Send + Sync + 'static>(
     key: ResourceKey,
-    open: Opener<F>,
-    body: fn(ResourceKey, OpenedEdit<F>) -> AnyView,
+    open: Opener<O>,
+    body: fn(ResourceKey, O) -> AnyView,
 ) -> AnyView {
-    let (from, asked) = (opening(), key.clone());
-    let opened = LocalResource::new(move || open(asked.clone(), from.clone()));
-    let retry = Callback::new(move |()| opened.refetch());
+    let from = opening();
+    let opened = RwSignal::new(None::<Result<O, Failure>>);
+    let asked = key.clone();
+    let read = Callback::new(move |()| {
+        opened.set(None);
+        let answer = open(asked.clone(), from.clone());
+        spawn_local(async move { drop(opened.try_set(Some(answer.await))) });
+    });
+    Effect::new(move |_| read.run(()));
     view! {
         <noscript class="banner tone-warn">
             "Planning a change needs JavaScript, which is off. Reading works without it."
         </noscript>
-        <Suspense fallback=|| view! { <Skeleton rows=6 label="Reading what is there now" /> }>
-            {move || {
-                let key = key.clone();
-                Suspend::new(async move {
-                    match opened.await {
-                        Ok(opened) => body(key, opened),
-                        Err(Failure(error)) if error.code == Code::Denied => view! { <ErrorPanel error /> }.into_any(),
-                        Err(Failure(error)) => view! { <ErrorPanel error retry /> }.into_any(),
-                    }
-                })
-            }}
-        </Suspense>
+        {following(move || match opened.get() {
+            None => view! { <Skeleton rows=6 label="Reading what is there now" /> }.into_any(),
+            Some(Ok(opened)) => body(key.clone(), opened),
+            Some(Err(Failure(error))) if error.code == Code::Denied => view! { <ErrorPanel error /> }.into_any(),
+            Some(Err(Failure(error))) => view! { <ErrorPanel error retry=read /> }.into_any(),
+        })}
     }
     .into_any()
 }

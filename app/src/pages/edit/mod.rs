@@ -2,6 +2,7 @@
 
 mod api;
 mod frame;
+mod sign_in;
 mod tags;
 
 use crate::pages::not_found::NotFound;
@@ -18,9 +19,8 @@ pub fn EditPage(key: ResourceKey, edited: Edited) -> impl IntoView {
     }
 }
 
-/// The form for how people sign in.
+/// The form for how people sign in, or the one that gives it to other workspaces.
 #[component]
 pub fn SignInPage(key: ResourceKey, copy: bool) -> impl IntoView {
-    let _ = (key, copy);
-    view! { <NotFound /> }
+    if copy { sign_in::copy_page(key) } else { sign_in::page(key) }
 }

@@ -8,7 +8,7 @@ mod facts;
 mod live;
 mod progress;
 
-pub use api::find_resource;
+pub use api::{find_resource, new_form};
 
 use crate::pages::trouble::ErrorPanel;
 use crate::{Failure, paths};

@@ -71,6 +71,7 @@ pub fn TextArea(
             class=if mono { "control area mono" } else { "control area" }
             rows=rows
             maxlength=maxlength
+            autocomplete="off"
             spellcheck="false"
             aria-describedby=frame.described_by()
             aria-invalid=frame.invalid()

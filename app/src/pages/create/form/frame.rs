@@ -31,6 +31,9 @@ pub fn FormFrame(
     /// Of an edit: set once the reader goes on although something moved.
     #[prop(optional)]
     merge: Option<RwSignal<bool>>,
+    /// What the button that leads on says.
+    #[prop(default = Signal::stored("Review".to_owned()), into)]
+    action: Signal<String>,
     planner: Planner,
     children: Children,
 ) -> impl IntoView {
@@ -73,7 +76,7 @@ pub fn FormFrame(
                 {move || failure.get().map(|error| view! { <ErrorPanel error retry=again /> })}
                 {move || moved.get().map(|error| moved_meanwhile(check, error, merge, again))}
                 <FormActions>
-                    <Button kind=Kind::Main submit=true busy reason>"Review"</Button>
+                    <Button kind=Kind::Main submit=true busy reason>{move || action.get()}</Button>
                     <ButtonLink href=cancel kind=Kind::Quiet>"Cancel"</ButtonLink>
                 </FormActions>
             </form>
