@@ -11,6 +11,7 @@ use sqlx::{AnyConnection, Connection};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::atomic::AtomicU64;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -100,12 +101,15 @@ impl Drop for Process {
 pub struct Emulator {
     process: Process,
     http: Http,
+    /// The number of the last call that was asked for, so that the long list is not read from its beginning each time.
+    pub seen: AtomicU64,
 }
 
 impl Emulator {
     pub fn start() -> Self {
         let arguments = ["emulate", "--port", "0", "--seed", "empty", "--life-cycle-ms", "5", "--quotas", "off"];
-        Self { process: Process::start(Command::new(PROGRAM).args(arguments)), http: Http::new() }
+        let process = Process::start(Command::new(PROGRAM).args(arguments));
+        Self { process, http: Http::new(), seen: AtomicU64::new(0) }
     }
 
     fn url(&self) -> &str {

@@ -3,6 +3,7 @@
 use crate::process::{ACCOUNT, Emulator, REGION, Server, eventually};
 use http::Method;
 use serde_json::{Value, json};
+use std::sync::atomic::Ordering;
 
 pub const WRITE: &str = "UpdateWorkspaceAuthentication";
 pub const LOOK: &str = "DescribeWorkspaceAuthentication";
@@ -51,7 +52,10 @@ pub async fn calls(emulator: &Emulator, since: u64) -> Vec<Call> {
 
 /// The number of the last call.
 pub async fn mark(emulator: &Emulator) -> u64 {
-    calls(emulator, 0).await.last().map_or(0, |call| call.seq)
+    let seen = emulator.seen.load(Ordering::Relaxed);
+    let last = calls(emulator, seen).await.last().map_or(seen, |call| call.seq);
+    emulator.seen.store(last, Ordering::Relaxed);
+    last
 }
 
 /// Waits for a call that ended after a number.
