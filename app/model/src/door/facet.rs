@@ -1,7 +1,7 @@
 //! Facets: the parts of a resource that AWS lets one read and write as a whole, and what a form says of each.
 
 use crate::form::{Alias, Configuration, Policy, Settings, SignIn, TagSet};
-use crate::{FieldError, Kind, Millis, Permission, PlanId, ResourceKey};
+use crate::{FieldError, Kind, Permission, ResourceKey};
 use serde::{Deserialize, Serialize};
 
 /// What of a resource is edited.
@@ -105,17 +105,4 @@ pub struct Wish {
     pub key: ResourceKey,
     pub facet: Facet,
     pub state: String,
-}
-
-/// An earlier state of a facet.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Earlier {
-    /// Names it in [`crate::door::Changes::restore`].
-    pub number: i64,
-    /// When it was replaced.
-    pub at: Millis,
-    pub actor: String,
-    pub plan: PlanId,
-    /// What it said, in a few lines.
-    pub lines: Vec<String>,
 }

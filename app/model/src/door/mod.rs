@@ -8,6 +8,7 @@ mod facet;
 use crate::audit::{AuditEntry, AuditEvent, AuditPage, AuditQuery};
 use crate::detail::{Found, Preferences};
 use crate::fleet::{Estate, Index, Query, Selection};
+pub use crate::form::Earlier;
 use crate::form::{
     CopySignIn, CreateDomain, CreatePrometheus, CreateServiceAccount, CreateWorkspace, DeleteResource,
     DeleteServiceAccount, Edit, License, MintToken, Options, Upgrade,
@@ -16,7 +17,7 @@ use crate::{
     Error, FieldError, Kind, Millis, Permission, PlanId, PlanSummary, PlanView, Principal, ResourceKey, Secret,
 };
 pub use documents::Documents;
-pub use facet::{Earlier, Facet, Now, Offered, Values, Wish};
+pub use facet::{Facet, Now, Offered, Values, Wish};
 pub use futures::future::BoxFuture;
 pub use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! Editing what is there: one facet of a resource, as it was when its form was opened and as it should be.
 
-use crate::{FieldError, PlanId, ResourceKey};
+use crate::{FieldError, Millis, PlanId, ResourceKey};
 use serde::{Deserialize, Serialize};
 
 /// Both states of one facet. `base` is held against a fresh read, so that nobody overwrites what they never saw.
@@ -34,4 +34,17 @@ pub struct OpenedEdit<F> {
     pub refused: Option<String>,
     /// What else the page needs to know, by name: choices and addresses.
     pub more: Vec<(String, String)>,
+}
+
+/// An earlier state of a facet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// Names it when it is to be brought back.
+    pub number: i64,
+    /// When it was replaced.
+    pub at: Millis,
+    pub actor: String,
+    pub plan: PlanId,
+    /// What it said, in a few lines.
+    pub lines: Vec<String>,
 }

@@ -17,7 +17,7 @@ mod sign_in;
 pub use accounts::{CreateServiceAccount, DeleteServiceAccount, GRAFANA_ROLES, LIFETIMES, MintToken};
 pub use delete::DeleteResource;
 pub use domain::CreateDomain;
-pub use edit::{Edit, OpenedEdit};
+pub use edit::{Earlier, Edit, OpenedEdit};
 pub use facets::{Alias, Configuration, CopySignIn, License, Policy, TagSet, Upgrade};
 pub use grafana::{
     ACCOUNT_ACCESS, CreateWorkspace, DATA_SOURCES, IP_ADDRESS_TYPES, NOTIFICATIONS, Network, PERMISSION_TYPES,

@@ -7,7 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::document::{Mapping, MetadataReport, Verdict};
-use model::door::Earlier;
+use model::form::Earlier;
 use model::{FieldError, PlanId, ResourceKey};
 use serde::{Deserialize, Serialize};
 

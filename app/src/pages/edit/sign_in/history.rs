@@ -7,7 +7,7 @@ use crate::route::Here;
 use crate::{Failure, paths};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::door::Earlier;
+use model::form::Earlier;
 use model::{Error, ResourceKey};
 use ui::{Button, Section, Skeleton, VisuallyHidden, all, exact, following, iso, maybe};
 

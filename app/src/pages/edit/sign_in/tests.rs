@@ -5,7 +5,7 @@ use super::{copy, form, history, metadata, tester};
 use crate::route::Here;
 use leptos::prelude::*;
 use model::document::{Certificate, Endpoint, Finding, MetadataReport, Verdict};
-use model::door::Earlier;
+use model::form::Earlier;
 use model::form::{OpenedEdit, SignIn};
 use model::{FieldError, Kind, PlanId, ResourceKey};
 
