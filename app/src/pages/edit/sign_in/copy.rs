@@ -24,7 +24,8 @@ pub fn form(key: ResourceKey, opened: OpenedCopy) -> AnyView {
     let OpenedCopy { id, copied, to, errors, sent, refused, offered, label } = opened;
     let targets = Targets::of(offered, &to);
     let check = Check::new(LABELS, errors, move || wrong(targets.count()));
-    leave::ask_before_leaving(Memo::new(move |_| targets.read() != to));
+    let first = untrack(|| targets.read());
+    leave::ask_before_leaving(Memo::new(move |_| targets.read() != first));
     let cancel = paths::edit(&key, Edited::SignIn);
     let planner: Planner = Arc::new(move |id| {
         let values = CopySignIn { from: key.clone(), to: untrack(|| targets.read()) };

@@ -36,6 +36,7 @@ impl Tester {
     fn run(self) {
         let (mapping, pasted) = (mapping(self.now.get_untracked()), self.pasted.get_untracked());
         self.busy.set(true);
+        self.tried.set(None);
         spawn_local(async move {
             let answer = try_sign_in(mapping.clone(), pasted.clone()).await.map_err(|Failure(error)| error);
             if self.busy.try_set(false).is_some() {
