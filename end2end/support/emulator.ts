@@ -1,4 +1,5 @@
 /** The emulator's own routes under `/_emulator/`: what was called, faults, held calls, switches. Knows no AWS shapes. */
+import { keep } from "./calls";
 import { until } from "./process";
 
 /** One AWS call as the emulator saw it. */
@@ -7,6 +8,8 @@ export interface Call {
   seq: number;
   /** When it ended, RFC 3339 in UTC. */
   at: string;
+  /** The program that called, as the first word of its User-Agent. */
+  agent: string;
   account: string;
   region: string;
   /** `grafana`, `prometheus`, `codeartifact`, `sts`. */
@@ -26,7 +29,11 @@ export interface Fault {
   operation?: string;
   account?: string;
   region?: string;
+  /** As the list of calls shows it. */
+  target?: string;
   kind: FaultKind;
+  /** How many calls that fit pass before the first is hit. */
+  skip?: number;
   /** How many calls are hit; without it, all until cleared. */
   times?: number;
   /** For `slow`. */
@@ -116,8 +123,15 @@ export class Emulator {
     await this.send("POST", "settle");
   }
 
-  /** Back to the seed: everything created since is gone. */
+  /** Keeps for after the run which operations the product called so far. What does not answer any more has nothing to keep. */
+  async keepCalls(): Promise<void> {
+    const calls = await this.calls().catch(() => []);
+    keep(calls, new URL(this.url).port);
+  }
+
+  /** Back to the seed: everything created since is gone, the list of calls too. */
   async reset(seed?: "demo" | "empty"): Promise<void> {
+    await this.keepCalls();
     await this.send("POST", "reset", seed === undefined ? {} : { seed });
   }
 

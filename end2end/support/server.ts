@@ -38,6 +38,7 @@ export class Server {
     readonly emulator: Emulator,
     /** The data directory: database with its WAL, and whatever else is kept. */
     readonly data: string,
+    private readonly embedded: boolean,
   ) {}
 
   get pid(): number {
@@ -62,12 +63,19 @@ export class Server {
       .map((file) => ({ file, bytes: fs.readFileSync(file) }));
   }
 
-  stop(): Promise<void> {
-    return this.running.stop();
+  async stop(): Promise<void> {
+    await this.keepCalls();
+    await this.running.stop();
   }
 
-  kill(): Promise<void> {
-    return this.running.kill();
+  async kill(): Promise<void> {
+    await this.keepCalls();
+    await this.running.kill();
+  }
+
+  /** The embedded emulator ends with its server, and its list of calls with it. */
+  private async keepCalls(): Promise<void> {
+    if (this.embedded) await this.emulator.keepCalls();
   }
 }
 
@@ -95,7 +103,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     const tail = running.logs().trimEnd().split("\n").slice(-20).join("\n");
     throw new Error(`the server did not start: ${(error as Error).message}\n${tail}`);
   }
-  return new Server(running, url, new Emulator(`http://127.0.0.1:${emulatorPort}`), data);
+  return new Server(running, url, new Emulator(`http://127.0.0.1:${emulatorPort}`), data, withEmulator);
 }
 
 /** Starts the emulator alone (`belvedere emulate`), for tests in which an AWS client comes first. */
@@ -114,5 +122,9 @@ export async function startEmulator(args: string[] = []): Promise<{ emulator: Em
     await running.kill();
     throw new Error(`${(error as Error).message}\n${running.logs()}`);
   }
-  return { emulator, running };
+  const stop = async (): Promise<void> => {
+    await emulator.keepCalls();
+    await running.stop();
+  };
+  return { emulator, running: { ...running, stop } };
 }

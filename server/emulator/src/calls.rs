@@ -14,6 +14,8 @@ pub struct CallRecord {
     pub seq: u64,
     /// When it ended, as RFC 3339 in UTC.
     pub at: String,
+    /// The program that called, as the first word of its User-Agent: `aws-sdk-rust/1.3.9`, `aws-cli/2.31.0`.
+    pub agent: String,
     /// Empty, as the next three, for a call that did not get so far.
     pub account: String,
     pub region: String,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use http::request::Parts;
-use http::{Method, Request, Response};
+use http::{HeaderMap, Method, Request, Response};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -103,6 +103,7 @@ async fn attempt(
     open: &mut Open<'_>,
 ) -> Result<Done, Stop> {
     let record = &mut open.record;
+    record.agent = agent(&parts.headers);
     let body = to_bytes(body, BODY).await.map_err(|_| Failure::too_large())?;
     let credential = signature::credential(&parts.headers);
     let service = addressed(engine, parts, credential.as_ref().ok());
@@ -157,6 +158,11 @@ fn addressed(engine: &Engine, parts: &Parts, credential: Option<&Credential>) ->
         }
         None => None,
     }
+}
+
+fn agent(headers: &HeaderMap) -> String {
+    let text = headers.get(http::header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+    text.and_then(|text| text.split_whitespace().next()).unwrap_or_default().to_owned()
 }
 
 fn routed(service: &'static Service, parts: &Parts, body: &[u8]) -> Option<(&'static Operation, Map<String, Value>)> {

@@ -7,9 +7,14 @@ mod draft;
 mod edit;
 mod facet;
 mod form_path;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod golden;
 mod history;
 mod licence;
+mod like;
 mod locks;
+mod lost;
 mod mint;
 mod observe;
 mod part;

@@ -156,7 +156,7 @@ pub async fn find_out(
     secret: Option<&SecretString>,
     ground: Ground<'_>,
 ) -> Result<Sent, Failure> {
-    let message = "The server stopped before AWS's answer was on record.";
+    let message = "The plan was interrupted before AWS's answer was on record.";
     settle(aws, change, secret, ground, Failure::unknown(message)).await
 }
 

@@ -1,7 +1,7 @@
 //! The sentences that only one of the two databases understands. Nothing else in the crate may tell them apart.
 
 use crate::{Settings, StoreError};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Connection};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
@@ -67,6 +67,19 @@ impl Dialect {
             Self::Postgres => "SET default_transaction_read_only = on".to_owned(),
         };
         sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(connection).await.map(drop)
+    }
+
+    /// Whether a connection can be used again. A full disk makes SQLite end a transaction by itself; the driver still
+    /// counts it, and would begin no other on this connection.
+    pub async fn is_settled(self, connection: &mut AnyConnection) -> sqlx::Result<bool> {
+        match self {
+            Self::Sqlite { .. } => {
+                // What was begun to be rolled back is over when this is answered.
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            }
+            Self::Postgres => Ok(true),
+        }
     }
 
     /// Makes the database itself refuse to change the record. Does nothing where that is done already.

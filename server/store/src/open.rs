@@ -52,6 +52,7 @@ impl Store {
             .max_connections(dialect.connections())
             .acquire_timeout(PATIENCE)
             .after_connect(move |connection, _| Box::pin(dialect.prepare(connection)))
+            .after_release(move |connection, _| Box::pin(dialect.is_settled(connection)))
             .connect_lazy_with(options);
         Ok(Self(Arc::new(Inner { pool, dialect, turn: Arc::default(), _folder: folder })))
     }

@@ -2,6 +2,7 @@
 //! once another server takes over the same folder. What a living server does is tested in `server`.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod full;
 mod kills;
 mod process;
 mod rest;

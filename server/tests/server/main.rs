@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod adversity;
 mod audit;
 mod calls;
 mod changes;
 mod edit;
+mod forms;
 mod mint;
 mod reading;
 mod sign_in;

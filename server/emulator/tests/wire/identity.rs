@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use crate::support::{Bench, Who};
+use crate::support::request::built;
+use crate::support::{Bench, Who, found};
 
 fn between(text: &str, tag: &str) -> String {
     let (_, rest) = text.split_once(&format!("<{tag}>")).unwrap_or_else(|| panic!("no {tag} in {text}"));
@@ -86,4 +87,14 @@ async fn some_roles_cannot_be_assumed() {
     bench.call("sts", "AssumeRole", role("903211874410", "denied-role")).await.failed(403, "AccessDenied");
     let user = json!({ "RoleArn": "arn:aws:iam::903211874410:user/someone", "RoleSessionName": "session" });
     bench.call("sts", "AssumeRole", user).await.failed(400, "ValidationError");
+}
+
+#[tokio::test]
+async fn the_list_of_calls_names_the_program_that_called() {
+    let bench = Bench::empty().await;
+    let (service, operation) = found("sts", "GetCallerIdentity");
+    let mut request = built(&bench.emulator.url(), &Who::default(), service, operation, &json!({}));
+    request.headers_mut().insert("user-agent", "probe/1.2 os/any".parse().unwrap());
+    bench.send(request).await.unwrap().is(200);
+    assert_eq!(bench.emulator.calls()[0].agent, "probe/1.2");
 }

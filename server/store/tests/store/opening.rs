@@ -107,6 +107,22 @@ async fn a_database_somebody_else_holds_is_unavailable_after_the_busy_timeout() 
     store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim");
 }
 
+/// A full disk makes SQLite end the transaction by itself, as this trigger does.
+#[tokio::test]
+async fn writing_goes_on_after_the_database_ended_a_transaction_by_itself() {
+    let database = Database::sqlite();
+    let store = database.open().await;
+    let full = "CREATE TRIGGER full BEFORE INSERT ON plans BEGIN SELECT RAISE(ROLLBACK, 'full'); END";
+    database.tamper(full).await.expect("a trigger");
+    for number in 1..10 {
+        store.put_plan(&plan(number), &[]).await.expect_err("no write");
+    }
+    database.tamper("DROP TRIGGER full").await.expect("no trigger");
+    for number in 1..10 {
+        stored(&store, number).await;
+    }
+}
+
 #[tokio::test]
 async fn a_read_only_file_is_unavailable() {
     let database = Database::sqlite();
