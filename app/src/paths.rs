@@ -1,7 +1,7 @@
 //! Every path of the product, built in one place.
 
 use crate::route::Edited;
-use model::{Kind, PlanId, ResourceKey};
+use model::{Kind, PlanId, ResourceKey, Scope};
 
 pub const CHANGES: &str = "/changes";
 pub const AUDIT: &str = "/audit";
@@ -27,6 +27,12 @@ pub fn create(kind: Kind) -> &'static str {
 
 pub fn resource(key: &ResourceKey) -> String {
     key.path()
+}
+
+/// The form for a workspace like another.
+pub fn create_like(workspace: &ResourceKey) -> String {
+    let Scope { account, region } = &workspace.scope;
+    [create(Kind::Grafana), "?like=", account.as_str(), "/", region.as_str(), "/", &workspace.id].concat()
 }
 
 /// The form for a new service account of a workspace.

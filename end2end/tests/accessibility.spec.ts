@@ -1,5 +1,6 @@
 /** Every page in both themes, wide and narrow: axe finds nothing, and nothing is wider than the screen. */
 import type { Page } from "@playwright/test";
+import { EditPage } from "../pages/edit";
 import { FleetPage, fleetRead } from "../pages/fleet";
 import { ResourcePage, pathOf } from "../pages/resource";
 import { expectAccessible } from "../support/axe";
@@ -93,6 +94,46 @@ test("the form for a token has no violation", async ({ page }) => {
   await page.getByRole("link", { name: /^Mint token/ }).first().click();
   await expect(page.getByRole("heading", { level: 1, name: "Mint token" })).toBeVisible();
   await expectAccessibleEverywhere(page, "the form for a token");
+});
+
+const forms = [
+  { kind: "grafana", name: "payments-prod", form: "settings" },
+  { kind: "grafana", name: "payments-prod", form: "tags" },
+  { kind: "grafana", name: "payments-prod", form: "configuration" },
+  { kind: "grafana", name: "payments-prod", form: "version" },
+  { kind: "grafana", name: "payments-prod", form: "license" },
+  { kind: "grafana", name: "identity-prod", form: "settings" },
+  { kind: "prometheus", name: "eks-prod-metrics", form: "alias" },
+  { kind: "codeartifact", name: "platform-packages", form: "policy" },
+] as const;
+for (const { kind, name, form } of forms) {
+  test(`the form for ${form} of ${name} has no violation`, async ({ page }) => {
+    await new EditPage(page).open(await pathOf(page, kind, name), form);
+    await expectAccessibleEverywhere(page, `the form for ${form} of ${name}`);
+  });
+}
+
+test("the settings with everybody locked out and an error shown have no violation", async ({ page }) => {
+  const edit = new EditPage(page);
+  await edit.open(await pathOf(page, "grafana", "payments-prod"), "settings");
+  await edit.choice("inbound", "Locked out").check();
+  await page.getByRole("textbox", { name: /^Subnets/ }).fill("subnet-1");
+  await page.getByRole("button", { name: "Review" }).click();
+  await expect(page.getByText("1 thing to correct")).toBeVisible();
+  await expectAccessibleEverywhere(page, "the settings with an error");
+});
+
+test("a workspace without a newer version has no violation", async ({ page }) => {
+  await open(page, `${await pathOf(page, "grafana", "search-relevance")}/version`);
+  await expect(page.getByText("AWS offers no newer version")).toBeVisible();
+  await expectAccessibleEverywhere(page, "the form for a version without a choice");
+});
+
+test("the form for a workspace like another has no violation", async ({ page }) => {
+  await new ResourcePage(page).find("grafana", "payments-prod");
+  await page.getByRole("link", { name: "Create one like this" }).click();
+  await expect(page.getByText("Begun like payments-prod.")).toBeVisible();
+  await expectAccessibleEverywhere(page, "the form for a workspace like another");
 });
 
 test("a plan to be reviewed and the list of changes have no violation", async ({ page }) => {

@@ -156,9 +156,12 @@ test.describe("limits as one types", () => {
     await expect(page.getByRole("group", { name: "Tags" })).toContainText('The key "team" is there twice.');
   });
 
-  test("a workspace restricted to nothing is warned about and can still be planned", async ({ page }) => {
+  test("a restricted workspace needs somebody who gets in, and locking everybody out is a choice of its own", async ({ page }) => {
     await fillNew(page, "grafana", fresh("locked"));
-    await page.getByRole("radio", { name: "Restricted" }).check();
+    await page.getByRole("radio", { name: "Restricted", exact: true }).check();
+    await page.getByRole("button", { name: "Review" }).click();
+    await expect(errorUnder(page, "prefix_list_ids")).toContainText('To let nobody in at all, choose "Locked out".');
+    await page.getByRole("radio", { name: "Locked out", exact: true }).check();
     await expect(page.getByText("Nobody will be able to reach this workspace.")).toBeVisible();
     await review(page);
     await expect(page.getByText("nobody will be able to reach it.")).toBeVisible();

@@ -79,6 +79,8 @@ pub struct Detail {
     /// Grafana workspaces only.
     pub accounts: Option<Reading<Vec<AccountLine>>>,
     pub delete: Action,
+    /// Changing anything of it but what is in it.
+    pub change: Action,
     pub create_account: Action,
     pub mint: Action,
     /// Something is still being read or changed: look again soon.

@@ -1,9 +1,9 @@
 //! The doors to writing and to its record, as pages and server functions know them.
 
 use super::road::Work;
-use super::{Service, commands, draft, facet, history, licence, stored, unavailable, undo};
+use super::{Service, commands, draft, facet, history, licence, like, stored, unavailable, undo};
 use crate::changes::change::Change;
-use model::door::{BoxFuture, Changes, Draft, Earlier, Facet, Kept, Now, Offered, Rest};
+use model::door::{BoxFuture, Changes, Draft, Earlier, Facet, Kept, Likeness, Now, Offered, Rest};
 use model::{Error, Millis, Permission, PlanId, PlanState, PlanSummary, PlanView, Principal, ResourceKey, Secret};
 use secrecy::SecretString;
 use uuid::Uuid;
@@ -122,6 +122,20 @@ impl Changes for Service {
         Box::pin(async move {
             who.require(Permission::GrafanaUpgrade)?;
             licence::offered(&self.road, &draft::checked(key)?).await
+        })
+    }
+
+    fn licensed<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Offered, Error>> {
+        Box::pin(async move {
+            who.require(Permission::GrafanaLicense)?;
+            licence::licensed(&self.road, &draft::checked(key)?).await
+        })
+    }
+
+    fn like<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Likeness, Error>> {
+        Box::pin(async move {
+            who.require(Permission::GrafanaCreate)?;
+            like::like(&self.road, &draft::checked(key)?).await
         })
     }
 

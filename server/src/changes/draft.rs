@@ -103,6 +103,15 @@ pub fn checked(key: &ResourceKey) -> Result<ResourceKey, Error> {
     ResourceKey::parse(key.kind, key.scope.account.as_str(), key.scope.region.as_str(), &key.id)
 }
 
+/// # Errors
+/// `NotFound` for what no Grafana workspace is.
+pub fn grafana(key: &ResourceKey) -> Result<(), Error> {
+    match key.kind {
+        Kind::Grafana => Ok(()),
+        _ => Err(Error::not_found("Only Grafana workspaces have this.")),
+    }
+}
+
 fn workspace_key(key: &ResourceKey) -> Result<ResourceKey, Error> {
     match key.kind {
         Kind::Grafana => checked(key),

@@ -56,11 +56,29 @@ pub async fn license(road: &Road, form: &License) -> Result<Proposal, Error> {
     Ok(Proposal { title: format!("{title} {name}"), action: action.to_owned(), parts: vec![part] })
 }
 
+/// The license a workspace has.
+///
+/// # Errors
+/// `NotFound`, or why it could not be read.
+pub async fn licensed(road: &Road, key: &ResourceKey) -> Result<Offered, Error> {
+    draft::grafana(key)?;
+    road.fleet.require(key.kind, &key.scope)?;
+    let found = road.aws.grafana(&key.scope).describe_workspace(&key.id, Urgency::Read).await?;
+    let license = found.license_type.clone().map(|license| ("license".to_owned(), license));
+    let expires = found.license_expiration.map(|at| ("expires".to_owned(), at.to_string()));
+    Ok(Offered {
+        label: label(&found),
+        refused: Status::new(&found.status).refuses_change(key.kind),
+        more: license.into_iter().chain(expires).collect(),
+    })
+}
+
 /// What a workspace can be updated to.
 ///
 /// # Errors
 /// `NotFound`, or why it could not be read.
 pub async fn offered(road: &Road, key: &ResourceKey) -> Result<Offered, Error> {
+    draft::grafana(key)?;
     road.fleet.require(key.kind, &key.scope)?;
     let grafana = road.aws.grafana(&key.scope);
     let found = grafana.describe_workspace(&key.id, Urgency::Read).await?;

@@ -6,7 +6,7 @@ use super::facet::{self, Look};
 use super::observe::{Observation, observe};
 use super::part::{Part, Proposal};
 use super::road::Road;
-use super::{draft, edit, licence, planner, state};
+use super::{draft, edit, licence, lost, planner, state};
 use model::door::{Draft, Facet, Wish};
 use model::form::CopySignIn;
 use model::{Error, PlanId, ResourceKey};
@@ -30,7 +30,10 @@ impl Road {
     /// A change that is one write.
     async fn single(&self, change: Change) -> Result<Proposal, Error> {
         self.fleet.require(change.kind(), change.scope())?;
-        let seen = observe(&self.aws, &change).await?;
+        let mut seen = observe(&self.aws, &change).await?;
+        if let Change::DeleteWorkspace { key } = &change {
+            seen.consequence = lost::with_workspace(&self.aws, key).await;
+        }
         let (action, title) = planner::words(&change, &seen.label);
         let diff = planner::diff(&change, &seen.label);
         let part = Part { seen, changes: vec![change], facet: None, diff };

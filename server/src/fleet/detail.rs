@@ -38,6 +38,7 @@ impl Service {
             sections: entry.sections(),
             accounts: entry.accounts.clone(),
             delete: Action { refused: row.status.refuses_delete(kind) },
+            change: Action { refused: row.status.refuses_change(kind) },
             create_account: Action { refused: accounts.clone() },
             mint: Action { refused: accounts },
             unsettled,

@@ -78,6 +78,7 @@ fn bodies() -> BTreeMap<&'static str, Value> {
         ("/api/form/edit-alias", json!({ "key": key, "opening": {} })),
         ("/api/form/edit-policy", json!({ "key": key, "opening": {} })),
         ("/api/form/upgrade", json!({ "key": key, "opening": {} })),
+        ("/api/form/license", json!({ "key": key, "opening": {} })),
         ("/api/plan/edit-settings", json!({ "form": id, "edit": edit(&key, &json!(Settings::default())) })),
         ("/api/plan/edit-sign-in", json!({ "form": id, "edit": edit(&key, &json!({})) })),
         ("/api/plan/edit-configuration", json!({ "form": id, "edit": edit(&key, &json!(Configuration::default())) })),

@@ -4,7 +4,7 @@ use crate::support::{ACCOUNT, TestServer, eventually};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
-async fn open(server: &TestServer, facet: &str, key: &Value) -> Value {
+pub async fn open(server: &TestServer, facet: &str, key: &Value) -> Value {
     server.ask(&format!("form/edit-{facet}"), &json!({ "key": key, "opening": { "form": null, "from": null } })).await
 }
 
@@ -25,7 +25,7 @@ async fn try_plan(
     server.call(&format!("plan/edit-{facet}"), &json!({ "form": opened["id"], "edit": edit })).await
 }
 
-async fn plan(server: &TestServer, facet: &str, key: &Value, fields: &Value) -> String {
+pub async fn plan(server: &TestServer, facet: &str, key: &Value, fields: &Value) -> String {
     let opened = open(server, facet, key).await;
     let (status, answer) = try_plan(server, facet, key, &opened, fields, false).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
@@ -41,12 +41,12 @@ fn request(view: &Value, step: usize) -> Value {
 }
 
 /// Waits until AWS has worked the change in.
-async fn settled(server: &TestServer, key: &Value) {
+pub async fn settled(server: &TestServer, key: &Value) {
     eventually("the workspace is active", async || open(server, "tags", key).await["refused"].is_null().then_some(()))
         .await;
 }
 
-async fn apply(server: &TestServer, key: &Value, plan: &str) -> Value {
+pub async fn apply(server: &TestServer, key: &Value, plan: &str) -> Value {
     let view = server.apply(plan, "").await;
     assert_eq!(view["state"], "applied", "{view}");
     settled(server, key).await;

@@ -7,6 +7,7 @@ mod audit;
 mod calls;
 mod changes;
 mod edit;
+mod forms;
 mod mint;
 mod reading;
 mod sign_in;

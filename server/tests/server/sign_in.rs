@@ -331,6 +331,20 @@ async fn an_earlier_configuration_that_is_not_there_is_not_found() {
     assert_eq!(server.call("plan/restore-sign-in", &body).await.0, StatusCode::NOT_FOUND);
 }
 
+#[tokio::test]
+async fn both_pages_have_their_head_before_any_script_runs_and_are_not_found_without_a_workspace() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    for (page, title) in [("sign-in", "Edit sign-in"), ("copy-sign-in", "Copy sign-in")] {
+        let path = |id: &str| format!("/grafana/{ACCOUNT}/eu-west-1/{id}/{page}");
+        let (status, html) = server.page(&path(key["id"].as_str().unwrap())).await;
+        assert_eq!(status, StatusCode::OK);
+        let (title, name) = (format!(">{title}"), "payments-prod in eu-west-1");
+        assert!(html.contains(&title) && html.contains(name), "{html}");
+        assert_eq!(server.page(&path("g-ffffffffff")).await.0, StatusCode::NOT_FOUND);
+    }
+}
+
 async fn open_copy(server: &TestServer, key: &Value, form: Option<&str>) -> Value {
     server.ask("form/copy-sign-in", &json!({ "key": key, "opening": { "form": form, "from": null } })).await
 }

@@ -1,6 +1,6 @@
 //! Facets: the parts of a resource that AWS lets one read and write as a whole, and what a form says of each.
 
-use crate::form::{Alias, Configuration, Policy, Settings, SignIn, TagSet};
+use crate::form::{Alias, Configuration, CreateWorkspace, Like, Policy, Settings, SignIn, TagSet};
 use crate::{FieldError, Kind, Permission, ResourceKey};
 use serde::{Deserialize, Serialize};
 
@@ -90,13 +90,22 @@ pub struct Now {
     pub more: Vec<(String, String)>,
 }
 
-/// What AWS offers a workspace: the versions it can be updated to.
+/// What AWS offers a workspace: the versions it can be updated to, or the license it has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offered {
     pub label: String,
     pub refused: Option<String>,
-    /// `version` for each, the newest first; `current` for the one it has.
+    /// `version` for each, the newest first; `current` for the one it has. Of a license: `license`, and `expires` in
+    /// milliseconds, where there is one.
     pub more: Vec<(String, String)>,
+}
+
+/// A workspace as the form that creates one like it begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Likeness {
+    pub like: Like,
+    /// Without a name.
+    pub values: CreateWorkspace,
 }
 
 /// One facet that shall have a state, under AWS's names as JSON: what undoing, restoring and copying are made of.

@@ -17,7 +17,7 @@ use crate::{
     Error, FieldError, Kind, Millis, Permission, PlanId, PlanSummary, PlanView, Principal, ResourceKey, Secret,
 };
 pub use documents::Documents;
-pub use facet::{Facet, Now, Offered, Values, Wish};
+pub use facet::{Facet, Likeness, Now, Offered, Values, Wish};
 pub use futures::future::BoxFuture;
 pub use futures::stream::BoxStream;
 use serde::{Deserialize, Serialize};
@@ -204,6 +204,18 @@ pub trait Changes: Send + Sync {
     /// # Errors
     /// As [`Changes::now`].
     fn offered<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Offered, Error>>;
+
+    /// The license a workspace has, read now.
+    ///
+    /// # Errors
+    /// As [`Changes::now`].
+    fn licensed<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Offered, Error>>;
+
+    /// What a workspace is like, read now, to create another.
+    ///
+    /// # Errors
+    /// `Denied` without `grafana.create`, `NotFound`, or why it could not be read.
+    fn like<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Likeness, Error>>;
 
     /// The earlier sign-in configurations of a workspace that this server replaced, the newest first, at most 50.
     ///

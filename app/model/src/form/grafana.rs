@@ -1,7 +1,7 @@
 //! Managed Grafana CreateWorkspace, every input of it.
 
 use super::rules::{Errors, all_of, ids, length, one_of, optional_length, tags, visible_character};
-use super::{Choice, Place, Tag, choice};
+use super::{Choice, Place, Settings, Tag, choice};
 use crate::{FieldError, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
@@ -103,6 +103,44 @@ impl CreateWorkspace {
             providers: vec!["AWS_SSO".into()],
             permission_type: "CUSTOMER_MANAGED".into(),
             ..Self::default()
+        }
+    }
+
+    /// The part that can be changed later.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            name: self.name.clone(),
+            description: self.description.clone(),
+            account_access: self.account_access.clone(),
+            permission_type: self.permission_type.clone(),
+            role_arn: self.role_arn.clone(),
+            ip_address_type: self.ip_address_type.clone(),
+            notifications: self.notifications.clone(),
+            organizational_units: self.organizational_units.clone(),
+            organization_role_name: self.organization_role_name.clone(),
+            stack_set_name: self.stack_set_name.clone(),
+            vpc: self.vpc.clone(),
+            network: self.network.clone(),
+        }
+    }
+
+    /// With that part as it is in `settings`.
+    #[must_use]
+    pub fn with(self, settings: Settings) -> Self {
+        Self {
+            name: settings.name,
+            description: settings.description,
+            account_access: settings.account_access,
+            permission_type: settings.permission_type,
+            role_arn: settings.role_arn,
+            ip_address_type: settings.ip_address_type,
+            notifications: settings.notifications,
+            organizational_units: settings.organizational_units,
+            organization_role_name: settings.organization_role_name,
+            stack_set_name: settings.stack_set_name,
+            vpc: settings.vpc,
+            network: settings.network,
+            ..self
         }
     }
 

@@ -82,6 +82,17 @@ pub struct Opened<F> {
     /// This very form was applied already: the page of its plan.
     pub sent: Option<String>,
     pub options: Options,
+    /// What its first values are of, when it makes something like what is there.
+    pub like: Option<Like>,
+}
+
+/// Whose values a form begins with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Like {
+    /// The name people know it by.
+    pub label: String,
+    /// What of it the form does not have, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// What a form lets choose from.

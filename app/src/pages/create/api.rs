@@ -6,7 +6,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::form::{CreateDomain, CreatePrometheus, CreateWorkspace, Opened};
-use model::{FieldError, PlanId};
+use model::{FieldError, PlanId, ResourceKey};
 use serde::{Deserialize, Serialize};
 
 /// What the URL of a form says of it.
@@ -17,6 +17,8 @@ pub struct Opening {
     pub form: Option<PlanId>,
     /// An earlier plan whose values to begin with.
     pub from: Option<PlanId>,
+    /// A workspace to begin like; of the form that creates one.
+    pub like: Option<ResourceKey>,
 }
 
 /// A form as it is opened: with the values its own plan or an earlier one kept, else with none.
@@ -38,7 +40,7 @@ mod opened {
     use super::{Begun, Opening};
     use crate::Failure;
     use crate::context::Caller;
-    use model::door::{Draft, Kept};
+    use model::door::{Draft, Kept, Likeness};
     use model::form::{Opened, Place};
     use model::{Kind, PlanId};
 
@@ -70,7 +72,17 @@ mod opened {
         let options = caller.answer(caller.doors.fleet.options(caller.who(), kind))?;
         let Begun { id, values, errors, sent } = begin(caller, opening, take).await?;
         let only = if options.places.len() == 1 { options.places[0].place.clone() } else { Place::default() };
-        Ok(Opened { id, values: values.unwrap_or_else(|| fresh(only)), errors, sent, options })
+        Ok(Opened { id, values: values.unwrap_or_else(|| fresh(only)), errors, sent, options, like: None })
+    }
+
+    /// What the form begins like; `None` where nothing was named, or an earlier plan has other values.
+    pub async fn likeness(caller: &Caller, opening: &Opening) -> Result<Option<Likeness>, Failure> {
+        let Some(key) = &opening.like else { return Ok(None) };
+        let own = kept(caller, opening.form.as_ref()).await?;
+        match own.or(kept(caller, opening.from.as_ref()).await?) {
+            Some(_) => Ok(None),
+            None => caller.answer(caller.doors.changes.like(caller.who(), key).await).map(Some),
+        }
     }
 
     async fn kept(caller: &Caller, id: Option<&PlanId>) -> Result<Option<Kept>, Failure> {
@@ -81,15 +93,19 @@ mod opened {
     }
 }
 
-/// Opens the form for a Grafana workspace. `grafana.create`, reads.
+/// Opens the form for a Grafana workspace, perhaps like one that is there. `grafana.create`, reads.
 #[server(client = Wire, prefix = "/api", endpoint = "form/create-workspace", input = Json, output = Json)]
 pub async fn open_create_workspace(opening: Opening) -> Result<Opened<CreateWorkspace>, Failure> {
     let caller = crate::context::authorize(model::Permission::GrafanaCreate)?;
-    opened::open(&caller, model::Kind::Grafana, opening, CreateWorkspace::fresh, |draft| match draft {
+    let likeness = opened::likeness(&caller, &opening).await?;
+    let (like, first) = likeness.map(|likeness| (likeness.like, likeness.values)).unzip();
+    let fresh = |place| first.unwrap_or_else(|| CreateWorkspace::fresh(place));
+    let opened = opened::open(&caller, model::Kind::Grafana, opening, fresh, |draft| match draft {
         model::door::Draft::CreateWorkspace(form) => Some(*form),
         _ => None,
     })
-    .await
+    .await?;
+    Ok(Opened { like, ..opened })
 }
 
 /// Opens the form for a Prometheus workspace. `prometheus.create`, reads.

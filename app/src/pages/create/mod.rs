@@ -8,6 +8,7 @@ mod prometheus;
 mod workspace;
 
 pub mod form;
+pub mod settings;
 
 #[cfg(feature = "ssr")]
 pub use api::begin;

@@ -63,7 +63,7 @@ impl Fields {
 
 #[component]
 fn PrometheusForm(opened: Opened<CreatePrometheus>) -> impl IntoView {
-    let Opened { id, values, errors, sent, options } = opened;
+    let Opened { id, values, errors, sent, options, .. } = opened;
     let fields = Fields::of(&values, &options);
     let check = Check::new(LABELS, errors, move || fields.read().validate());
     let planner: Planner = Arc::new(move |id| Box::pin(plan_create_prometheus(id, untrack(|| fields.read()))));

@@ -16,7 +16,7 @@ mod opened {
     use crate::Failure;
     use crate::context::Caller;
     use crate::pages::create::{Begun, Opening, begin};
-    use model::door::{Draft, Facet, Values};
+    use model::door::{Draft, Facet, Offered, Values};
     use model::form::{Edit, OpenedEdit};
     use model::{Error, PlanId, ResourceKey};
 
@@ -37,6 +37,23 @@ mod opened {
         let Begun { id, values, errors, sent } = begin(caller, opening, kept).await?;
         let values = values.unwrap_or_else(|| base.clone());
         Ok(OpenedEdit { id, label: now.label, base, values, errors, sent, refused: now.refused, more: now.more })
+    }
+
+    /// A form that says what shall be done, and nothing of what is there.
+    pub async fn offer<F>(
+        caller: &Caller,
+        opening: Opening,
+        offered: Offered,
+        base: F,
+        take: impl Fn(Draft) -> Option<F>,
+    ) -> Result<OpenedEdit<F>, Failure>
+    where
+        F: Clone,
+    {
+        let Begun { id, values, errors, sent } = begin(caller, opening, take).await?;
+        let values = values.unwrap_or_else(|| base.clone());
+        let Offered { label, refused, more } = offered;
+        Ok(OpenedEdit { id, label, base, values, errors, sent, refused, more })
     }
 
     /// Plans an edit of one facet.
@@ -193,10 +210,21 @@ pub async fn open_upgrade(key: ResourceKey, opening: Opening) -> Result<OpenedEd
         model::door::Draft::Upgrade(form) if form.key == key => Some(form),
         _ => None,
     };
-    let begun = crate::pages::create::begin(&caller, opening, kept).await?;
-    let values = begun.values.unwrap_or_else(|| base.clone());
-    let model::door::Offered { label, refused, more } = offered;
-    Ok(OpenedEdit { id: begun.id, label, base, values, errors: begun.errors, sent: begun.sent, refused, more })
+    opened::offer(&caller, opening, offered, base, kept).await
+}
+
+/// Opens the form for the license of a workspace. `base` has the license it has. `grafana.license`, reads.
+#[server(client = Wire, prefix = "/api", endpoint = "form/license", input = Json, output = Json)]
+pub async fn open_license(key: ResourceKey, opening: Opening) -> Result<OpenedEdit<License>, Failure> {
+    let caller = crate::context::authorize(model::Permission::GrafanaLicense)?;
+    let offered = caller.answer(caller.doors.changes.licensed(caller.who(), &key).await)?;
+    let present = offered.more.iter().find(|(name, _)| name == "license").map(|(_, license)| license.clone());
+    let base = License { key: key.clone(), license: present.unwrap_or_default() };
+    let kept = |draft| match draft {
+        model::door::Draft::License(form) if form.key == key => Some(form),
+        _ => None,
+    };
+    opened::offer(&caller, opening, offered, base, kept).await
 }
 
 /// Plans another version of Grafana for a workspace. `grafana.upgrade`, writes.

@@ -2,21 +2,44 @@
 //! to be read from AWS first.
 
 use crate::pages::create::Opening;
-use crate::pages::create::form::opening;
+use crate::pages::create::form::{Planner, begun, opening};
 use crate::pages::not_found::NotFound;
 use crate::pages::resource::find_resource;
 use crate::pages::trouble::ErrorPanel;
 use crate::{Failure, paths};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_meta::Title;
 use model::detail::Found;
-use model::{Code, ResourceKey};
+use model::form::Edit;
+use model::{PlanId, ResourceKey};
 use std::pin::Pin;
-use ui::{Breadcrumbs, Crumb, PageHead, Skeleton, following};
+use std::sync::Arc;
+use ui::{Breadcrumbs, Crumb, PageHead, Skeleton};
 
 /// How a form is opened on what is there now; `O` is what it is opened with.
 pub type Opener<O> = fn(ResourceKey, Opening) -> Pin<Box<dyn Future<Output = Result<O, Failure>>>>;
+
+/// How a form is sent.
+pub type Sender<F> = fn(PlanId, Edit<F>) -> Pin<Box<dyn Future<Output = Result<PlanId, Failure>>>>;
+
+/// Plans what `read` says, held against `base`; `merge` is set once the reader goes on although something moved.
+pub fn planner<F: Clone + Send + Sync + 'static>(
+    key: ResourceKey,
+    base: F,
+    merge: RwSignal<bool>,
+    read: impl Fn() -> F + Send + Sync + 'static,
+    send: Sender<F>,
+) -> Planner {
+    Arc::new(move |id| {
+        let values = untrack(&read);
+        send(id, Edit { key: key.clone(), base: base.clone(), values, merge: merge.get_untracked() })
+    })
+}
+
+/// The values of a name in what a form was opened with.
+pub fn named<'a>(more: &'a [(String, String)], name: &'a str) -> impl Iterator<Item = &'a str> {
+    more.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+}
 
 /// A page that edits something of a resource: `body` is made once the form was opened.
 pub fn page<O: Clone + Send + Sync + 'static>(
@@ -78,31 +101,11 @@ fn head(key: &ResourceKey, title: &'static str, name: &str) -> AnyView {
     .into_any()
 }
 
-/// Not a resource: the server would have to wait for AWS before it answers, and has nothing to show until then.
 fn form<O: Clone + Send + Sync + 'static>(
     key: ResourceKey,
     open: Opener<O>,
     body: fn(ResourceKey, O) -> AnyView,
 ) -> AnyView {
-    let from = opening();
-    let opened = RwSignal::new(None::<Result<O, Failure>>);
-    let asked = key.clone();
-    let read = Callback::new(move |()| {
-        opened.set(None);
-        let answer = open(asked.clone(), from.clone());
-        spawn_local(async move { drop(opened.try_set(Some(answer.await))) });
-    });
-    Effect::new(move |_| read.run(()));
-    view! {
-        <noscript class="banner tone-warn">
-            "Planning a change needs JavaScript, which is off. Reading works without it."
-        </noscript>
-        {following(move || match opened.get() {
-            None => view! { <Skeleton rows=6 label="Reading what is there now" /> }.into_any(),
-            Some(Ok(opened)) => body(key.clone(), opened),
-            Some(Err(Failure(error))) if error.code == Code::Denied => view! { <ErrorPanel error /> }.into_any(),
-            Some(Err(Failure(error))) => view! { <ErrorPanel error retry=read /> }.into_any(),
-        })}
-    }
-    .into_any()
+    let (from, asked) = (opening(), key.clone());
+    begun(Arc::new(move || open(asked.clone(), from.clone())), move |opened| body(key.clone(), opened))
 }

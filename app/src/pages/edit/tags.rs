@@ -2,12 +2,11 @@
 
 use super::api::{open_tags, plan_tags};
 use super::frame;
-use crate::pages::create::form::{Check, FormFrame, Labels, Planner, TagField, TagRows};
+use crate::pages::create::form::{Check, FormFrame, Labels, TagField, TagRows};
 use crate::paths;
 use leptos::prelude::*;
-use model::form::{Edit, OpenedEdit, TagSet};
+use model::form::{OpenedEdit, TagSet};
 use model::{Kind, ResourceKey};
-use std::sync::Arc;
 
 const LABELS: Labels = &[("tags", "Tags")];
 
@@ -22,11 +21,8 @@ fn form(key: ResourceKey, opened: OpenedEdit<TagSet>) -> AnyView {
     let check = Check::new(LABELS, errors, move || TagSet { tags: rows.read() }.validate(kind));
     let merge = RwSignal::new(false);
     let cancel = paths::resource(&key);
-    let planner: Planner = Arc::new(move |id| {
-        let values = untrack(|| TagSet { tags: rows.read() });
-        let edit = Edit { key: key.clone(), base: base.clone(), values, merge: merge.get_untracked() };
-        Box::pin(plan_tags(id, edit))
-    });
+    let read = move || TagSet { tags: rows.read() };
+    let planner = frame::planner(key, base, merge, read, |id, edit| Box::pin(plan_tags(id, edit)));
     let help = match kind {
         Kind::CodeArtifact => "Up to 200. Keys have at most 128 characters, values 256.",
         _ => "Up to 50. Keys have at most 128 characters, values 256.",

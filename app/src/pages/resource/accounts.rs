@@ -4,10 +4,11 @@
 use super::actions::{Planning, way};
 use super::facts;
 use super::live::Live;
+use super::rights::Rights;
 use crate::paths;
 use leptos::prelude::*;
-use model::detail::{AccountLine, Detail, TokenLine};
-use model::{Millis, Reading, ResourceKey};
+use model::detail::{AccountLine, Action, Detail, TokenLine};
+use model::{Millis, Permission, Reading, ResourceKey};
 use ui::{
     Button, Cell, CellKind, Empty, Head, IconName, Row, RowHead, Section, StatusMark, TableBox, TimeAgo, Tone,
     VisuallyHidden, span,
@@ -29,14 +30,17 @@ struct Around {
 /// `None` for kinds that have no service accounts.
 pub fn section(live: Live, planning: Planning, detail: &Detail) -> Option<AnyView> {
     let accounts = detail.accounts.clone()?;
+    let rights = Rights::of_reader();
+    let delete = Action { refused: detail.row.status.refuses_accounts() };
     let around = Around {
         live,
         planning,
         workspace: detail.row.key.clone(),
-        mint_refused: detail.mint.refused.clone(),
-        delete_refused: detail.row.status.refuses_accounts(),
+        mint_refused: rights.refuse(&detail.mint, Permission::TokenMint),
+        delete_refused: rights.refuse(&delete, Permission::ServiceAccountDelete),
     };
-    let (path, refused) = (paths::create_account(&detail.row.key), detail.create_account.refused.clone());
+    let path = paths::create_account(&detail.row.key);
+    let refused = rights.refuse(&detail.create_account, Permission::ServiceAccountCreate);
     let (body, read_at) = facts::reading(accounts, live.now, 4, move |accounts| match accounts.is_empty() {
         true => view! {
             <Empty

@@ -1,15 +1,13 @@
-//! What can be done from this page: each action makes a plan and goes to the plan's page, where it is reviewed.
+//! What is done from this page by a press: it makes a plan and goes to the plan's page, where it is reviewed.
 
 use super::api::{new_form, plan_delete, plan_delete_account};
 use super::live::Live;
-use crate::pages::trouble::ErrorPanel;
 use crate::route::Here;
 use crate::{Failure, paths};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::detail::Detail;
-use model::{Error, Kind, PlanId, ServiceAccountId};
-use ui::{Button, ButtonLink, IconName, Section, VisuallyHidden};
+use model::{Error, PlanId, ServiceAccountId};
+use ui::{Button, ButtonLink, IconName, VisuallyHidden, maybe};
 
 /// Planning under way on this page. One at a time; a try whose answer was lost is repeated under the same form, so
 /// that it makes one plan.
@@ -88,39 +86,10 @@ impl Planning {
 
 type Asked = futures::future::LocalBoxFuture<'static, Result<PlanId, Failure>>;
 
-/// "What can be done now": every action stands here, those that cannot be taken with the reason.
-pub fn actions(live: Live, planning: Planning, detail: &Detail) -> AnyView {
-    let label = ["Delete ", live.kind.one()].concat();
-    let reason = planning.obstacle(detail.delete.refused.clone());
-    let delete = move |_| planning.delete(live);
-    let account = (live.kind == Kind::Grafana).then(|| {
-        let path = paths::create_account(&detail.row.key);
-        way(path, "Create service account", "", IconName::Plus, detail.create_account.refused.clone())
-    });
-    let mut reasons = Vec::new();
-    for refused in [&detail.create_account.refused, &detail.delete.refused] {
-        if let Some(reason) = refused.as_ref().filter(|reason| !reasons.contains(*reason)) {
-            reasons.push(reason.clone());
-        }
-    }
-    view! {
-        <Section title="What can be done now">
-            <div class="flex flex-wrap gap-2">
-                {account}
-                <Button icon=IconName::Trash busy=planning.busy reason on_click=delete>
-                    {label}
-                </Button>
-            </div>
-            {reasons.into_iter().map(|reason| view! { <p class="text-sm text-ink-2">{reason}</p> }).collect::<Vec<_>>()}
-            {move || planning.error.get().map(|error| view! { <ErrorPanel error /> })}
-        </Section>
-    }
-    .into_any()
-}
-
 /// A link to a form, or a button that says why it is closed. `of` names its object for those who cannot see the row.
 pub fn way(path: String, label: &'static str, of: &str, icon: IconName, refused: Option<String>) -> AnyView {
     let of = (!of.is_empty()).then(|| of.to_owned()).map(|of| view! { <VisuallyHidden>{of}</VisuallyHidden> });
+    let of = maybe(of);
     match refused {
         None => view! {
             <ButtonLink href=path icon>

@@ -1,7 +1,8 @@
 //! A resource that is there: head, state with its meaning, progress, actions, facts, service accounts.
 
-use super::actions::{Planning, actions};
+use super::actions::Planning;
 use super::live::Live;
+use super::offers::offers;
 use super::progress::progress;
 use super::{accounts, facts};
 use crate::pages::fleet;
@@ -11,7 +12,7 @@ use model::{Kind, Tally};
 use ui::{AccountNumber, Banner, ButtonLink, KeyValue, KeyValues, PageHead, ShortId, StatusMark, TimeAgo};
 
 pub fn detail(live: Live, planning: Planning, detail: Detail) -> AnyView {
-    let actions = actions(live, planning, &detail);
+    let actions = offers(live, planning, &detail);
     let accounts = accounts::section(live, planning, &detail);
     let head = head(live, &detail);
     let state = state(&detail);

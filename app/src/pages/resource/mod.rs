@@ -6,7 +6,9 @@ mod api;
 mod detail;
 mod facts;
 mod live;
+mod offers;
 mod progress;
+mod rights;
 
 pub use api::{find_resource, new_form};
 

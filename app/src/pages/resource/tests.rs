@@ -1,12 +1,13 @@
 //! The page of one resource as the server renders it, read as text.
 
 use super::page;
+use crate::layout::Viewing;
 use crate::route::Here;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use model::detail::{AccountLine, Action, Detail, Fact, Found, Section, TokenLine, Value};
+use model::detail::{AccountLine, Action, Detail, Fact, Found, Preferences, Section, TokenLine, Value, Viewer};
 use model::fleet::Row;
-use model::{Code, Error, Kind, Reading, ResourceKey, Status};
+use model::{Code, Error, Kind, Reading, ResourceKey, Role, Status};
 
 const NOW: i64 = 1_763_682_432_000;
 const DAY: i64 = 24 * 3_600_000;
@@ -57,6 +58,7 @@ fn detail(status: &str) -> Detail {
             tokens: read(vec![token("fresh", 20 * DAY), token("ending", 2 * DAY), token("old", -DAY)]),
         }])),
         delete: Action { refused: status.refuses_delete(Kind::Grafana) },
+        change: Action { refused: status.refuses_change(Kind::Grafana) },
         create_account: Action { refused: status.refuses_accounts() },
         mint: Action { refused: status.refuses_accounts() },
         unsettled: false,
@@ -186,4 +188,69 @@ fn what_was_not_read_yet_says_so_with_the_reason() {
 fn what_does_not_exist_is_told_from_what_was_not_read() {
     let page = text(&html(Found::Nowhere));
     assert!(page.contains("There is no such workspace."), "{page}");
+}
+
+/// The page as somebody with these roles sees it.
+fn seen_by(roles: &[Role], detail: Detail) -> String {
+    let viewer = Viewer {
+        subject: "somebody".to_owned(),
+        roles: roles.to_vec(),
+        preferences: Preferences::default(),
+        kinds: Kind::ALL.to_vec(),
+        accounts: Vec::new(),
+        regions: Vec::new(),
+        emulator: None,
+    };
+    Owner::new().with(|| {
+        Here::begin(&key().path(), crate::pages::show::load);
+        provide_meta_context();
+        provide_context(Viewing(Signal::stored(Some(viewer))));
+        page(key(), Found::Here(Box::new(detail))).to_html()
+    })
+}
+
+#[test]
+fn every_form_of_a_workspace_is_reached_from_its_page() {
+    let page = seen_by(&[Role::Admin], detail("ACTIVE"));
+    for end in ["settings", "sign-in", "tags", "configuration", "version", "license", "service-accounts/create"] {
+        assert!(page.contains(&[r#"href=""#, &key().path(), "/", end, "\""].concat()), "{end} in {page}");
+    }
+    assert!(page.contains(r#"href="/grafana/create?like=441122338890/eu-west-1/g-0a1b2c3d4e""#), "{page}");
+    assert!(!text(&page).contains("Your roles lack"), "{page}");
+}
+
+#[test]
+fn what_a_state_refuses_is_closed_with_its_reason_written_once() {
+    let page = seen_by(&[Role::Admin], detail("UPDATING"));
+    assert!(!page.contains("/settings\"") && !page.contains("/license\""), "{page}");
+    let (_, actions) = page.split_once("What can be done now").unwrap();
+    let why = "Its state is \"Updating\". AWS is applying a change.";
+    assert_eq!(text(actions).matches(why).count(), 1, "{page}");
+    assert!(page.contains("/grafana/create?like="), "it can be read in every state");
+}
+
+#[test]
+fn a_failed_workspace_can_be_deleted_and_not_be_changed() {
+    let page = seen_by(&[Role::Admin], detail("FAILED"));
+    let (_, delete) = page.split_once("aria-label=\"Remove\"").unwrap();
+    let (button, _) = delete.split_once("Delete workspace").unwrap();
+    assert!(!page.contains("/settings\"") && !button.contains("Its state is"), "{page}");
+}
+
+#[test]
+fn what_a_role_does_not_allow_is_closed_and_named_once() {
+    let page = seen_by(&[Role::Operator], detail("ACTIVE"));
+    assert!(page.contains("/settings\"") && page.contains("/service-accounts/create\""), "{page}");
+    assert!(!page.contains("/sign-in\"") && !page.contains("?like="), "{page}");
+    let lacking = "Your roles lack: grafana.signin, grafana.upgrade, grafana.license, grafana.create, grafana.delete.";
+    assert_eq!(text(&page).matches(lacking).count(), 1, "{page}");
+}
+
+#[test]
+fn a_viewer_sees_every_action_and_can_take_none() {
+    let page = seen_by(&[Role::Viewer], detail("ACTIVE"));
+    let closed = page.matches("data-reason=\"Your roles do not have the permission").count();
+    assert!(!page.contains("/settings\"") && !page.contains("/mint\""), "{page}");
+    // Six forms, two additions, the deletion, and the two of the service account.
+    assert_eq!(closed, 11, "{page}");
 }

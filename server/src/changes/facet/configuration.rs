@@ -16,9 +16,19 @@ pub async fn look(aws: &Aws, key: &ResourceKey) -> Result<Look, Error> {
     Ok(Look {
         label: super::super::observe::label(&found),
         status: Status::new(&found.status),
-        more: vec![("configuration".to_owned(), configuration.json.clone())],
+        more: more(&configuration.json),
         state: json!({ "configuration": configuration.json, "grafanaVersion": found.grafana_version }),
     })
+}
+
+/// The text itself, the names of what the form does not edit, and why it cannot be edited where that is so.
+fn more(text: &str) -> Vec<(String, String)> {
+    let named = |name: &str, value: String| (name.to_owned(), value);
+    let told = match documents::configuration::read(text) {
+        Ok(found) => found.unknown.into_iter().map(|key| named("kept", key)).collect(),
+        Err(trouble) => vec![named("trouble", trouble.to_string())],
+    };
+    std::iter::once(named("configuration", text.to_owned())).chain(told).collect()
 }
 
 fn text(state: &Value) -> &str {

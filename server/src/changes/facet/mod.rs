@@ -11,7 +11,9 @@ mod tags;
 use super::change::Change;
 use super::observe::Observation;
 use aws::Aws;
+use aws::grafana::WorkspaceDescription;
 use model::door::{Facet, Values};
+use model::form::Settings;
 use model::{Error, PlanId, ResourceKey, Status};
 use serde_json::Value;
 
@@ -48,6 +50,11 @@ pub async fn look(aws: &Aws, key: &ResourceKey, facet: Facet) -> Result<Look, Er
         Facet::Alias => alias::look(aws, key).await,
         Facet::Policy => policy::look(aws, key).await,
     }
+}
+
+/// The settings of a workspace as their form shows them.
+pub fn settings_of(found: &WorkspaceDescription) -> Settings {
+    settings::values(&settings::of(found))
 }
 
 /// The state as its form shows it.

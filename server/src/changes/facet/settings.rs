@@ -31,7 +31,7 @@ pub async fn look(aws: &Aws, key: &ResourceKey) -> Result<Look, Error> {
     })
 }
 
-fn of(found: &WorkspaceDescription) -> Value {
+pub fn of(found: &WorkspaceDescription) -> Value {
     json!({
         "workspaceName": found.name,
         "workspaceDescription": found.description.as_deref().unwrap_or_default(),

@@ -13,7 +13,7 @@ use leptos::web_sys::{Element, EventTarget};
 use model::{Code, Error, PlanId};
 use std::pin::Pin;
 use std::sync::Arc;
-use ui::{Banner, Button, ButtonLink, ErrorSummary, FormActions, Kind, Tone};
+use ui::{Banner, Button, ButtonLink, ErrorSummary, FormActions, Kind, Tone, maybe};
 
 /// Plans the form's values as they stand, under the form's id.
 pub type Planner = Arc<dyn Fn(PlanId) -> Pin<Box<dyn Future<Output = Result<PlanId, Failure>>>> + Send + Sync>;
@@ -41,6 +41,9 @@ pub fn FormFrame(
     let failure = RwSignal::new(None::<Error>);
     let moved = RwSignal::new(None::<Error>);
     let send = sender(check, id.clone(), planner, busy, failure, merge.map(|_| moved));
+    let why = refused.clone();
+    let closed = (!refused.is_empty())
+        .then(|| view! { <Banner tone=Tone::Warn title="It cannot be changed now.">{why}</Banner> });
     let reason = obstacle(refused, sent.is_some());
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -57,6 +60,7 @@ pub fn FormFrame(
     view! {
         <div class="flex flex-col gap-6 max-w-[45rem]">
             {sent.map(|plan| view! { <SentAlready plan id /> })}
+            {maybe(closed)}
             <noscript class="banner tone-warn">
                 "Planning a change needs JavaScript, which is off. Reading works without it."
             </noscript>

@@ -1,6 +1,7 @@
 //! What every form shares: its frame, its address, its errors and its inputs. Knows no form in particular.
 
 mod address;
+mod begun;
 mod check;
 mod frame;
 mod inputs;
@@ -10,6 +11,7 @@ mod place;
 mod tags;
 
 pub use address::opening;
+pub use begun::begun;
 pub use check::{Check, Labels};
 pub use frame::{FormFrame, Planner};
 pub use inputs::{joined, listed};

@@ -1,10 +1,11 @@
 //! The form as the server renders it, before any script runs.
 
-use super::WorkspaceForm;
+use super::{CreateWorkspacePage, WorkspaceForm, like};
 use crate::route::Here;
 use leptos::prelude::*;
-use model::form::{CreateWorkspace, Opened, Options, Place, PlaceOption};
-use model::{AccountId, FieldError, PlanId, Region, Scope};
+use leptos_meta::provide_meta_context;
+use model::form::{CreateWorkspace, Like, Opened, Options, Place, PlaceOption};
+use model::{AccountId, FieldError, Kind, PlanId, Region, ResourceKey, Scope};
 
 fn opened(change: impl FnOnce(&mut Opened<CreateWorkspace>)) -> Opened<CreateWorkspace> {
     let scope =
@@ -22,6 +23,7 @@ fn opened(change: impl FnOnce(&mut Opened<CreateWorkspace>)) -> Opened<CreateWor
         errors: Vec::new(),
         sent: None,
         options: Options { places: vec![option], versions: vec!["12.4".into(), "10.4".into()] },
+        like: None,
     };
     change(&mut opened);
     opened
@@ -39,7 +41,8 @@ fn every_input_of_the_operation_has_its_control() {
     let html = rendered(opened(|opened| {
         opened.values.account_access = "ORGANIZATION".into();
         opened.values.vpc = Some(model::form::Vpc::default());
-        opened.values.network = Some(model::form::Network::default());
+        let ids = vec!["pl-1".to_owned()];
+        opened.values.network = Some(model::form::Network { prefix_list_ids: ids, vpce_ids: Vec::new() });
     }));
     for (field, label) in super::LABELS {
         assert!(html.contains(&format!("id=\"{field}\"")), "{field} in {html}");
@@ -86,4 +89,36 @@ fn text_of_a_text_area_never_becomes_part_of_the_document() {
         opened.values.configuration = "</textarea><script>alert(2)</script>".into();
     }));
     assert!(!html.contains("<script>alert"), "{html}");
+}
+
+fn note(notes: &[&str]) -> String {
+    let key = ResourceKey::parse(Kind::Grafana, "441122338890", "eu-west-1", "g-0a1b2c3d4e").unwrap();
+    let notes = notes.iter().map(|&note| note.to_owned()).collect();
+    Owner::new().with(|| {
+        Here::begin("/grafana/create", crate::pages::show::load);
+        like::note(&key, Some(Like { label: "payments-prod".to_owned(), notes })).to_html()
+    })
+}
+
+#[test]
+fn a_form_begun_like_another_says_what_is_not_copied_and_where_to_copy_the_sign_in() {
+    let html = note(&["Its license (ENTERPRISE) is not copied: another workspace needs one of its own."]);
+    assert!(html.contains("Begun like payments-prod."), "{html}");
+    assert!(html.contains("Not copied: the people and groups") && html.contains("Its license (ENTERPRISE)"), "{html}");
+    assert!(html.contains("href=\"/grafana/441122338890/eu-west-1/g-0a1b2c3d4e/copy-sign-in\""), "{html}");
+}
+
+#[test]
+fn what_the_other_is_called_stays_text() {
+    assert!(!note(&["<script>alert(1)</script>"]).contains("<script>alert"));
+}
+
+#[test]
+fn an_address_that_names_no_workspace_is_told_so() {
+    let html = Owner::new().with(|| {
+        Here::begin("/grafana/create?like=nothing", crate::pages::show::load);
+        provide_meta_context();
+        view! { <CreateWorkspacePage /> }.to_html()
+    });
+    assert!(html.contains("This address names no workspace to begin with."), "{html}");
 }

@@ -4,6 +4,7 @@ use super::super::api::plan_copy_sign_in;
 use super::super::frame;
 use super::api::{OpenedCopy, open_copy_sign_in};
 use super::leave;
+use super::parts::{Fact, banner, facts, section};
 use super::targets::{self, MOST, Targets};
 use crate::pages::create::form::{Check, FormFrame, Labels, Planner};
 use crate::paths;
@@ -12,7 +13,7 @@ use leptos::prelude::*;
 use model::form::CopySignIn;
 use model::{FieldError, ResourceKey};
 use std::sync::Arc;
-use ui::{Banner, KeyValue, KeyValues, Section, Tone, all};
+use ui::Tone;
 
 const LABELS: Labels = &[("to", "Workspaces")];
 
@@ -24,7 +25,8 @@ pub fn form(key: ResourceKey, opened: OpenedCopy) -> AnyView {
     let OpenedCopy { id, copied, to, errors, sent, refused, offered, label } = opened;
     let targets = Targets::of(offered, &to);
     let check = Check::new(LABELS, errors, move || wrong(targets.count()));
-    leave::ask_before_leaving(Memo::new(move |_| targets.read() != to));
+    let first = untrack(|| targets.read());
+    leave::ask_before_leaving(Memo::new(move |_| targets.read() != first));
     let cancel = paths::edit(&key, Edited::SignIn);
     let planner: Planner = Arc::new(move |id| {
         let values = CopySignIn { from: key.clone(), to: untrack(|| targets.read()) };
@@ -54,16 +56,9 @@ fn wrong(count: usize) -> Vec<FieldError> {
 }
 
 fn what(label: &str, copied: Vec<(String, String)>) -> AnyView {
-    let facts = all(copied.into_iter().map(|(label, value)| view! { <KeyValue label>{value}</KeyValue> }));
-    view! {
-        <Section title=["What ", label, " has"].concat()>
-            <div class="flex flex-col gap-4">
-                <KeyValues>{facts}</KeyValues>
-                <Banner tone=Tone::Idle title="All of it is copied, and replaces what is there.">
-                    "Each workspace has an entity ID and a reply URL of its own, which the identity provider has to know before anybody can sign in there. They stand on the workspace's own sign-in page."
-                </Banner>
-            </div>
-        </Section>
-    }
-    .into_any()
+    let told = copied.into_iter().map(|(label, value)| Fact::new(label, value)).collect();
+    let apart = "Each workspace has an entity ID and a reply URL of its own, which the identity provider has to know before anybody can sign in there. They stand on the workspace's own sign-in page.";
+    let title = "All of it is copied, and replaces what is there.";
+    let parts = vec![facts(told), banner(Tone::Idle, title.to_owned(), apart.to_owned())];
+    section(["What ", label, " has"].concat(), parts)
 }

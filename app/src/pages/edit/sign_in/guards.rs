@@ -1,8 +1,9 @@
 //! Who can still get in: said while the ways in are being chosen, before anything is planned.
 
+use super::parts::banner;
 use leptos::prelude::*;
 use model::form::SignIn;
-use ui::{Banner, Tone, all, following};
+use ui::{Tone, all, following};
 
 /// (how grave, what it comes to, why or what to do)
 type Guard = (Tone, &'static str, &'static str);
@@ -56,9 +57,7 @@ pub fn shown(base: SignIn, now: Memo<SignIn>) -> AnyView {
     // By their titles: they change more rarely than what is typed, and are read out each time they appear.
     let found = Memo::new(move |_| now.with(|now| guards(&base, now)));
     following(move || {
-        all(found.get().into_iter().map(|(tone, title, body)| {
-            view! { <Banner tone title live=true>{body}</Banner> }
-        }))
+        all(found.get().into_iter().map(|(tone, title, body)| banner(tone, title.to_owned(), body.to_owned())))
     })
 }
 
@@ -76,7 +75,7 @@ pub fn without_admins(now: Memo<SignIn>) -> AnyView {
             } else {
                 "Whoever signs in by SAML is an editor or a viewer. Admins come through IAM Identity Center alone."
             };
-            view! { <Banner tone=Tone::Warn title="Nobody becomes an admin by SAML." live=true>{body}</Banner> }
+            banner(Tone::Warn, "Nobody becomes an admin by SAML.".to_owned(), body.to_owned())
         }))
     })
 }

@@ -1,6 +1,7 @@
 //! What this server replaced before: any of it can be brought back, as a plan like every other.
 
 use super::api::{plan_restore_sign_in, sign_in_history};
+use super::parts::{button, intro, section as section_of};
 use crate::pages::resource::new_form;
 use crate::pages::trouble::ErrorPanel;
 use crate::route::Here;
@@ -9,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::form::Earlier;
 use model::{Error, ResourceKey};
-use ui::{Button, Section, Skeleton, VisuallyHidden, all, exact, following, iso, maybe};
+use ui::{Skeleton, VisuallyHidden, all, exact, following, iso, maybe};
 
 #[derive(Clone, Copy)]
 struct History {
@@ -73,23 +74,14 @@ pub fn section(key: ResourceKey, unsaved: Memo<bool>) -> AnyView {
         Some(Err(error)) => view! { <ErrorPanel error retry /> }.into_any(),
         Some(Ok(found)) => lines(history, found),
     });
-    view! {
-        <Section title="Earlier configurations">
-            <div class="flex flex-col gap-4">
-                <p class="text-sm text-ink-2">
-                    "What Belvedere replaced in this workspace, the newest first, at most 50. What was changed elsewhere is not among it."
-                </p>
-                {list}
-                {following(move || maybe(history.failure.get().map(|error| view! { <ErrorPanel error /> })))}
-            </div>
-        </Section>
-    }
-    .into_any()
+    let failure = following(move || maybe(history.failure.get().map(|error| view! { <ErrorPanel error /> })));
+    let what = "What Belvedere replaced in this workspace, the newest first, at most 50. What was changed elsewhere is not among it.";
+    section_of("Earlier configurations", vec![intro(what.to_owned()), list, failure])
 }
 
 fn lines(history: History, found: Vec<Earlier>) -> AnyView {
     if found.is_empty() {
-        return view! { <p class="text-sm">"Nothing was replaced yet."</p> }.into_any();
+        return intro("Nothing was replaced yet.".to_owned());
     }
     let lines = all(found.into_iter().map(|earlier| line(history, earlier)));
     view! { <ul class="flex flex-col gap-4" aria-label="Earlier configurations">{lines}</ul> }.into_any()
@@ -100,6 +92,7 @@ fn line(history: History, earlier: Earlier) -> AnyView {
     let when = exact(at);
     let of = [" of ", &when].concat();
     let (before, path) = (of.clone(), paths::change(&plan));
+    let press = Callback::new(move |()| history.bring_back(number));
     let said = all(lines.into_iter().map(|line| view! { <li class="break-words">{line}</li> }));
     view! {
         <li class="flex flex-wrap items-start justify-between gap-3 border-t border-line pt-3">
@@ -114,10 +107,7 @@ fn line(history: History, earlier: Earlier) -> AnyView {
                 </p>
                 <ul class="text-ink-2">{said}</ul>
             </div>
-            <Button busy=history.busy reason=history.obstacle on_click=move |_| history.bring_back(number)>
-                "Bring back"
-                <VisuallyHidden>{before}</VisuallyHidden>
-            </Button>
+            {button("Bring back", Some(before), history.busy, history.obstacle, press)}
         </li>
     }
     .into_any()

@@ -4,15 +4,14 @@ use super::api::check_metadata;
 use super::fields::{ADDRESS, DOCUMENT, Fields};
 use super::file::FileField;
 use super::findings::{counted, findings};
+use super::parts::{self, Fact, banner, button, facts, stack};
 use crate::Failure;
 use crate::pages::create::form::Check;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::document::{Certificate, MetadataReport};
 use model::{Code, Error};
-use ui::{
-    Banner, Button, Choice, KeyValue, KeyValues, RadioGroup, Section, Tone, all, announce, date, following, maybe,
-};
+use ui::{Choice, RadioGroup, Tone, announce, date, following};
 
 /// The document as it was last looked at.
 #[derive(Clone, Copy)]
@@ -79,30 +78,21 @@ pub fn section(check: Check, fields: Fields) -> AnyView {
     ];
     let document = Memo::new(move |_| fields.from.with(|from| from == DOCUMENT));
     let body = following(move || if document.get() { pasted(check, inspection) } else { address(check, fields) });
-    view! {
-        <Section title="Identity provider's metadata">
-            <div class="flex flex-col gap-4">
-                <RadioGroup id="metadata_from" label="It comes from" value=fields.from choices />
-                {body}
-            </div>
-        </Section>
-    }
-    .into_any()
+    let from = view! { <RadioGroup id="metadata_from" label="It comes from" value=fields.from choices /> };
+    parts::section("Identity provider's metadata", vec![from.into_any(), body])
 }
 
 fn address(check: Check, fields: Fields) -> AnyView {
     let plain = Memo::new(move |_| fields.metadata_url.with(|url| url.trim_start().starts_with("http://")));
-    let warning = following(move || {
-        maybe(plain.get().then(|| {
-            view! {
-                <Banner tone=Tone::Warn title="This address is not encrypted." live=true>
-                    "Whoever is on the way can put in a certificate of their own, and sign in as anybody. Use https: if the identity provider has it."
-                </Banner>
-            }
-        }))
+    let warning = following(move || match plain.get() {
+        true => {
+            let body = "Whoever is on the way can put in a certificate of their own, and sign in as anybody. Use https: if the identity provider has it.";
+            banner(Tone::Warn, "This address is not encrypted.".to_owned(), body.to_owned())
+        }
+        false => ().into_any(),
     });
     let help = "At most 2048 characters. AWS has to reach it from the internet. To see what is in it, open it yourself and paste it as a document.";
-    (check.optional_id("metadata_url", fields.metadata_url, help), warning).into_any()
+    stack(vec![check.optional_id("metadata_url", fields.metadata_url, help), warning])
 }
 
 fn pasted(check: Check, inspection: Inspection) -> AnyView {
@@ -115,69 +105,58 @@ fn pasted(check: Check, inspection: Inspection) -> AnyView {
     let obstacle = Signal::derive(move || {
         if inspection.xml.with(String::is_empty) { "There is nothing to check yet".to_owned() } else { String::new() }
     });
-    let report = following(move || {
-        maybe(inspection.shown().map(|answer| match answer {
-            Ok(report) => said_by(report),
-            Err(error) => unreadable(error),
-        }))
+    let report = following(move || match inspection.shown() {
+        None => ().into_any(),
+        Some(Ok(report)) => said_by(report),
+        Some(Err(error)) => unreadable(&error),
     });
-    view! {
+    let field = view! {
         <div class="flex flex-col gap-4" on:focusout=move |_| inspection.look(false)>
             {check.lines("metadata_xml", inspection.xml, help, 8, true)}
             <FileField read />
         </div>
-        <div>
-            <Button busy=inspection.busy reason=obstacle on_click=move |_| inspection.look(true)>"Check"</Button>
-        </div>
-        {report}
-    }
-    .into_any()
+    };
+    let press = Callback::new(move |()| inspection.look(true));
+    stack(vec![field.into_any(), button("Check", None, inspection.busy, obstacle, press), report])
 }
 
 /// The document cannot be read, or the server could not be asked.
-fn unreadable(error: Error) -> AnyView {
+fn unreadable(error: &Error) -> AnyView {
     let title =
         if error.code == Code::Invalid { "This cannot be used as metadata." } else { "The metadata was not checked." };
-    view! { <Banner tone=Tone::Bad title>{sentence(&error)}</Banner> }.into_any()
+    banner(Tone::Bad, title.to_owned(), sentence(error))
 }
 
 fn said_by(report: MetadataReport) -> AnyView {
     let MetadataReport {
         entity_id, sign_on, certificates, wants_signed_requests, valid_until, findings: found, ..
     } = report;
-    let entity = entity_id.map(|id| view! { <KeyValue label="Entity ID" copy=id.clone() mono=true>{id}</KeyValue> });
-    let sign_on = all(sign_on.into_iter().map(|endpoint| {
+    let mut told: Vec<Fact> = entity_id.map(|id| Fact::new("Entity ID", id).mono().copied()).into_iter().collect();
+    told.extend(sign_on.into_iter().map(|endpoint| {
         let label = ["Sign-on URL, ", &endpoint.binding].concat();
-        view! { <KeyValue label mono=true>{endpoint.url}</KeyValue> }
+        Fact::new(label, endpoint.url).mono()
     }));
-    let until = valid_until.map(|at| view! { <KeyValue label="Valid until">{date(at)}</KeyValue> });
-    let signed = if wants_signed_requests { "demanded" } else { "not demanded" };
+    told.extend(certificates.into_iter().flat_map(certificate));
+    told.push(Fact::new("Signed requests", if wants_signed_requests { "demanded" } else { "not demanded" }));
+    told.extend(valid_until.map(|at| Fact::new("Valid until", date(at))));
     view! {
         <div class="flex flex-col gap-4" data-report="">
             <h3 class="font-semibold">"What the document says"</h3>
             {findings(found)}
-            <KeyValues>
-                {maybe(entity)}
-                {sign_on}
-                {all(certificates.into_iter().map(certificate))}
-                <KeyValue label="Signed requests">{signed}</KeyValue>
-                {maybe(until)}
-            </KeyValues>
+            {facts(told)}
         </div>
     }
     .into_any()
 }
 
-fn certificate(certificate: Certificate) -> AnyView {
+fn certificate(certificate: Certificate) -> [Fact; 3] {
     let Certificate { purpose, subject, fingerprint, not_before, not_after } = certificate;
-    let label = ["Certificate for ", &purpose].concat();
     let valid = ["from ", &date(not_before), " to ", &date(not_after)].concat();
-    view! {
-        <KeyValue label>{subject}</KeyValue>
-        <KeyValue label="Its validity">{valid}</KeyValue>
-        <KeyValue label="Its fingerprint, SHA-256" copy=fingerprint.clone() mono=true>{fingerprint}</KeyValue>
-    }
-    .into_any()
+    [
+        Fact::new(["Certificate for ", &purpose].concat(), subject),
+        Fact::new("Its validity", valid),
+        Fact::new("Its fingerprint, SHA-256", fingerprint).mono().copied(),
+    ]
 }
 
 #[cfg(all(test, feature = "ssr"))]

@@ -10,6 +10,7 @@ mod guards;
 mod history;
 mod leave;
 mod metadata;
+mod parts;
 mod sections;
 mod targets;
 mod tester;
@@ -30,7 +31,7 @@ use leptos::prelude::*;
 use model::ResourceKey;
 use model::form::{Edit, OpenedEdit, SignIn};
 use std::sync::Arc;
-use ui::{ButtonLink, Section, following};
+use ui::{ButtonLink, following};
 
 pub fn page(key: ResourceKey) -> AnyView {
     frame::page(key, "Edit sign-in", |key, opening| Box::pin(open_sign_in(key, opening)), form)
@@ -59,44 +60,31 @@ fn form(key: ResourceKey, opened: OpenedEdit<SignIn>) -> AnyView {
     let saml = Memo::new(move |_| now.with(SignIn::has_saml));
     let of_saml = following(move || if saml.get() { of_saml(check, fields, now) } else { ().into_any() });
     let cancel = paths::resource(&key);
-    view! {
-        <div class="flex flex-col gap-8">
-            {sections::give(&more)}
-            <FormFrame check id sent refused=refused.unwrap_or_default() merge planner label="Edit sign-in" cancel>
-                {sections::ways(check, fields, base, now)}
-                {of_saml}
-            </FormFrame>
-            {elsewhere(&key)}
-            {history::section(key, unsaved)}
-        </div>
-    }
-    .into_any()
+    let form = view! {
+        <FormFrame check id sent refused=refused.unwrap_or_default() merge planner label="Edit sign-in" cancel>
+            {sections::ways(check, fields, base, now)}
+            {of_saml}
+        </FormFrame>
+    };
+    let (give, elsewhere) = (sections::give(&more), elsewhere(&key));
+    parts::sections(vec![give, form.into_any(), elsewhere, history::section(key, unsaved)])
 }
 
 /// What is asked while SAML is one of the ways in.
 fn of_saml(check: Check, fields: Fields, now: Memo<SignIn>) -> AnyView {
-    view! {
-        <div class="flex flex-col gap-8">
-            {metadata::section(check, fields)}
-            {sections::attributes(check, fields)}
-            {sections::roles(check, fields, now)}
-            {sections::organizations(check, fields, now)}
-            {sections::session(check, fields)}
-            {tester::section(now)}
-        </div>
-    }
-    .into_any()
+    parts::sections(vec![
+        metadata::section(check, fields),
+        sections::attributes(check, fields),
+        sections::roles(check, fields, now),
+        sections::organizations(check, fields, now),
+        sections::session(check, fields),
+        tester::section(now),
+    ])
 }
 
 fn elsewhere(key: &ResourceKey) -> AnyView {
     let href = paths::edit(key, Edited::CopySignIn);
-    view! {
-        <Section title="Other workspaces">
-            <div class="flex flex-col items-start gap-3">
-                <p class="text-sm text-ink-2">"What AWS has now, without the changes above, can be given to other workspaces in one plan."</p>
-                <ButtonLink href>"Copy to other workspaces"</ButtonLink>
-            </div>
-        </Section>
-    }
-    .into_any()
+    let what = "What AWS has now, without the changes above, can be given to other workspaces in one plan.";
+    let link = view! { <div><ButtonLink href>"Copy to other workspaces"</ButtonLink></div> };
+    parts::section("Other workspaces", vec![parts::intro(what.to_owned()), link.into_any()])
 }

@@ -1,11 +1,12 @@
 //! The workspaces a sign-in is copied to: a filter, and one tick for each.
 
 use super::api::Target;
+use super::parts::{self, button, help, stack};
 use crate::pages::create::form::Check;
 use leptos::ev;
 use leptos::prelude::*;
 use model::ResourceKey;
-use ui::{Button, CheckboxGroup, Choice, Section, TextField, following, maybe};
+use ui::{CheckboxGroup, Choice, TextField, following};
 
 /// Most workspaces of one plan.
 pub const MOST: usize = 100;
@@ -83,14 +84,10 @@ pub fn section(check: Check, targets: Targets) -> AnyView {
         let more = shown.len().saturating_sub(LISTED);
         let choices: Vec<Choice> = shown.into_iter().take(LISTED).map(choice).collect();
         let (label, error) = (check.label("to"), check.error("to"));
-        let more = (more > 0).then(|| {
-            view! { <p class="help">{["There are ", &more.to_string(), " more: filter to see them."].concat()}</p> }
-        });
-        view! {
-            <CheckboxGroup id="to" label value=targets.chosen choices help="1 to 100, in one plan with a diff for each." error />
-            {maybe(more)}
-        }
-        .into_any()
+        let more = (more > 0).then(|| help(["There are ", &more.to_string(), " more: filter to see them."].concat()));
+        let about = "1 to 100, in one plan with a diff for each.";
+        let group = view! { <CheckboxGroup id="to" label value=targets.chosen choices help=about error /> };
+        stack(std::iter::once(group.into_any()).chain(more).collect())
     });
     let none =
         Signal::derive(
@@ -98,21 +95,17 @@ pub fn section(check: Check, targets: Targets) -> AnyView {
                 if targets.chosen.with(Vec::is_empty) { "None is chosen".to_owned() } else { String::new() }
             },
         );
-    view! {
-        <Section title="Copy to">
-            <div class="flex flex-col gap-4">
-                <div on:keydown=hold>
-                    <TextField id="filter" label="Filter" value=targets.filter kind="search" help="By name, id, account or region." />
-                </div>
-                <div class="flex flex-wrap gap-2">
-                    <Button on_click=move |_| targets.choose_shown()>"Select all shown"</Button>
-                    <Button reason=none on_click=move |_| targets.chosen.set(Vec::new())>"Clear selection"</Button>
-                </div>
-                {list}
-            </div>
-        </Section>
-    }
-    .into_any()
+    let filter = view! {
+        <div on:keydown=hold>
+            <TextField id="filter" label="Filter" value=targets.filter kind="search" help="By name, id, account or region." />
+        </div>
+    };
+    let idle = RwSignal::new(false);
+    let free = Signal::stored(String::new());
+    let select = button("Select all shown", None, idle, free, Callback::new(move |()| targets.choose_shown()));
+    let clear = button("Clear selection", None, idle, none, Callback::new(move |()| targets.chosen.set(Vec::new())));
+    let buttons = view! { <div class="flex flex-wrap gap-2">{select} {clear}</div> };
+    parts::section("Copy to", vec![filter.into_any(), buttons.into_any(), list])
 }
 
 fn choice(target: Target) -> Choice {

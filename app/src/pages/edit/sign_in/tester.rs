@@ -4,6 +4,7 @@
 use super::api::try_sign_in;
 use super::fields::mapping;
 use super::findings::findings;
+use super::parts::{self, Fact, button, facts, help, intro};
 use crate::Failure;
 use crate::pages::trouble::ErrorPanel;
 use leptos::prelude::*;
@@ -11,13 +12,13 @@ use leptos::task::spawn_local;
 use model::Error;
 use model::document::{Mapping, Verdict};
 use model::form::SignIn;
-use ui::{Button, KeyValue, KeyValues, Section, StatusMark, TextArea, Tone, all, announce, following, maybe};
+use ui::{StatusMark, TextArea, Tone, announce, following, maybe};
 
 const HELP: &str = "A SAML response as the browser sends it, its XML or a part of it, or lines such as role=Platform Admins. \
                     It is about a person: Belvedere looks at it once and keeps it nowhere.";
 
 /// What was tried, and what came of it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 struct Tried {
     mapping: Mapping,
     pasted: String,
@@ -36,6 +37,7 @@ impl Tester {
     fn run(self) {
         let (mapping, pasted) = (mapping(self.now.get_untracked()), self.pasted.get_untracked());
         self.busy.set(true);
+        self.tried.set(None);
         spawn_local(async move {
             let answer = try_sign_in(mapping.clone(), pasted.clone()).await.map_err(|Failure(error)| error);
             if self.busy.try_set(false).is_some() {
@@ -79,33 +81,28 @@ pub fn section(now: Memo<SignIn>) -> AnyView {
     let current = Memo::new(move |_| tester.tried.with(Option::is_some).then(|| tester.is_current()));
     let answer = following(move || match current.get() {
         None => ().into_any(),
-        Some(false) => view! { <p class="help">"The form or the text has changed since it was tried."</p> }.into_any(),
+        Some(false) => help("The form or the text has changed since it was tried.".to_owned()),
         Some(true) => maybe(tester.tried.get_untracked().map(|tried| answered(tried.answer))),
     });
-    view! {
-        <Section title="Try it">
-            <div class="flex flex-col gap-4">
-                <p class="text-sm text-ink-2">
-                    "With the form as it stands, saved or not. Signatures and times are not looked at: those are Grafana's to check."
-                </p>
-                <TextArea
-                    id="assertion"
-                    label="What the identity provider sends"
-                    value=tester.pasted
-                    help=HELP
-                    optional=true
-                    mono=true
-                    rows=6
-                    error=Signal::derive(move || tester.refused())
-                />
-                <div>
-                    <Button busy=tester.busy reason=obstacle on_click=move |_| tester.run()>"Try it"</Button>
-                </div>
-                {answer}
-            </div>
-        </Section>
-    }
-    .into_any()
+    let looked = "With the form as it stands, saved or not. Signatures and times are not looked at: those are Grafana's to check.";
+    let error = Signal::derive(move || tester.refused());
+    let field = view! {
+        <TextArea
+            id="assertion"
+            label="What the identity provider sends"
+            value=tester.pasted
+            help=HELP
+            optional=true
+            mono=true
+            rows=6
+            error
+        />
+    };
+    let press = Callback::new(move |()| tester.run());
+    parts::section(
+        "Try it",
+        vec![intro(looked.to_owned()), field.into_any(), button("Try it", None, tester.busy, obstacle, press), answer],
+    )
 }
 
 fn answered(answer: Result<Verdict, Error>) -> AnyView {
@@ -137,18 +134,14 @@ fn told(verdict: Verdict) -> AnyView {
         Some((list, value)) => [&grafana_role, ": \"", &value, "\" is among the values that make an ", &list].concat(),
         None => [&grafana_role, ": no value is in either list"].concat(),
     };
-    let facts = [("Login", login), ("E-mail address", email), ("Name", name), ("Organization", organization)];
-    let facts = all(facts.into_iter().map(|(label, value)| {
-        view! { <KeyValue label>{value.unwrap_or_else(|| "none".to_owned())}</KeyValue> }
-    }));
+    let person = [("Login", login), ("E-mail address", email), ("Name", name), ("Organization", organization)];
+    let mut told: Vec<Fact> =
+        person.into_iter().map(|(label, value)| Fact::new(label, value.unwrap_or_else(|| "none".to_owned()))).collect();
+    told.extend([Fact::new("May sign in", why), Fact::new("Role", role)]);
     view! {
         <div class="flex flex-col gap-4" data-verdict="">
             <h3 class="font-semibold"><StatusMark tone word /></h3>
-            <KeyValues>
-                {facts}
-                <KeyValue label="May sign in">{why}</KeyValue>
-                <KeyValue label="Role">{role}</KeyValue>
-            </KeyValues>
+            {facts(told)}
             {findings(found)}
         </div>
     }
