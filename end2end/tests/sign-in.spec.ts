@@ -266,8 +266,8 @@ test("one sign-in is given to two others in one plan", async ({ page, emulator }
   await copy.target(other.name).check();
   await copy.review(2).click();
   await page.waitForURL("**/changes/*");
-  await expect(page.getByRole("heading", { name: one.name })).toBeVisible();
-  await expect(page.getByRole("heading", { name: other.name })).toBeVisible();
+  await expect(page.getByRole("heading", { name: one.name, exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: other.name, exact: true })).toBeVisible();
   await applied(page, "Change sign-in of 2");
   for (const { id } of [one, other]) {
     expect((await authentication(emulator, id)).saml?.configuration?.idpMetadata.url).toBe(address);

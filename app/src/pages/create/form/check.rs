@@ -62,18 +62,19 @@ impl Check {
         self.listed.with(|listed| listed.iter().any(|(id, _)| fields.contains(&id.as_str())))
     }
 
-    /// The reader left a field: its error may show.
+    /// The reader left a field: its error may show. A form that is taken away loses the focus, too, when it is gone
+    /// already.
     pub fn touch(self, field: String) {
-        if self.touched.with_untracked(|touched| !touched.contains(&field)) {
-            self.touched.update(|touched| touched.push(field));
+        if self.touched.try_with_untracked(|touched| touched.contains(&field)) == Some(false) {
+            self.touched.try_update(|touched| touched.push(field));
         }
     }
 
     /// The reader changed a field: what was answered about its old value holds no more.
     pub fn changed(self, field: &str) {
         let about = |errors: &Vec<FieldError>| errors.iter().any(|error| error.field == field);
-        if self.answered.with_untracked(about) {
-            self.answered.update(|errors| errors.retain(|error| error.field != field));
+        if self.answered.try_with_untracked(about) == Some(true) {
+            self.answered.try_update(|errors| errors.retain(|error| error.field != field));
         }
     }
 

@@ -31,7 +31,8 @@ impl Inspection {
 
     /// Looks at the document as it stands. Not when it was left unchanged, unless `again`.
     fn look(self, again: bool) {
-        let text = self.xml.get_untracked();
+        // A form that is taken away loses the focus, too, when it is gone already.
+        let Some(text) = self.xml.try_get_untracked() else { return };
         let known = self.asked.with_untracked(|asked| *asked == text);
         if text.is_empty() || model::form::too_large(text.len()).is_some() || (known && !again) {
             return;
