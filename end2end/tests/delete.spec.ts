@@ -88,7 +88,7 @@ test("a deletion that fails is told with its state", async ({ page, emulator }) 
   await emulator.settle();
   const { id } = await theOne(emulator, "grafana", name);
   await open(page, pathOf("grafana", id));
-  await expect(page.getByText("It was not deleted and may still cost money. Delete it again.")).toBeVisible();
+  await expect(page.getByText("It was not deleted and may still cost money. Delete it again.", { exact: true })).toBeVisible();
 });
 
 test.describe("what cannot be deleted", () => {
