@@ -148,7 +148,11 @@ impl Status {
             }
             Kind::CodeArtifact => self.0 == "Deleted",
         };
-        refused.then(|| format!("Its state is \"{}\". {}", self.word(), self.meaning(kind)))
+        refused.then(|| match self.is_changing(kind) {
+            true => format!("Its state is \"{}\". {}", self.word(), self.meaning(kind)),
+            // What is left to do in it stands beside the state already.
+            false => format!("Its state is \"{}\", in which AWS takes no change.", self.word()),
+        })
     }
 
     /// Why service accounts and tokens cannot be changed now; `None` when they can.
