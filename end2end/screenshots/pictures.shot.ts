@@ -1,9 +1,11 @@
 /** The README's pictures, taken from the demo fleet as a person would meet it. Written to docs/screenshots. */
+import fs from "node:fs";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { fleetRead } from "../pages/fleet";
+import { SignInPage } from "../pages/sign-in";
 import { expect, test } from "../support/fixtures";
-import { apply, field, mint, open, planToken, review } from "../support/journeys";
+import { apply, applyButton, field, mint, open, planToken, review } from "../support/journeys";
 import { home, pathOf, theOne } from "../support/listing";
 import { checkout } from "../support/paths";
 import type { Server } from "../support/server";
@@ -54,6 +56,27 @@ test("a form and its review", async ({ page }) => {
   await review(page);
   await take(page, "review");
   await apply(page, "Create workspace");
+});
+
+test("the sign-in editor and the review of its edit", async ({ page, emulator }) => {
+  const { id } = await theOne(emulator, "grafana", "checkout-prod");
+  const form = new SignInPage(page);
+  await form.open(id);
+  await form.way("SAML").check();
+  await form.chooseDocument();
+  await form.document.fill(fs.readFileSync(path.join(checkout, "server/documents/tests/fixtures/identity-provider.xml"), "utf8"));
+  await page.keyboard.press("Tab");
+  await expect(form.report).toContainText("https://idp.example.com/saml");
+  await form.fill({ "Attribute for the role": "role", "Values that make an admin": "Platform Admins", "Values that make an editor": "Developers" });
+  await form.report.evaluate((report) => report.scrollIntoView({ block: "center" }));
+  await take(page, "sign-in");
+  await review(page);
+  await take(page, "edit");
+  await applyButton(page, "Change sign-in").click();
+  await expect(page.getByText("It was applied.", { exact: true })).toBeVisible({ timeout: 30_000 });
+  await open(page, "/audit");
+  await expect(page.getByRole("table", { name: "Audit events" })).toBeVisible();
+  await take(page, "audit");
 });
 
 test("a minted token, masked", async ({ page, emulator }) => {

@@ -20,7 +20,7 @@ export interface Outcome {
 export interface View {
   state: string;
   created_at: number;
-  confirmation?: { text: string };
+  confirmation?: { text: string; consequence: string };
   steps: { operation: string; outcome?: Outcome }[];
 }
 

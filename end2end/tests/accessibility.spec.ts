@@ -123,6 +123,14 @@ test("the settings with everybody locked out and an error shown have no violatio
   await expectAccessibleEverywhere(page, "the settings with an error");
 });
 
+test("the question before a form is left has no violation", async ({ page }) => {
+  await new EditPage(page).open(await pathOf(page, "grafana", "payments-prod"), "settings");
+  await page.getByRole("textbox", { name: /^Description/ }).fill("Not to be lost");
+  await page.getByRole("link", { name: "Cancel" }).click();
+  await expect(page.getByRole("dialog", { name: "Leave this form?" })).toBeVisible();
+  await expectAccessibleEverywhere(page, "the question before a form is left");
+});
+
 test("a workspace without a newer version has no violation", async ({ page }) => {
   await open(page, `${await pathOf(page, "grafana", "search-relevance")}/version`);
   await expect(page.getByText("AWS offers no newer version")).toBeVisible();

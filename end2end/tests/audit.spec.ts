@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { Download, Locator, Page } from "@playwright/test";
-import { expect, test } from "../support/fixtures";
+import { expect, hydrated, test } from "../support/fixtures";
 import { apply, applyInVain, expectSameDocument, fresh, mark, open, planNew } from "../support/journeys";
 import { binary } from "../support/paths";
 import { startServer } from "../support/server";
@@ -161,11 +161,13 @@ test.describe("without the permission", () => {
     fs.writeFileSync(config, '[access]\nroles = ["operator"]\n');
     const other = await startServer({ name: "operator", args: ["--config", config] });
     try {
-      await page.goto(`${other.url}/changes`);
+      await open(page, `${other.url}/changes`);
       await expect(page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name: "Audit" })).toHaveCount(0);
       expect((await page.goto(`${other.url}/audit`))?.status()).toBe(403);
       await expect(page.getByText("lacks the permission audit.read", { exact: false })).toBeVisible();
       expect((await page.request.get(`${other.url}/audit/export.csv`)).status()).toBe(403);
+      // A page whose files are still on the way would complain about the server that stops.
+      await hydrated(page);
     } finally {
       await other.stop();
     }

@@ -523,3 +523,35 @@ test.describe("the page of a workspace", () => {
     await expect(lost).toContainText("What stays: IAM roles");
   });
 });
+
+test.describe("leaving a form", () => {
+  test("what was changed in it is not lost by pressing a link, unless the reader says so", async ({ page, emulator }) => {
+    const own = await OwnWorkspace.make(emulator, fresh("leaving"));
+    const edit = new EditPage(page);
+    await edit.open(own.path, "settings");
+    await field(page, "Description").fill("Kept");
+    await page.getByRole("link", { name: "Changes", exact: true }).click();
+    const question = page.getByRole("dialog", { name: "Leave this form?" });
+    await question.getByRole("button", { name: "Keep editing" }).click();
+    await expect(question).toBeHidden();
+    await expect(field(page, "Description")).toHaveValue("Kept");
+    await page.getByRole("link", { name: "Changes", exact: true }).click();
+    await question.getByRole("button", { name: "Leave form" }).click();
+    await expect(page).toHaveURL(/\/changes$/);
+  });
+
+  test("a tag that was taken away is a change, too", async ({ page, emulator }) => {
+    const own = await OwnWorkspace.make(emulator, fresh("leaving"), { tags: { team: "edge" } });
+    await new EditPage(page).open(own.path, "tags");
+    await page.getByRole("button", { name: "Remove tag 1" }).click();
+    await page.getByRole("link", { name: "Cancel" }).click();
+    await expect(page.getByRole("dialog", { name: "Leave this form?" })).toBeVisible();
+  });
+
+  test("a form in which nothing was changed is left at once", async ({ page, emulator }) => {
+    const own = await OwnWorkspace.make(emulator, fresh("leaving"));
+    await new EditPage(page).open(own.path, "settings");
+    await page.getByRole("link", { name: "Changes", exact: true }).click();
+    await expect(page).toHaveURL(/\/changes$/);
+  });
+});

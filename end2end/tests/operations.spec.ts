@@ -221,6 +221,23 @@ for (const [operation, read] of Object.entries(reads)) {
   });
 }
 
+const holders = "grafana:ListPermissions";
+
+/** What a plan says will be lost with a workspace. */
+async function consequence(api: Api): Promise<string | undefined> {
+  const plan = await api.plan("delete-resource", { key: await resource(api, "grafana") });
+  return (await api.view(plan)).confirmation?.consequence;
+}
+
+test(`${holders} works`, async ({ api }) => {
+  expect(await consequence(api)).toContain("Nobody holds a role in it");
+});
+
+test(`${holders} is refused, and said to be`, async ({ api }) => {
+  await api.server.emulator.fault({ ...split(holders), kind: "denied" });
+  expect(await consequence(api)).toContain("Who holds a role in it could not be read.");
+});
+
 interface Found {
   Here?: { sections: { operation: string; facts: { read_at: number | null; error: { message: string } | null } }[] };
 }

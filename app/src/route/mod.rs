@@ -3,6 +3,7 @@
 //! The framework's own router stays out of the browser's half: it weighs as much as all three lists together. Knows
 //! what pages there are, and not what shows them.
 
+mod leave;
 mod page;
 mod search;
 mod travel;
@@ -27,6 +28,10 @@ pub struct Here {
     pub search: RwSignal<String>,
     /// Grows with every step, so that a page that comes late knows it is late.
     steps: StoredValue<u32>,
+    /// The page in view has something to lose.
+    held: StoredValue<bool>,
+    /// Where a link leads that was pressed meanwhile; whoever holds the page asks the reader about it.
+    pub wanted: RwSignal<Option<String>>,
     load: Loader,
 }
 
@@ -38,6 +43,8 @@ impl Here {
             path: RwSignal::new(path.to_owned()),
             search: RwSignal::new(search.to_owned()),
             steps: StoredValue::new(0),
+            held: StoredValue::new(false),
+            wanted: RwSignal::new(None),
             load,
         };
         provide_context(here);

@@ -89,7 +89,7 @@ fn pressed(here: Here, event: &MouseEvent) {
     let link = pressed.and_then(|element| element.closest("a[href]").ok().flatten());
     if let Some(address) = link.and_then(|link| link.dyn_into().ok()).and_then(|link| own_page(&link)) {
         event.prevent_default();
-        here.go(&address);
+        here.follow(address);
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Check {
     touched: RwSignal<Vec<String>>,
     tried: RwSignal<bool>,
     listed: RwSignal<Vec<(String, String)>>,
+    /// Something was changed that no plan holds yet.
+    unsaved: RwSignal<bool>,
 }
 
 impl Check {
@@ -32,6 +34,7 @@ impl Check {
             touched: RwSignal::new(Vec::new()),
             tried: RwSignal::new(false),
             listed: RwSignal::new(Vec::new()),
+            unsaved: RwSignal::new(false),
         };
         check.answer(answered);
         check
@@ -70,8 +73,14 @@ impl Check {
         }
     }
 
+    /// Whether the form has changes that leaving would lose; whoever plans or drops them clears it.
+    pub fn unsaved(self) -> RwSignal<bool> {
+        self.unsaved
+    }
+
     /// The reader changed a field: what was answered about its old value holds no more.
     pub fn changed(self, field: &str) {
+        self.unsaved.try_set(true);
         let about = |errors: &Vec<FieldError>| errors.iter().any(|error| error.field == field);
         if self.answered.try_with_untracked(about) == Some(true) {
             self.answered.try_update(|errors| errors.retain(|error| error.field != field));

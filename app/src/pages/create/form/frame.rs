@@ -2,14 +2,15 @@
 
 use super::address::keep_in_address;
 use super::check::Check;
+use super::events::{left, named, picked};
+use super::leave;
+use super::moved::moved_meanwhile;
 use crate::pages::trouble::ErrorPanel;
 use crate::route::Here;
 use crate::{Failure, paths};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, EventTarget};
 use model::{Code, Error, PlanId};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -40,7 +41,7 @@ pub fn FormFrame(
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<Error>);
     let moved = RwSignal::new(None::<Error>);
-    let send = sender(check, id.clone(), planner, busy, failure, merge.map(|_| moved));
+    let send = sender(check, id.clone(), planner, State { busy, failure, moved: merge.map(|_| moved) });
     let why = refused.clone();
     let closed = (!refused.is_empty())
         .then(|| view! { <Banner tone=Tone::Warn title="It cannot be changed now.">{why}</Banner> });
@@ -84,19 +85,23 @@ pub fn FormFrame(
                     <ButtonLink href=cancel kind=Kind::Quiet>"Cancel"</ButtonLink>
                 </FormActions>
             </form>
+            {leave::question(check.unsaved())}
         </div>
     }
 }
 
-/// Sends the form and goes to its plan; a failure leaves everything as it is.
-fn sender(
-    check: Check,
-    id: PlanId,
-    planner: Planner,
+/// How the sending of a form stands.
+#[derive(Clone, Copy)]
+struct State {
     busy: RwSignal<bool>,
     failure: RwSignal<Option<Error>>,
+    /// Of an edit: what somebody else changed meanwhile.
     moved: Option<RwSignal<Option<Error>>>,
-) -> Callback<()> {
+}
+
+/// Sends the form and goes to its plan; a failure leaves everything as it is.
+fn sender(check: Check, id: PlanId, planner: Planner, state: State) -> Callback<()> {
+    let State { busy, failure, moved } = state;
     let here = Here::get();
     Callback::new(move |()| {
         if busy.get_untracked() {
@@ -115,7 +120,10 @@ fn sender(
                 return;
             }
             match answer {
-                Ok(plan) => here.go(&paths::change(&plan)),
+                Ok(plan) => {
+                    check.unsaved().set(false);
+                    here.go(&paths::change(&plan));
+                }
                 Err(Failure(error)) if error.fields.is_empty() => failure.set(Some(error)),
                 Err(Failure(error)) if error.code == Code::Conflict && moved.is_some() => {
                     if let Some(moved) = moved {
@@ -126,33 +134,6 @@ fn sender(
             }
         });
     })
-}
-
-/// Somebody else was faster: what moved, and the way on that undoes nothing of theirs.
-fn moved_meanwhile(check: Check, error: Error, merge: Option<RwSignal<bool>>, again: Callback<()>) -> AnyView {
-    let line = |field: model::FieldError| {
-        let name = field.field.rsplit('.').next().unwrap_or_default();
-        let label = match check.label(name) {
-            "" => field.field.clone(),
-            label => label.to_owned(),
-        };
-        view! { <li>{[&label, " ", &field.message].concat()}</li> }
-    };
-    let lines = error.fields.into_iter().map(line).collect::<Vec<_>>();
-    let go_on = move |_| {
-        if let Some(merge) = merge {
-            merge.set(true);
-        }
-        again.run(());
-    };
-    view! {
-        <Banner tone=Tone::Warn title=error.message live=true>
-            <ul class="list-disc pl-4 break-words">{lines}</ul>
-            <span class="block pt-2">"Fields you did not touch take their newer value; those you changed keep yours. The review shows all of it."</span>
-            <span class="block pt-2"><Button on_click=go_on>"Go on with what I changed"</Button></span>
-        </Banner>
-    }
-    .into_any()
 }
 
 /// Why the form cannot be sent; empty when it can.
@@ -185,33 +166,5 @@ fn SentAlready(plan: String, id: PlanId) -> impl IntoView {
             <a href=fresh rel="external">"begin a new form with these values"</a>
             "."
         </Banner>
-    }
-}
-
-fn named(target: Option<EventTarget>, then: impl FnOnce(String)) {
-    let control = target.and_then(|target| target.dyn_into::<Element>().ok());
-    if let Some(name) = control.and_then(|control| control.get_attribute("name")) {
-        then(name);
-    }
-}
-
-fn matches(target: Option<EventTarget>, selector: &str) -> bool {
-    let element = target.and_then(|target| target.dyn_into::<Element>().ok());
-    element.is_some_and(|element| element.matches(selector).unwrap_or(false))
-}
-
-/// A choice was made: unlike a text, it is whole at once.
-fn picked(target: Option<EventTarget>, check: Check) {
-    named(target.clone(), |field| check.changed(&field));
-    if matches(target.clone(), "select, [type=radio], [type=checkbox]") {
-        named(target, |field| check.touch(field));
-    }
-}
-
-/// A field was left. Not when it was left by pressing a button: an error that appears under the pointer would move the
-/// button away before the press is complete. The keyboard presses nothing by arriving.
-fn left(event: &ev::FocusEvent, check: Check) {
-    if !matches(event.related_target(), "button:active, a:active, summary:active") {
-        named(event.target(), |field| check.touch(field));
     }
 }

@@ -3,9 +3,12 @@
 mod address;
 mod begun;
 mod check;
+mod events;
 mod frame;
 mod inputs;
+mod leave;
 mod more;
+mod moved;
 mod page;
 mod place;
 mod tags;

@@ -65,7 +65,7 @@ pub fn TagField(check: Check, rows: TagRows, help: &'static str) -> impl IntoVie
                 <legend class="sr">"Tags"</legend>
                 <p class="help" id="tags-help">{help}</p>
                 <For each=move || rows.0.get() key=|row| row.number let:row>
-                    <TagLine row rows />
+                    <TagLine check row rows />
                 </For>
                 <div id="tags-error">
                     {move || error.get().map(|error| view! { <p class="error"><Mark tone=Tone::Bad />{error}</p> })}
@@ -77,11 +77,12 @@ pub fn TagField(check: Check, rows: TagRows, help: &'static str) -> impl IntoVie
 }
 
 #[component]
-fn TagLine(row: TagRow, rows: TagRows) -> impl IntoView {
+fn TagLine(check: Check, row: TagRow, rows: TagRows) -> impl IntoView {
     let TagRow { number, key, value } = row;
     let at = number + 1;
     let remove = move |_| {
         rows.remove(number);
+        check.changed("tags");
         focus_soon("tags-add".to_owned());
     };
     view! {

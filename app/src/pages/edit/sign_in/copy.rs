@@ -3,7 +3,6 @@
 use super::super::api::plan_copy_sign_in;
 use super::super::frame;
 use super::api::{OpenedCopy, open_copy_sign_in};
-use super::leave;
 use super::parts::{Fact, banner, facts, section};
 use super::targets::{self, MOST, Targets};
 use crate::pages::create::form::{Check, FormFrame, Labels, Planner};
@@ -25,8 +24,6 @@ pub fn form(key: ResourceKey, opened: OpenedCopy) -> AnyView {
     let OpenedCopy { id, copied, to, errors, sent, refused, offered, label } = opened;
     let targets = Targets::of(offered, &to);
     let check = Check::new(LABELS, errors, move || wrong(targets.count()));
-    let first = untrack(|| targets.read());
-    leave::ask_before_leaving(Memo::new(move |_| targets.read() != first));
     let cancel = paths::edit(&key, Edited::SignIn);
     let planner: Planner = Arc::new(move |id| {
         let values = CopySignIn { from: key.clone(), to: untrack(|| targets.read()) };

@@ -8,7 +8,6 @@ mod file;
 mod findings;
 mod guards;
 mod history;
-mod leave;
 mod metadata;
 mod parts;
 mod sections;
@@ -43,7 +42,6 @@ fn form(key: ResourceKey, opened: OpenedEdit<SignIn>) -> AnyView {
     let now = Memo::new(move |_| fields.read());
     let check = Check::new(LABELS, errors, move || now.with(SignIn::validate));
     let unsaved = Memo::new(move |_| now.with(|now| *now != values));
-    leave::ask_before_leaving(unsaved);
     let merge = RwSignal::new(false);
     let planner: Planner = Arc::new({
         let (key, base) = (key.clone(), base.clone());
