@@ -1,10 +1,14 @@
 /** Every page in both themes, wide and narrow: axe finds nothing, and nothing is wider than the screen. */
+import fs from "node:fs";
 import type { Page } from "@playwright/test";
 import { EditPage } from "../pages/edit";
 import { FleetPage, fleetRead } from "../pages/fleet";
 import { ResourcePage, pathOf } from "../pages/resource";
+import { SignInPage } from "../pages/sign-in";
 import { expectAccessible } from "../support/axe";
 import { expect, hydrated, test } from "../support/fixtures";
+import { review } from "../support/journeys";
+import { checkout } from "../support/paths";
 
 test.use({ serverOptions: { name: "accessibility" }, allowedProblems: [/status of 404/] });
 test.describe.configure({ mode: "parallel", timeout: 120_000 });
@@ -153,6 +157,16 @@ test("a plan to be reviewed and the list of changes have no violation", async ({
   await open(page, "/changes");
   await expect(page.getByRole("table", { name: "Changes" })).toBeVisible();
   await expectAccessibleEverywhere(page, "the list of changes");
+});
+
+test("the review of a whole metadata document has no violation", async ({ page }) => {
+  const path = await pathOf(page, "grafana", "payments-prod");
+  const form = new SignInPage(page);
+  await form.open(path.split("/").at(-1) ?? "");
+  await form.chooseDocument();
+  await form.document.fill(fs.readFileSync(`${checkout}/server/documents/tests/fixtures/identity-provider.xml`, "utf8"));
+  await review(page);
+  await expectAccessibleEverywhere(page, "the review of a metadata document");
 });
 
 test("the audit record and one of its events have no violation", async ({ page }) => {

@@ -1,5 +1,6 @@
 //! What a change would do, line by line: sign, name, value before and after.
 
+use crate::erased::all;
 use leptos::prelude::*;
 
 /// What happens to one line.
@@ -99,13 +100,18 @@ fn count_of(sign: Sign, lines: &[DiffLine]) -> Option<impl IntoView + use<>> {
     })
 }
 
+/// A name in dots may break after each of them.
+fn broken(name: &str) -> AnyView {
+    all(name.split_inclusive('.').map(|part| view! { {part.to_owned()}<wbr /> }))
+}
+
 fn line(DiffLine { sign, name, before, after }: DiffLine) -> impl IntoView {
     let arrow =
         (before.is_some() && after.is_some()).then(|| view! { <span class="diff-to" aria-hidden="true">" → "</span> });
     view! {
         <li class=sign.class()>
             <span class="diff-sign" aria-hidden="true">{sign.glyph()}</span>
-            <span class="diff-name"><span class="sr">{sign.word()}" "</span>{name}</span>
+            <span class="diff-name"><span class="sr">{sign.word()}" "</span>{broken(&name)}</span>
             <span class="diff-value">
                 {before.map(|before| view! { <del>{before}</del> })}
                 {arrow}

@@ -105,9 +105,9 @@ where
                 let key = key.clone();
                 Suspend::new(async move {
                     match around.await {
-                        Ok(Some(around)) => view! { <div class="grid gap-5"><Head title line key=key.clone() name=around.name.clone() /> {unread(around.unread.clone())} {body.run((key, around))}</div> }.into_any(),
+                        Ok(Some(around)) => view! { <div class="grid grid-cols-1 gap-5"><Head title line key=key.clone() name=around.name.clone() /> {unread(around.unread.clone())} {body.run((key, around))}</div> }.into_any(),
                         Ok(None) => view! { <NotFound /> }.into_any(),
-                        Err(Failure(error)) => view! { <div class="grid gap-5"><Head title line name=key.id.clone() key /> <ErrorPanel error retry /></div> }.into_any(),
+                        Err(Failure(error)) => view! { <div class="grid grid-cols-1 gap-5"><Head title line name=key.id.clone() key /> <ErrorPanel error retry /></div> }.into_any(),
                     }
                 })
             }}

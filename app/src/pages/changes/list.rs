@@ -21,7 +21,7 @@ pub fn ChangesPage() -> impl IntoView {
     let retry = Callback::new(move |()| plans.refetch());
     view! {
         <Title text="Changes - Belvedere" />
-        <div class="grid gap-5">
+        <div class="grid grid-cols-1 gap-5">
             <Breadcrumbs items=vec![Crumb::here("Changes")] />
             <PageHead title="Changes".to_owned()>
                 "Everything planned here, and what became of it. Nothing is written to AWS any other way."

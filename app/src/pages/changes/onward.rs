@@ -118,7 +118,7 @@ fn Commands(live: Live) -> impl IntoView {
         .into_any(),
         Some(Err(Failure(error))) => view! { <ErrorPanel error /> }.into_any(),
         Some(Ok(text)) => view! {
-            <pre class="mono text-xs whitespace-pre-wrap break-words" tabindex="0" aria-label="AWS CLI commands">{text.clone()}</pre>
+            <pre class="mono text-xs whitespace-pre-wrap wrap-anywhere" tabindex="0" aria-label="AWS CLI commands">{text.clone()}</pre>
             <div><CopyButton value=text label="Copy the commands" wide=true /></div>
         }
         .into_any(),

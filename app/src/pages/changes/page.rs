@@ -38,7 +38,7 @@ fn missing(error: Error) -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::context::set_not_found();
     view! {
-        <div class="grid gap-5">
+        <div class="grid grid-cols-1 gap-5">
             {head("No such change")}
             <Empty what=error.message why="It belongs to somebody else, or the address is mistyped.">
                 <ButtonLink href=paths::CHANGES.to_owned()>"Go to changes"</ButtonLink>
@@ -49,7 +49,7 @@ fn missing(error: Error) -> impl IntoView {
 
 fn unread(error: Error, retry: Callback<()>) -> impl IntoView {
     view! {
-        <div class="grid gap-5">
+        <div class="grid grid-cols-1 gap-5">
             {head("Change")}
             <ErrorPanel error retry />
         </div>

@@ -30,7 +30,7 @@ pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
     });
     view! {
         <Title text=[&title, " - Changes - Belvedere"].concat() />
-        <div class="grid gap-5 max-w-[60rem]">
+        <div class="grid grid-cols-1 gap-5 max-w-[60rem]">
             <Breadcrumbs items=vec![Crumb::link("Changes", paths::CHANGES), Crumb::here(title.clone())] />
             <PageHead title>
                 <span class="inline-flex flex-wrap items-center gap-x-3">

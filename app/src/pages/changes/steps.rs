@@ -51,7 +51,7 @@ fn item(live: Live, at: usize, step: StepView, open: bool) -> impl IntoView {
             {move || outcome.get().map(|outcome| told(outcome, live))}
             <details open=open>
                 <summary class="w-fit text-sm text-ink-2">"Request"</summary>
-                <pre class="mono text-xs whitespace-pre-wrap break-words pt-2">{request}</pre>
+                <pre class="mono text-xs whitespace-pre-wrap wrap-anywhere pt-2">{request}</pre>
             </details>
         </li>
     }
@@ -71,7 +71,7 @@ fn told(outcome: Outcome, live: Live) -> impl IntoView {
     // An answer that came with the outcome brings no newer clock.
     let now = Signal::derive(move || live.now.get().max(at));
     view! {
-        <p class="break-words">{message}</p>
+        <p class="wrap-anywhere">{message}</p>
         {fields}
         {moved}
         <KeyValues>

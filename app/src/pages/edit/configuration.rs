@@ -90,7 +90,7 @@ fn present(check: Check, more: &[(String, String)]) -> AnyView {
         view! { <Banner tone=Tone::Bad title>{why}</Banner> }
     });
     let kept = (!kept.is_empty()).then(|| {
-        view! { <p class="help">"Kept exactly as it is: "<span class="mono break-words">{kept}</span></p> }
+        view! { <p class="help">"Kept exactly as it is: "<span class="mono wrap-anywhere">{kept}</span></p> }
     });
     view! {
         <Section title=check.label("configuration")>
@@ -100,7 +100,7 @@ fn present(check: Check, more: &[(String, String)]) -> AnyView {
                 {following(move || maybe(error.get().map(|error| view! { <p class="error"><Mark tone=Tone::Bad />{error}</p> })))}
                 <pre
                     id="configuration"
-                    class="panel mono max-h-96 overflow-auto whitespace-pre-wrap break-words"
+                    class="panel mono max-h-96 overflow-auto whitespace-pre-wrap wrap-anywhere"
                     role="region"
                     aria-label=check.label("configuration")
                     tabindex="0"

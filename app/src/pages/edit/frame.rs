@@ -62,11 +62,11 @@ pub fn around(key: ResourceKey, title: &'static str, inside: Callback<(), AnyVie
                 Suspend::new(async move {
                     match found.await {
                         Ok(Some(name)) => {
-                            view! { <div class="grid gap-5">{head(&key, title, &name)} {inside.run(())}</div> }.into_any()
+                            view! { <div class="grid grid-cols-1 gap-5">{head(&key, title, &name)} {inside.run(())}</div> }.into_any()
                         }
                         Ok(None) => view! { <NotFound /> }.into_any(),
                         Err(Failure(error)) => {
-                            view! { <div class="grid gap-5">{head(&key, title, &key.id)} <ErrorPanel error /></div> }.into_any()
+                            view! { <div class="grid grid-cols-1 gap-5">{head(&key, title, &key.id)} <ErrorPanel error /></div> }.into_any()
                         }
                     }
                 })

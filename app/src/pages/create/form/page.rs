@@ -11,7 +11,7 @@ pub fn FormPage(kind: Kind, title: &'static str, children: Children) -> impl Int
     let trail = vec![Crumb::link(kind.many(), crate::paths::list(kind)), Crumb::here(title)];
     view! {
         <Title text=[title, " - Belvedere"].concat() />
-        <div class="grid gap-5">
+        <div class="grid grid-cols-1 gap-5">
             <Breadcrumbs items=trail />
             <PageHead title=title.to_owned()>"Nothing is sent to AWS before you have reviewed it."</PageHead>
             {children()}

@@ -18,7 +18,7 @@ pub fn findings(found: Vec<Finding>) -> AnyView {
         view! {
             <li class="flex flex-wrap items-baseline gap-x-3 text-sm">
                 <StatusMark tone word />
-                <span class="min-w-0 grow basis-60 break-words">{sentence}</span>
+                <span class="min-w-0 grow basis-60 wrap-anywhere">{sentence}</span>
             </li>
         }
     }));

@@ -93,7 +93,7 @@ fn line(history: History, earlier: Earlier) -> AnyView {
     let of = [" of ", &when].concat();
     let (before, path) = (of.clone(), paths::change(&plan));
     let press = Callback::new(move |()| history.bring_back(number));
-    let said = all(lines.into_iter().map(|line| view! { <li class="break-words">{line}</li> }));
+    let said = all(lines.into_iter().map(|line| view! { <li class="wrap-anywhere">{line}</li> }));
     view! {
         <li class="flex flex-wrap items-start justify-between gap-3 border-t border-line pt-3">
             <div class="min-w-0 grow basis-80 text-sm">

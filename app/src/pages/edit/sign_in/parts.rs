@@ -26,7 +26,7 @@ pub fn intro(text: String) -> AnyView {
 
 /// A line in the manner of a field's help.
 pub fn help(text: String) -> AnyView {
-    view! { <p class="help break-words">{text}</p> }.into_any()
+    view! { <p class="help wrap-anywhere">{text}</p> }.into_any()
 }
 
 pub fn banner(tone: Tone, title: String, body: String) -> AnyView {
