@@ -12,6 +12,7 @@ mod reading;
 mod secret;
 mod status;
 
+pub mod access;
 pub mod audit;
 pub mod detail;
 pub mod document;

@@ -19,12 +19,16 @@ pub enum Permission {
     GrafanaSignIn,
     GrafanaLicense,
     GrafanaUpgrade,
+    /// Giving and taking roles of people and groups.
+    GrafanaGrant,
     PrometheusUpdate,
     CodeArtifactUpdate,
     ServiceAccountCreate,
     ServiceAccountDelete,
     TokenMint,
     AuditRead,
+    /// Seeing who holds which role.
+    AccessRead,
 }
 
 impl Permission {
@@ -44,12 +48,14 @@ impl Permission {
             Permission::GrafanaSignIn => "grafana.signin",
             Permission::GrafanaLicense => "grafana.license",
             Permission::GrafanaUpgrade => "grafana.upgrade",
+            Permission::GrafanaGrant => "grafana.grant",
             Permission::PrometheusUpdate => "prometheus.update",
             Permission::CodeArtifactUpdate => "codeartifact.update",
             Permission::ServiceAccountCreate => "serviceaccount.create",
             Permission::ServiceAccountDelete => "serviceaccount.delete",
             Permission::TokenMint => "token.mint",
             Permission::AuditRead => "audit.read",
+            Permission::AccessRead => "access.read",
         }
     }
 }
@@ -79,9 +85,12 @@ impl Role {
                     | P::CodeArtifactUpdate
                     | P::ServiceAccountCreate
                     | P::TokenMint
+                    | P::AccessRead
             ),
             Role::Admin => true,
-            Role::Auditor => matches!(permission, P::FleetRead | P::ChangesRead | P::AuditRead | P::PreferencesWrite),
+            Role::Auditor => {
+                matches!(permission, P::FleetRead | P::ChangesRead | P::AuditRead | P::AccessRead | P::PreferencesWrite)
+            }
         }
     }
 }
