@@ -8,6 +8,7 @@ mod domains;
 mod failures;
 mod gate;
 mod oddities;
+mod permissions;
 mod reads;
 mod secrets;
 mod sign_in;
