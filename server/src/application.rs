@@ -169,6 +169,7 @@ async fn connect(
         endpoint_url: emulator.map(Emulator::url).or_else(|| config.endpoint_url.clone()),
         keys,
         accounts: config.accounts.iter().map(access).collect(),
+        directory: None,
         region: config.regions.first().cloned(),
         attempt_timeout: Duration::from_secs(20),
     };

@@ -1,12 +1,12 @@
-//! From settings to handles. Clients are made when they are first asked for and kept per scope.
+//! From settings to handles. Clients are made when they are first asked for and kept per scope, or per directory.
 
 use crate::credential::{Credential, Handed, Role};
 use crate::endpoint;
 use crate::error::Failure;
 use crate::gate::{Call, Gate, Service, Urgency};
 use crate::line::Line;
-use crate::settings::{AccountAccess, Keys, Settings};
-use crate::{CodeArtifact, Grafana, Prometheus};
+use crate::settings::{AccountAccess, DirectoryAccess, DirectoryAt, Keys, Settings};
+use crate::{CodeArtifact, Directory, Grafana, Prometheus};
 use aws_config::identity::IdentityCache;
 use aws_config::meta::region::RegionProviderChain;
 use aws_config::retry::RetryConfig;
@@ -43,11 +43,14 @@ struct Inner {
     config: SdkConfig,
     gate: Arc<dyn Gate>,
     access: HashMap<AccountId, AccountAccess>,
+    directory: Option<DirectoryAccess>,
     region: Option<Region>,
     sts_region: Region,
     base: Arc<Credential>,
-    credentials: Mutex<HashMap<AccountId, Arc<Credential>>>,
+    /// One for each role, so that all regions and a directory that share it share one session.
+    credentials: Mutex<HashMap<AccountAccess, Arc<Credential>>>,
     clients: Mutex<HashMap<Scope, Clients>>,
+    directories: Mutex<HashMap<DirectoryAt, Directory>>,
 }
 
 #[derive(Clone)]
@@ -82,8 +85,19 @@ impl Aws {
         let host = endpoint::host(&config, Service::Sts, &sts_region).into();
         let base = Credential::base(provider, gate.clone(), call, host);
         let access = settings.accounts.into_iter().map(|access| (access.id.clone(), access)).collect();
-        let (credentials, clients) = Default::default();
-        Ok(Self { inner: Arc::new(Inner { config, gate, access, region, sts_region, base, credentials, clients }) })
+        let inner = Inner {
+            config,
+            gate,
+            access,
+            directory: settings.directory,
+            region,
+            sts_region,
+            base,
+            credentials: Mutex::default(),
+            clients: Mutex::default(),
+            directories: Mutex::default(),
+        };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// STS GetCallerIdentity with the base credentials.
@@ -119,6 +133,12 @@ impl Aws {
     pub fn codeartifact(&self, scope: &Scope) -> CodeArtifact {
         self.inner.clients(scope).codeartifact
     }
+
+    /// The directory of an Identity Center, opened by its own role if the settings have one for it, else as its account
+    /// is.
+    pub fn directory(&self, at: &DirectoryAt) -> Directory {
+        self.inner.directory(at)
+    }
 }
 
 fn hollow() -> Failure {
@@ -127,7 +147,7 @@ fn hollow() -> Failure {
 
 impl Inner {
     fn clients(&self, scope: &Scope) -> Clients {
-        let credential = self.credential(&scope.account);
+        let credential = self.credential(self.access.get(&scope.account));
         let make = || {
             let config = self.config(&scope.region, &credential);
             let line = |service| self.line(scope, service, credential.clone());
@@ -143,9 +163,24 @@ impl Inner {
         locked(&self.clients).entry(scope.clone()).or_insert_with(make).clone()
     }
 
-    /// One per account, so that its regions share one session.
-    fn credential(&self, account: &AccountId) -> Arc<Credential> {
-        let Some(access) = self.access.get(account) else { return self.base.clone() };
+    fn directory(&self, at: &DirectoryAt) -> Directory {
+        let own = self.directory.as_ref().filter(|own| own.at == *at && own.role_arn.is_some());
+        let own = own.map(|own| AccountAccess {
+            id: at.account.clone(),
+            role_arn: own.role_arn.clone(),
+            external_id: own.external_id.clone(),
+        });
+        let credential = self.credential(own.as_ref().or_else(|| self.access.get(&at.account)));
+        let make = || {
+            let scope = Scope { account: at.account.clone(), region: at.region.clone() };
+            let client = aws_sdk_identitystore::Client::new(&self.config(&at.region, &credential));
+            Directory::new(client, self.line(&scope, Service::IdentityStore, credential.clone()), at.store_id.clone())
+        };
+        locked(&self.directories).entry(at.clone()).or_insert_with(make).clone()
+    }
+
+    fn credential(&self, access: Option<&AccountAccess>) -> Arc<Credential> {
+        let Some(access) = access else { return self.base.clone() };
         let Some(arn) = access.role_arn.clone() else { return self.base.clone() };
         let make = || {
             let role = Role {
@@ -154,12 +189,12 @@ impl Inner {
                 config: self.config(&self.sts_region, &self.base),
                 base: self.base.clone(),
             };
-            let scope = Scope { account: account.clone(), region: self.sts_region.clone() };
+            let scope = Scope { account: access.id.clone(), region: self.sts_region.clone() };
             let host = endpoint::host(&self.config, Service::Sts, &self.sts_region).into();
             let call = Call { scope, service: Service::Sts, operation: "AssumeRole" };
             Credential::role(role, self.gate.clone(), call, host)
         };
-        locked(&self.credentials).entry(account.clone()).or_insert_with(make).clone()
+        locked(&self.credentials).entry(access.clone()).or_insert_with(make).clone()
     }
 
     fn config(&self, region: &Region, credential: &Arc<Credential>) -> SdkConfig {

@@ -47,6 +47,7 @@ const fn sdk_id(service: Service) -> &'static str {
         Service::Grafana => "grafana",
         Service::Prometheus => "amp",
         Service::CodeArtifact => "codeartifact",
+        Service::IdentityStore => "identitystore",
         Service::Sts => "STS",
     }
 }

@@ -16,6 +16,9 @@ use serde::Deserialize;
 use std::error::Error as StdError;
 use std::time::Duration;
 
+/// Stands between our sentence and AWS's.
+const AWS_SAYS: &str = " AWS says: ";
+
 /// Whether the call may have changed something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
@@ -64,9 +67,25 @@ impl Failure {
         self
     }
 
+    /// The same without AWS's own words, if they repeat whom somebody looked for. A name may be as short as a syllable of
+    /// any other word, so that hiding it alone would spoil the sentence.
+    pub(crate) fn without_words_of(mut self, name: &str) -> Self {
+        if let Some((ours, words)) = self.error.message.split_once(AWS_SAYS)
+            && words.to_lowercase().contains(&name.to_lowercase())
+        {
+            self.error.message = ours.to_owned();
+        }
+        self
+    }
+
     /// Nothing is known of what became of a call; `message` says why.
     pub fn unknown(message: impl Into<String>) -> Self {
         Self::new(Code::Unreachable, Certainty::Unknown, message)
+    }
+
+    /// Wrong before anything was sent.
+    pub(crate) fn unsent(message: impl Into<String>) -> Self {
+        Self::new(Code::Invalid, Certainty::Refused, message)
     }
 
     pub(crate) fn endless_list() -> Self {
@@ -216,6 +235,9 @@ fn with_headers(mut failure: Failure, raw: &HttpResponse) -> Failure {
 struct Details {
     field_list: Vec<Field>,
     quota_code: Option<String>,
+    /// JSON 1.1 has no header for it.
+    #[serde(rename = "RetryAfterSeconds")]
+    retry_after: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -237,7 +259,7 @@ fn answered(context: &Context<'_>, aws_code: Option<&str>, message: Option<&str>
     let certainty = if in_doubt { Certainty::Unknown } else { Certainty::Refused };
     let mut text = sentence(context, code, credentials_refused, status, details.quota_code.as_deref());
     if !aws_words.is_empty() {
-        text = format!("{text} AWS says: {}", ended(&shown(aws_words, 600)));
+        text = format!("{text}{AWS_SAYS}{}", ended(&shown(aws_words, 600)));
     }
     text += if certainty == Certainty::Unknown { context.doubt() } else { context.relief() };
 
@@ -251,7 +273,9 @@ fn answered(context: &Context<'_>, aws_code: Option<&str>, message: Option<&str>
         (Code::Upstream, Certainty::Unknown) => Again::Read,
         _ => Again::Never,
     };
-    Trouble { failure: with_headers(failure, raw), again }
+    failure = with_headers(failure, raw);
+    failure.error.retry_after = failure.error.retry_after.or(details.retry_after);
+    Trouble { failure, again }
 }
 
 /// AWS's name of the error decides; the status only where there is no name.
@@ -347,7 +371,7 @@ fn place_fields(context: &Context<'_>, list: Vec<Field>, aws_words: &str, error:
 }
 
 /// Text of another's making, without control characters and not longer than `most`.
-fn shown(text: &str, most: usize) -> String {
+pub(crate) fn shown(text: &str, most: usize) -> String {
     let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     let mut text: String = plain.take(most).collect();
     text.truncate(text.trim_end().len());

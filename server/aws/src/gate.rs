@@ -9,6 +9,7 @@ pub enum Service {
     Grafana,
     Prometheus,
     CodeArtifact,
+    IdentityStore,
     Sts,
 }
 
@@ -19,6 +20,7 @@ impl Service {
             Service::Grafana => "grafana",
             Service::Prometheus => "aps",
             Service::CodeArtifact => "codeartifact",
+            Service::IdentityStore => "identitystore",
             Service::Sts => "sts",
         }
     }
@@ -29,6 +31,7 @@ impl Service {
             Service::Grafana => "Managed Grafana",
             Service::Prometheus => "Managed Prometheus",
             Service::CodeArtifact => "CodeArtifact",
+            Service::IdentityStore => "Identity Center",
             Service::Sts => "the Security Token Service",
         }
     }

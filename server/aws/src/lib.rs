@@ -18,6 +18,7 @@ mod settings;
 
 pub mod codeartifact;
 pub mod grafana;
+pub mod identity;
 pub mod prometheus;
 
 pub use codeartifact::CodeArtifact;
@@ -25,10 +26,11 @@ pub use connect::{Aws, Caller};
 pub use error::{Certainty, Failure};
 pub use gate::{Call, Gate, Service, Urgency};
 pub use grafana::Grafana;
+pub use identity::Directory;
 pub use line::Done;
 pub use log::may_log;
 pub use prometheus::Prometheus;
-pub use settings::{AccountAccess, Keys, Settings};
+pub use settings::{AccountAccess, DirectoryAccess, DirectoryAt, Keys, Settings};
 
 /// The order of tags is that of their keys.
 pub type Tags = std::collections::BTreeMap<String, String>;

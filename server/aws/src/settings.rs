@@ -12,11 +12,31 @@ pub struct Keys {
 }
 
 /// One account, and the role that opens it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AccountAccess {
     pub id: AccountId,
     /// Assumed through STS; without it the base credentials are used as they are.
     pub role_arn: Option<String>,
+    pub external_id: Option<String>,
+}
+
+/// Where the directory of an Identity Center is: it answers in one region, to the account that owns it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DirectoryAt {
+    /// The identity store's id, `d-` and ten hexadecimal digits; AWS judges its form.
+    pub store_id: String,
+    /// The organization's management account, or one that it delegated Identity Center to.
+    pub account: AccountId,
+    pub region: Region,
+}
+
+/// A directory, and the role that opens it, which may be another than that of its account's resources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DirectoryAccess {
+    pub at: DirectoryAt,
+    /// Without it the directory is read as its account is: by the role in `accounts`, else with the base credentials.
+    pub role_arn: Option<String>,
+    /// Goes with `role_arn`.
     pub external_id: Option<String>,
 }
 
@@ -27,6 +47,8 @@ pub struct Settings {
     /// `None`: the SDK's default credential chain and profile.
     pub keys: Option<Keys>,
     pub accounts: Vec<AccountAccess>,
+    /// `None`: no directory has a role of its own.
+    pub directory: Option<DirectoryAccess>,
     /// `None`: the SDK's own region chain.
     pub region: Option<Region>,
     /// How long one attempt may take, from the connection to the last byte of the answer.

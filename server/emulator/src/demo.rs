@@ -19,6 +19,21 @@ pub const ACCOUNTS: [Account; 4] = [
 /// All regions that hold something.
 pub const REGIONS: [&str; 5] = ["eu-west-1", "us-east-1", "us-west-2", "ap-southeast-2", "eu-central-1"];
 
+/// The directory of the Identity Center whose people and groups hold the demo's roles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Directory {
+    /// The identity store's id.
+    pub id: &'static str,
+    /// The account that owns it; no other account may read it.
+    pub account: &'static str,
+    /// The one region it answers in.
+    pub region: &'static str,
+}
+
+/// prod-observability, the account that all others are reached from, stands for the organization's management account.
+/// The empty seed has this directory too, with nobody in it.
+pub const DIRECTORY: Directory = Directory { id: "d-9967123abc", account: ACCOUNTS[0].id, region: REGIONS[0] };
+
 /// The role that can be assumed in every account: `arn:aws:iam::<account>:role/belvedere`.
 pub const ROLE: &str = "belvedere";
 

@@ -1,10 +1,12 @@
 //! One call of AWS's protocols from its request to its answer. The order is AWS's: signature, route, rate, armed
 //! faults, constraints, sentinel inputs, work.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::State;
+use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
 use serde_json::{Map, Value};
@@ -149,12 +151,15 @@ async fn struck(mishap: Option<crate::gate::mishap::Mishap>) -> Result<After, St
     }
 }
 
-/// The service of the signature. An unsigned call that looks like the query protocol is answered by STS.
+/// The service of the signature. An unsigned call is answered by the service that its target names, else by STS, if it
+/// looks like the query protocol.
 fn addressed(engine: &Engine, parts: &Parts, credential: Option<&Credential>) -> Option<&'static Service> {
     match credential {
         Some(credential) => engine.services.iter().find(|service| service.signing == credential.service),
         None if parts.uri.path() == "/" && parts.method == Method::POST => {
-            engine.services.iter().find(|service| service.protocol == Protocol::Query)
+            let named = |service: &&Service| targeted(service, &parts.headers).is_some();
+            let query = |service: &&Service| service.protocol == Protocol::Query;
+            engine.services.iter().find(named).or_else(|| engine.services.iter().find(query))
         }
         None => None,
     }
@@ -167,12 +172,22 @@ fn agent(headers: &HeaderMap) -> String {
 
 fn routed(service: &'static Service, parts: &Parts, body: &[u8]) -> Option<(&'static Operation, Map<String, Value>)> {
     let (method, path) = (parts.method.as_str(), parts.uri.path());
-    if service.protocol == Protocol::RestJson {
-        return route(service, method, path);
-    }
-    let action = form_urlencoded::parse(body).find(|(name, _)| name == "Action")?.1;
-    let operation = service.operation(&action).filter(|operation| operation.method == method && path == "/")?;
+    let name = match service.protocol {
+        Protocol::RestJson => return route(service, method, path),
+        Protocol::Query => form_urlencoded::parse(body).find(|(name, _)| name == "Action")?.1,
+        Protocol::Json { .. } => Cow::Borrowed(targeted(service, &parts.headers)?),
+    };
+    let operation = service.operation(&name).filter(|operation| operation.method == method && path == "/")?;
     Some((operation, Map::new()))
+}
+
+/// What a call of JSON 1.1 says that it is, if it means this service and is of this protocol at all.
+fn targeted<'h>(service: &Service, headers: &'h HeaderMap) -> Option<&'h str> {
+    let Protocol::Json { target } = service.protocol else { return None };
+    let text = |name: http::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let kind = text(CONTENT_TYPE)?.split(';').next()?.trim();
+    let name = text(http::HeaderName::from_static("x-amz-target"))?.strip_prefix(target)?.strip_prefix('.')?;
+    (kind == "application/x-amz-json-1.1").then_some(name)
 }
 
 /// What the call points at: its path labels, or the one member that stands for them where the path has none.
@@ -186,5 +201,7 @@ fn target(operation: &Operation, input: &Value) -> Option<String> {
     if !labels.is_empty() {
         return Some(labels.join("/"));
     }
-    ["workspaceId", "domain", "resourceArn", "RoleArn"].iter().find_map(|name| text(name))
+    let member = input.pointer("/MemberId/UserId").and_then(Value::as_str).map(str::to_owned);
+    let names = ["workspaceId", "domain", "resourceArn", "RoleArn", "UserId", "GroupId"];
+    names.iter().find_map(|name| text(name)).or(member).or_else(|| text("IdentityStoreId"))
 }

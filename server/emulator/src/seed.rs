@@ -1,8 +1,9 @@
-//! What an emulator holds at its start: nothing, or the demo fleet of the text files in `seed/`. Ids are derived
-//! from names, so that they are the same in every run; times are counted back from the start.
+//! What an emulator holds at its start: nothing but an empty directory, or the demo fleet of the text files in `seed/`.
+//! Ids are derived from names, so that they are the same in every run; times are counted back from the start.
 
 mod automation;
 mod codeartifact;
+mod directory;
 mod grafana;
 mod people;
 mod prometheus;
@@ -20,6 +21,7 @@ const DAY: f64 = 86_400.0;
 /// A world as the seed says. `wall` is now, in seconds since 1970.
 pub(crate) fn plant(seed: Seed, wall: f64) -> Result<World, String> {
     let mut world = World::default();
+    directory::plant(&mut world, seed, wall)?;
     if seed == Seed::Demo {
         each(include_str!("../seed/grafana.txt"), |words| grafana::plant(&mut world, words, wall))?;
         each(include_str!("../seed/prometheus.txt"), |words| prometheus::plant(&mut world, words, wall))?;

@@ -4,6 +4,7 @@
 mod arn;
 mod codeartifact;
 mod grafana;
+mod identitystore;
 mod page;
 mod prometheus;
 mod sts;
@@ -19,7 +20,7 @@ use crate::wire::failure::Failure;
 use crate::wire::signature::Caller;
 use crate::world::{Scope, World};
 
-pub(crate) use arn::arn;
+pub(crate) use arn::{arn, partition};
 pub(crate) use codeartifact::fresh as fresh_domain;
 pub(crate) use grafana::{DEFAULT_CONFIGURATION, endpoint};
 pub(crate) use prometheus::members as prometheus_members;
@@ -94,6 +95,7 @@ pub(crate) fn perform(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
         "grafana" => grafana::perform(world, ask),
         "prometheus" => prometheus::perform(world, ask),
         "codeartifact" => codeartifact::perform(world, ask),
+        "identitystore" => identitystore::perform(world, ask),
         "sts" => sts::perform(ask),
         _ => Err(Failure::unknown_operation()),
     }

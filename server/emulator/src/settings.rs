@@ -31,7 +31,7 @@ impl Default for Settings {
 pub enum Seed {
     /// The demo fleet.
     Demo,
-    /// Nothing.
+    /// Nothing but a directory with nobody in it.
     Empty,
 }
 

@@ -27,7 +27,7 @@ pub(crate) use xml::element;
 /// One AWS service: its operations and shapes.
 #[derive(Debug)]
 pub struct Service {
-    /// Our name of it: `grafana`, `prometheus`, `codeartifact`, `sts`.
+    /// Our name of it: `grafana`, `prometheus`, `codeartifact`, `identitystore`, `sts`.
     pub name: &'static str,
     /// The name in the credential scope of a signature, by which calls are told apart.
     pub signing: &'static str,
@@ -42,6 +42,10 @@ pub enum Protocol {
     RestJson,
     /// Form-encoded requests, XML answers.
     Query,
+    /// JSON 1.1: every call is a POST of a body, and the header `x-amz-target` says which: `TARGET.Operation`.
+    Json {
+        target: &'static str,
+    },
 }
 
 /// One operation: its route and its shapes, by name.
@@ -69,13 +73,25 @@ pub enum Segment {
 #[derive(Debug)]
 pub enum Shape {
     Structure(Structure),
-    List { item: &'static str, size: RangeInclusive<u64> },
-    Map { key: &'static str, value: &'static str, size: RangeInclusive<u64> },
-    Text { length: RangeInclusive<u64>, pattern: Option<Regex> },
+    List {
+        item: &'static str,
+        size: RangeInclusive<u64>,
+    },
+    Map {
+        key: &'static str,
+        value: &'static str,
+        size: RangeInclusive<u64>,
+    },
+    Text {
+        length: RangeInclusive<u64>,
+        pattern: Option<Regex>,
+    },
     Enum(Vec<&'static str>),
     Integer(RangeInclusive<i64>),
     Boolean,
     Timestamp,
+    /// Any JSON.
+    Document,
 }
 
 /// The members of a structure; errors and unions are structures too.

@@ -1,5 +1,6 @@
 //! Everything the emulator holds, by account and region. It knows no HTTP and no rules: those are in `services`.
 
+mod directory;
 mod domain;
 mod life;
 mod random;
@@ -9,6 +10,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use tokio::time::Instant;
 
+pub(crate) use directory::{Directory, Entry, Membership};
 pub(crate) use domain::{Domain, Policy};
 pub(crate) use life::{Ending, Resource, Status};
 pub(crate) use random::{alphanumeric, hex_digits, token_of};
@@ -27,6 +29,8 @@ pub(crate) struct Scope {
     pub(crate) workspaces: Vec<Workspace>,
     pub(crate) prometheus: Vec<Resource>,
     pub(crate) domains: Vec<Domain>,
+    /// The directory of Identity Center, in the one scope that owns it.
+    pub(crate) directory: Option<Directory>,
     /// How many of each there were at the start; quotas count from there.
     pub(crate) seeded: Seeded,
     /// Digests of the parameters of every workspace ever asked for, for the look-alike rule.
@@ -45,6 +49,14 @@ impl World {
     /// What an account holds in a region; nothing, if it was never used.
     pub(crate) fn scope(&mut self, account: &str, region: &str) -> &mut Scope {
         self.scopes.entry((account.to_owned(), region.to_owned())).or_default()
+    }
+
+    /// A directory by its id, with the account and region that own it.
+    pub(crate) fn directory(&self, id: &str) -> Option<(&str, &str, &Directory)> {
+        self.scopes.iter().find_map(|((account, region), scope)| {
+            let directory = scope.directory.as_ref().filter(|directory| directory.id == id)?;
+            Some((account.as_str(), region.as_str(), directory))
+        })
     }
 
     /// The next number in the order of creation.
@@ -87,6 +99,7 @@ impl World {
 
 impl Scope {
     fn is_empty(&self) -> bool {
-        self.workspaces.is_empty() && self.prometheus.is_empty() && self.domains.is_empty()
+        let resources = self.workspaces.len() + self.prometheus.len() + self.domains.len();
+        resources == 0 && self.directory.is_none()
     }
 }

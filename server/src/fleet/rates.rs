@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 /// What AWS publishes under Service Quotas for Managed Grafana, Managed Prometheus, CodeArtifact and STS, under the
-/// names of IAM. Where it publishes none for an operation of Grafana, five.
-const PUBLISHED: [(&str, u32); 45] = [
+/// names of IAM. Where it publishes none for an operation of Grafana, five. For the APIs of Identity Center it publishes
+/// twenty for all operations together: each by itself may have less.
+const PUBLISHED: [(&str, u32); 53] = [
     ("grafana:AssociateLicense", 1),
     ("grafana:CreateWorkspace", 1),
     ("grafana:CreateWorkspaceServiceAccount", 5),
@@ -50,6 +51,14 @@ const PUBLISHED: [(&str, u32); 45] = [
     ("codeartifact:PutDomainPermissionsPolicy", 100),
     ("codeartifact:TagResource", 100),
     ("codeartifact:UntagResource", 100),
+    ("identitystore:DescribeGroup", 10),
+    ("identitystore:DescribeUser", 10),
+    ("identitystore:GetGroupId", 10),
+    ("identitystore:GetUserId", 10),
+    ("identitystore:ListGroupMemberships", 10),
+    ("identitystore:ListGroupMembershipsForMember", 10),
+    ("identitystore:ListGroups", 5),
+    ("identitystore:ListUsers", 5),
     ("sts:AssumeRole", 50),
     ("sts:GetCallerIdentity", 50),
     ("grafana:*", 5),
@@ -113,8 +122,12 @@ mod tests {
     }
 
     /// Where the crate that calls AWS names its operations, and the prefix of the service in IAM.
-    const CALLERS: [(&str, &str); 3] =
-        [("grafana", "grafana"), ("prometheus", "aps"), ("codeartifact", "codeartifact")];
+    const CALLERS: [(&str, &str); 4] = [
+        ("grafana", "grafana"),
+        ("prometheus", "aps"),
+        ("codeartifact", "codeartifact"),
+        ("identity", "identitystore"),
+    ];
 
     #[test]
     fn every_operation_that_is_called_has_a_rate_of_its_own() {

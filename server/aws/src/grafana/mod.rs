@@ -3,6 +3,7 @@
 mod authentication;
 mod calls;
 mod convert;
+mod permissions;
 mod read;
 mod types;
 mod update;
@@ -12,6 +13,7 @@ pub use authentication::{
     Authentication, AuthenticationCall, Metadata, RoleValues, Saml, SamlAttributes, SamlConfiguration,
 };
 pub use calls::UpdateWorkspaceCall;
+pub use permissions::{Action, Instruction, MOST_INSTRUCTIONS, Refusal};
 pub use types::{
     Configuration, CreateWorkspaceCall, Holder, MintedToken, Network, ServiceAccount, Token, Vpc, WorkspaceDescription,
     WorkspaceSummary,

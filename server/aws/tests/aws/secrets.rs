@@ -1,7 +1,7 @@
 //! The licence's token and minted secrets are in no log line and in no struct but the one they are handed over in.
 
 use crate::support::canned::canned;
-use crate::support::{account, connect, home, is_ordinary, region, settings, workspace, world};
+use crate::support::{account, connect, directory_at, home, is_ordinary, region, settings, workspace, world};
 use aws::Urgency::Read;
 use emulator::{Seed, demo};
 use model::Scope;
@@ -103,6 +103,40 @@ async fn the_licence_token_is_on_the_wire_and_nowhere_else() {
     for token in &tokens {
         assert!(!ours.contains(token) && !log.contains(token));
     }
+}
+
+#[tokio::test]
+async fn nobodys_name_or_address_is_in_a_log_line_or_in_debug_output() {
+    let world = world(Seed::Demo).await;
+    let log = Tape::default();
+    let guard = tracing::subscriber::set_default(recorded(&log));
+    let directory = world.aws.directory(&directory_at());
+    let users = directory.list_users(Read).await.unwrap();
+    let groups = directory.list_groups(Read).await.unwrap();
+    let found = directory.user_id_by_email("grace.okafor@example.com", Read).await.unwrap();
+    let denied = directory.user_id_by_email("denied-grace@example.com", Read).await.unwrap_err();
+    directory.describe_user(found.as_deref().unwrap(), Read).await.unwrap();
+    drop(guard);
+    let (log, shown) = (log.text(), format!("{directory:?}{users:?}{groups:?}{denied:?}"));
+    assert!(log.contains("GetUserId") && shown.contains(&users.entries[0].id));
+    let names = users.entries.iter().flat_map(|user| [&user.user_name, &user.display_name, &user.email]);
+    let names = names.chain(groups.entries.iter().map(|group| &group.display_name)).flatten();
+    for name in names.map(String::as_str).chain(["denied-grace"]) {
+        assert!(!log.contains(name) && !shown.contains(name), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn whom_somebody_looked_for_is_in_no_error_though_aws_repeats_it() {
+    let said =
+        r#"{"__type":"ValidationException","Message":"Value 'hush@example.com' at 'AlternateIdentifier' is odd"}"#;
+    let canned = canned("HTTP/1.1 400 Bad Request\r\ncontent-type: application/x-amz-json-1.1", said).await;
+    let (aws, _) = connect(aws::Settings { accounts: vec![], ..settings(&canned.url) }).await;
+    let failure = aws.directory(&directory_at()).user_id_by_email("hush@example.com", Read).await.unwrap_err();
+    assert_eq!(failure.error.code, model::Code::Invalid);
+    assert_eq!(failure.error.message, "AWS does not take these values.");
+    let failure = aws.directory(&directory_at()).user_id_by_name("someone", Read).await.unwrap_err();
+    assert!(failure.error.message.ends_with("AWS says: Value 'hush@example.com' at 'AlternateIdentifier' is odd."));
 }
 
 #[tokio::test]

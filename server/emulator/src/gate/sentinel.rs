@@ -61,7 +61,12 @@ pub(crate) fn license_fails(name: &str) -> bool {
     name.starts_with("license-fails-")
 }
 
-/// A person or group that UpdatePermissions reports an error for.
-pub(crate) fn refused(id: &str) -> bool {
-    id.starts_with("refused-")
+/// The code of the error that UpdatePermissions reports for a person or group: 404 for `refused-…`, CODE for an id
+/// that begins with `00000CODE-`, as a UUID can.
+pub(crate) fn refused(id: &str) -> Option<u16> {
+    if id.starts_with("refused-") {
+        return Some(404);
+    }
+    let (code, _) = id.strip_prefix("00000")?.split_once('-')?;
+    code.parse().ok().filter(|_| code.len() == 3).filter(|code| (100..=999).contains(code))
 }

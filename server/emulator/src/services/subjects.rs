@@ -36,9 +36,20 @@ pub(crate) fn subjects(
             let found = scope.prometheus.iter().find(|resource| Some(resource.id.as_str()) == id);
             names.extend(found.map(|resource| resource.text("alias").to_owned()));
         }
+        "identitystore" => names.extend(searched(input).map(str::to_owned)),
         _ => names.extend(arn.map(str::to_owned)),
     }
     names
+}
+
+/// Who is looked for in a directory, by name, e-mail address or the identity provider's id.
+fn searched(input: &Map<String, Value>) -> impl Iterator<Item = &str> {
+    let filters = input.get("Filters").and_then(Value::as_array).into_iter().flatten();
+    let filters = filters.filter_map(|filter| filter.get("AttributeValue"));
+    let other = input.get("AlternateIdentifier");
+    let paths = ["/UniqueAttribute/AttributeValue", "/ExternalId/Id"];
+    let other = paths.into_iter().filter_map(move |path| other?.pointer(path));
+    filters.chain(other).filter_map(Value::as_str)
 }
 
 fn in_workspace(scope: &Scope, id: &str, account: Option<&str>, token: Option<&str>, names: &mut Vec<String>) {

@@ -1,7 +1,7 @@
 //! Reads `model/*.txt`. One line each, words parted by blanks, `#` begins a comment line:
 //!
 //! ```text
-//! service NAME SIGNING-NAME rest-json|query
+//! service NAME SIGNING-NAME rest-json|query|json-1.1 [TARGET, for json-1.1]
 //! op NAME METHOD /path/{label} STATUS INPUT OUTPUT|- ERROR…
 //! struct NAME [error STATUS [CODE]] [union]
 //!   MEMBER SHAPE path|query|header|body[=WIRE-NAME] [required] [idempotent]
@@ -10,7 +10,7 @@
 //! string NAME [MIN..MAX] [/PATTERN]        the pattern must match the whole text
 //! enum NAME VALUE…
 //! integer|long NAME [MIN..MAX]
-//! boolean|timestamp NAME
+//! boolean|timestamp|document NAME
 //! ```
 
 use std::collections::HashMap;
@@ -23,10 +23,11 @@ use regex::Regex;
 
 use super::{ErrorTrait, Member, Operation, Place, Protocol, Segment, Service, Shape, Structure};
 
-const SOURCES: [&str; 4] = [
+const SOURCES: [&str; 5] = [
     include_str!("../../model/grafana.txt"),
     include_str!("../../model/prometheus.txt"),
     include_str!("../../model/codeartifact.txt"),
+    include_str!("../../model/identitystore.txt"),
     include_str!("../../model/sts.txt"),
 ];
 
@@ -56,10 +57,12 @@ pub fn table() -> Result<&'static [Service], BadTable> {
 fn service(text: &'static str) -> Result<Service, BadTable> {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     let head: Vec<&str> = lines.next().unwrap_or_default().split_whitespace().collect();
-    let &["service", name, signing, protocol] = head.as_slice() else {
-        return Err(BadTable("no service line".into()));
+    let (name, signing, protocol) = match *head.as_slice() {
+        ["service", name, signing, "rest-json"] => (name, signing, Protocol::RestJson),
+        ["service", name, signing, "query"] => (name, signing, Protocol::Query),
+        ["service", name, signing, "json-1.1", target] => (name, signing, Protocol::Json { target }),
+        _ => return Err(BadTable("no service line".into())),
     };
-    let protocol = if protocol == "query" { Protocol::Query } else { Protocol::RestJson };
     let mut service = Service { name, signing, protocol, operations: Vec::new(), shapes: HashMap::new() };
     let mut open = "";
     for line in lines {
@@ -130,6 +133,7 @@ fn shape(line: &'static str) -> Option<(&'static str, Shape)> {
         "long" => Shape::Integer(range(rest.first(), i64::MIN)?),
         "boolean" => Shape::Boolean,
         "timestamp" => Shape::Timestamp,
+        "document" => Shape::Document,
         _ => return None,
     };
     Some((name, shape))

@@ -54,7 +54,7 @@ impl Walk<'_> {
                 Some(number) => self.number(range, number),
                 None => self.unreadable("a whole number"),
             },
-            (Shape::Boolean, Value::Bool(_)) | (Shape::Timestamp, Value::Number(_)) => {}
+            (Shape::Boolean, Value::Bool(_)) | (Shape::Timestamp, Value::Number(_)) | (Shape::Document, _) => {}
             (shape, _) => self.unreadable(expected(shape)),
         }
     }
@@ -129,5 +129,6 @@ fn expected(shape: &Shape) -> &'static str {
         Shape::Integer(_) => "a whole number",
         Shape::Boolean => "true or false",
         Shape::Timestamp => "a time in seconds since 1970",
+        Shape::Document => "a value",
     }
 }

@@ -1,4 +1,5 @@
-//! Puts an output or a failure on the wire, as JSON or, for STS, as XML; always with a request id.
+//! Puts an output or a failure on the wire, as JSON or, for STS, as XML; always with a request id. What JSON 1.1 has of
+//! its own is in [`super::json`].
 
 use axum::body::Body;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
@@ -6,6 +7,7 @@ use http::{Response, StatusCode};
 use serde_json::Value;
 
 use super::failure::Failure;
+use super::json;
 use crate::shapes::{Operation, Protocol, Service, element, project, split_headers};
 
 /// A connection to be cut instead of answered; carried as an extension of an otherwise empty response.
@@ -21,13 +23,22 @@ pub(crate) fn success(service: &Service, operation: &Operation, request_id: &str
         let metadata = format!("<ResponseMetadata><RequestId>{request_id}</RequestId></ResponseMetadata>");
         return xml(operation.status, request_id, &format!("{}Response", operation.name), &(result + &metadata));
     }
-    response(operation.status, request_id, "application/json", value.to_string())
+    response(operation.status, request_id, kind(service), value.to_string())
+}
+
+/// The content type of a service that answers in JSON.
+fn kind(service: &Service) -> &'static str {
+    if matches!(service.protocol, Protocol::Json { .. }) { json::KIND } else { "application/json" }
 }
 
 /// The answer of a call that failed. Without a service (nothing says which was meant) it is JSON.
 pub(crate) fn failure(service: Option<&Service>, request_id: &str, failure: &Failure) -> Response<Body> {
     if let Some(service) = service.filter(|service| service.protocol == Protocol::Query) {
         return query_failure(service, request_id, failure);
+    }
+    if let Some(service) = service.filter(|service| matches!(service.protocol, Protocol::Json { .. })) {
+        let (status, value) = json::failure(service, request_id, failure);
+        return response(status, request_id, json::KIND, value.to_string());
     }
     let mut value = failure.members.clone();
     if let Value::Object(map) = &mut value {

@@ -331,6 +331,37 @@ def sts():
     fails("UnrecognizedClientException", 403, client("grafana", key="ASIAFORGED").list_workspaces)
 
 
+def identitystore():
+    i, store = client("identitystore"), {"IdentityStoreId": "d-9967123abc"}
+    pages = lambda operation, **more: i.get_paginator(operation).paginate(**store, **more, PaginationConfig={"PageSize": 5})
+    users = [user for page in pages("list_users") for user in page["Users"]]
+    groups = [group for page in pages("list_groups") for group in page["Groups"]]
+    check((len(users), len(groups)) == (24, 12), "everybody is listed, page by page")
+    user, group = users[0]["UserId"], groups[0]["GroupId"]
+    check(i.describe_user(**store, UserId=user)["UserName"] == users[0]["UserName"], "a person is described")
+    check(i.describe_group(**store, GroupId=group)["DisplayName"] == groups[0]["DisplayName"], "a group is described")
+    unique = lambda path, value: {"UniqueAttribute": {"AttributePath": path, "AttributeValue": value}}
+    for path, value in [("userName", users[0]["UserName"]), ("emails.value", users[0]["Emails"][0]["Value"])]:
+        check(i.get_user_id(**store, AlternateIdentifier=unique(path, value))["UserId"] == user, f"found by {path}")
+    external = {"ExternalId": users[0]["ExternalIds"][0]}
+    check(i.get_user_id(**store, AlternateIdentifier=external)["UserId"] == user, "found by external id")
+    by_name = unique("displayName", groups[0]["DisplayName"])
+    check(i.get_group_id(**store, AlternateIdentifier=by_name)["GroupId"] == group, "a group is found by its name")
+    members = [one for page in pages("list_group_memberships", GroupId=group) for one in page["GroupMemberships"]]
+    member = members[0]["MemberId"]
+    of = [one for page in pages("list_group_memberships_for_member", MemberId=member) for one in page["GroupMemberships"]]
+    check(group in [one["GroupId"] for one in of], "memberships are the same from both sides")
+    gone = fails("ResourceNotFoundException", 400, i.describe_user, **store, UserId="01234567-89ab-4cde-8f01-23456789abcd")
+    check(gone["ResourceType"] == "USER", "what is missing is said")
+    fails("ResourceNotFoundException", 400, i.get_user_id, **store, AlternateIdentifier=unique("userName", "nobody"))
+    fails("ResourceNotFoundException", 400, i.list_users, IdentityStoreId="d-0000000000")
+    fails("ValidationException", 400, i.list_users, IdentityStoreId="directory")
+    fails("ValidationException", 400, i.list_users, **store, MaxResults=101)
+    fails("ValidationException", 400, i.list_users, **store, NextToken="forged")
+    fails("ValidationException", 400, i.get_user_id, **store, AlternateIdentifier={})
+    fails("AccessDeniedException", 400, client("identitystore", account="903211874410").list_users, **store)
+
+
 def mishaps():
     g = client("grafana")
     make = lambda name: g.create_workspace(
@@ -362,7 +393,7 @@ def main():
     check(own("GET", "health") == "ok", "health")
     own("POST", "reset", {"seed": "demo"})
     own("POST", "switches", {"quotas": False, "life_cycle_ms": 3600000})
-    for part in [grafana, prometheus, codeartifact, sts, mishaps]:
+    for part in [grafana, prometheus, codeartifact, identitystore, sts, mishaps]:
         part()
         print(f"{part.__name__}: as expected")
     amp = "CreateWorkspace DescribeWorkspace ListWorkspaces UpdateWorkspaceAlias DeleteWorkspace".split()
@@ -371,6 +402,8 @@ def main():
     domains = "CreateDomain DescribeDomain ListDomains DeleteDomain ListRepositoriesInDomain".split()
     policies = [verb + "DomainPermissionsPolicy" for verb in ("Get", "Put", "Delete")]
     wanted |= operations("codeartifact", domains + policies + tags)
+    people = "ListUsers ListGroups DescribeUser DescribeGroup GetUserId GetGroupId".split()
+    wanted |= operations("identitystore", people + ["ListGroupMemberships", "ListGroupMembershipsForMember"])
     check(wanted <= SEEN, f"not called: {sorted(wanted - SEEN)}")
     calls = own("GET", "calls")
     check(len(calls) > 100 and not any("glsa_" in json.dumps(call) for call in calls), "calls are listed without secrets")

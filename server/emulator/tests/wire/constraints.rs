@@ -34,8 +34,8 @@ async fn every_broken_constraint_is_refused_by_its_name_and_changes_nothing() {
 #[test]
 fn the_table_holds_the_operations_that_are_promised() {
     let count = |name: &str| table().unwrap().iter().find(|one| one.name == name).unwrap().operations.len();
-    let counts = ["grafana", "prometheus", "codeartifact", "sts"].map(count);
-    assert_eq!(counts, [25, 8, 11, 2]);
+    let counts = ["grafana", "prometheus", "codeartifact", "identitystore", "sts"].map(count);
+    assert_eq!(counts, [25, 8, 11, 8, 2]);
 }
 
 #[test]
@@ -54,6 +54,9 @@ fn well_known_limits_are_in_the_table() {
         ("prometheus", "WorkspaceAlias", json!("a".repeat(100)), json!("")),
         ("prometheus", "TagKey", json!("Größe: 1"), json!("a;b")),
         ("codeartifact", "DomainName", json!("ab"), json!("Ab")),
+        ("identitystore", "IdentityStoreId", json!("d-9967123abc"), json!("d-9967123abx")),
+        ("identitystore", "MaxResults", json!(100), json!(101)),
+        ("identitystore", "Filters", json!([]), json!([{}, {}])),
         ("sts", "roleDurationSecondsType", json!(900), json!(43_201)),
         ("sts", "roleSessionNameType", json!("me@example.com"), json!("me/you")),
     ] {
@@ -86,7 +89,9 @@ async fn a_body_that_is_not_json_cannot_be_parsed() {
 fn named(service: &Service, answer: &Answer, field: &str) -> bool {
     let said = answer.text.replace("&quot;", "\"").contains(&format!("'{}'", field.replace('"', "\\\"")));
     match (service.name, answer.code().as_str()) {
-        ("sts", "ValidationError") | ("codeartifact", "ValidationException") => answer.status == 400 && said,
+        ("sts", "ValidationError") | ("codeartifact" | "identitystore", "ValidationException") => {
+            answer.status == 400 && said
+        }
         (_, "ValidationException") => answer.status == 400 && answer.fields().iter().any(|one| one == field),
         _ => false,
     }
@@ -99,7 +104,7 @@ fn cases(service: &Service, operation: &Operation) -> Vec<Case> {
     for member in service.inputs(operation) {
         let held = sample[member.name].clone();
         let place = |value: Option<Value>| replaced(&sample, member.name, value);
-        let typed = member.place == Place::Body && service.protocol == Protocol::RestJson;
+        let typed = member.place == Place::Body && service.protocol != Protocol::Query;
         let mut walk = Walk { service, typed, found: &mut found };
         if member.required && !operation.segments.contains(&Segment::Label(member.name)) {
             walk.found.push(("absent", member.name.to_owned(), place(None)));
@@ -141,7 +146,7 @@ impl Walk<'_> {
                 add("type", "many".into());
             }
             Shape::Boolean => add("type", "perhaps".into()),
-            Shape::Timestamp => {}
+            Shape::Timestamp | Shape::Document => {}
             Shape::List { item, size } => {
                 let one = held[0].clone();
                 if *size.start() > 0 {
@@ -174,9 +179,12 @@ impl Walk<'_> {
                 if self.typed {
                     add("type", json!("text"));
                 }
-                if structure.union {
+                // All members of a union that has but one are a good value.
+                if structure.union && structure.members.len() > 1 {
                     let all = structure.members.iter().map(|one| (one.name, sample(service, one.shape)));
                     add("union", all.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>().into());
+                }
+                if structure.union {
                     add("union", json!({}));
                 }
                 for member in &structure.members {
@@ -241,6 +249,7 @@ pub fn sample(service: &Service, shape: &str) -> Value {
         Shape::Integer(range) => (*range.start()).max(1).into(),
         Shape::Boolean => true.into(),
         Shape::Timestamp => 1.into(),
+        Shape::Document => "any".into(),
     }
 }
 
@@ -253,6 +262,9 @@ fn sample_text(length: &std::ops::RangeInclusive<u64>, pattern: Option<&regex::R
         "123456",
         "arn:aws:kms:eu-west-1:123456789012:key/abc",
         "arn:aws:aps:eu-west-1:123456789012:workspace/ws-1",
+        "d-9967123abc",
+        "01234567-89ab-4cde-8f01-23456789abcd",
+        "aws:identitystore:enterprise",
     ];
     let fits = |text: &&str| {
         length.contains(&(text.chars().count() as u64)) && pattern.is_none_or(|pattern| pattern.is_match(text))

@@ -3,7 +3,7 @@
 use std::process::{Child, Command};
 
 use emulator::CallRecord;
-use emulator::shapes::{Place, Segment, table};
+use emulator::shapes::{Segment, table};
 use http::Method;
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
@@ -92,10 +92,10 @@ async fn every_operation_can_be_held_and_is_listed_with_scope_target_and_status(
                 Segment::Literal(_) => None,
             });
             let labels: Vec<&str> = labels.collect();
-            let members = service.inputs(operation).iter();
-            let ids = ["workspaceId", "domain", "resourceArn", "RoleArn"];
-            let named = members.into_iter().find(|one| one.place != Place::Path && ids.contains(&one.name));
-            let expected = named.map(|one| input[one.name].as_str().unwrap().to_owned());
+            let ids =
+                ["/workspaceId", "/domain", "/resourceArn", "/RoleArn", "/UserId", "/GroupId", "/MemberId/UserId"];
+            let named = ids.iter().chain(&["/IdentityStoreId"]).find_map(|id| input.pointer(id));
+            let expected = named.map(|one| one.as_str().unwrap().to_owned());
             let expected = if labels.is_empty() { expected } else { Some(labels.join("/")) };
             assert_eq!(call.target, expected, "{what}");
         }

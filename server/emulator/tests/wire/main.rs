@@ -6,6 +6,7 @@
 mod codeartifact;
 mod constraints;
 mod demo;
+mod directory;
 mod faults;
 mod gone;
 mod grafana;

@@ -54,6 +54,50 @@ async fn refused_people_are_reported_one_by_one_and_the_rest_is_done() {
 }
 
 #[tokio::test]
+async fn an_id_can_name_the_code_it_is_refused_with() {
+    let bench = Bench::empty().await;
+    let id = bench.workspace("a").await;
+    let ids = ["00000403-5a1e-4c2b-a7d0-9b3f6e21c480", "00000500-x", "00000099-x", "000004031-x", "refused-x"];
+    for action in ["ADD", "REVOKE"] {
+        let batch: Vec<Value> = ids.iter().map(|id| instruction(action, "VIEWER", &[id])).collect();
+        let errors = apply(&bench, &id, json!(batch)).await;
+        let codes: Vec<(Value, Value)> =
+            errors.iter().map(|one| (one["code"].clone(), one["causedBy"].clone())).collect();
+        assert_eq!(
+            codes,
+            [(json!(403), batch[0].clone()), (json!(500), batch[1].clone()), (json!(404), batch[4].clone())]
+        );
+    }
+}
+
+#[tokio::test]
+async fn twenty_instructions_are_the_most_and_each_may_be_for_many() {
+    let bench = Bench::empty().await;
+    let id = bench.workspace("a").await;
+    let ids: Vec<String> = (0..250).map(|number| format!("u{number}")).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let batch = |count: usize| json!(vec![instruction("ADD", "VIEWER", &ids); count]);
+    let sent =
+        |batch| bench.grafana("UpdatePermissions", json!({ "workspaceId": id, "updateInstructionBatch": batch }));
+    sent(batch(21)).await.refused_for("updateInstructionBatch");
+    for count in [0, 20] {
+        sent(batch(count)).await.is(200);
+    }
+    sent(json!([instruction("ADD", "VIEWER", &[])])).await.is(200);
+    assert_eq!(held_by_all(&bench, &id).await, 250);
+}
+
+async fn held_by_all(bench: &Bench, id: &str) -> usize {
+    let (mut count, mut next) = (0, json!({}));
+    loop {
+        let page = bench.grafana("ListPermissions", with(json!({ "workspaceId": id }), next)).await.is(200);
+        count += page.list_at("/permissions").len();
+        let Some(token) = page.body.get("nextToken") else { return count };
+        next = json!({ "nextToken": token });
+    }
+}
+
+#[tokio::test]
 async fn permissions_are_filtered() {
     let bench = Bench::empty().await;
     let id = bench.workspace("a").await;

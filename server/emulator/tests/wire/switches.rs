@@ -34,6 +34,51 @@ async fn a_batch_works_in_its_order_or_does_not() {
 }
 
 #[tokio::test]
+async fn a_change_of_role_in_each_of_the_four_ways() {
+    let both = || vec!["u:ADMIN", "u:VIEWER"];
+    for (replaces, ordered, twice, add_then_revoke) in [
+        (true, true, vec!["u:ADMIN"], vec![]),
+        (true, false, vec!["u:VIEWER"], vec!["u:ADMIN"]),
+        (false, true, both(), vec!["u:EDITOR"]),
+        (false, false, both(), vec!["u:ADMIN", "u:EDITOR"]),
+    ] {
+        let way = json!({ "role_add_replaces": replaces, "batch_ordered": ordered });
+        for (before, batch, after) in [
+            (
+                "EDITOR",
+                json!([instruction("ADD", "ADMIN", &["u"]), instruction("REVOKE", "EDITOR", &["u"])]),
+                vec!["u:ADMIN"],
+            ),
+            (
+                "EDITOR",
+                json!([instruction("REVOKE", "EDITOR", &["u"]), instruction("ADD", "ADMIN", &["u"])]),
+                vec!["u:ADMIN"],
+            ),
+            ("ADMIN", json!([instruction("ADD", "VIEWER", &["u"]), instruction("ADD", "ADMIN", &["u"])]), twice),
+            (
+                "EDITOR",
+                json!([instruction("ADD", "ADMIN", &["u"]), instruction("REVOKE", "ADMIN", &["u"])]),
+                add_then_revoke,
+            ),
+        ] {
+            let (bench, id) = bench(way.clone()).await;
+            apply(&bench, &id, json!([instruction("ADD", before, &["u"])])).await;
+            assert!(apply(&bench, &id, batch.clone()).await.is_empty());
+            assert_eq!(held(&bench, &id, json!({})).await, after, "{way}: {batch}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_role_that_replaces_takes_the_place_of_all_that_were_added_before() {
+    let (bench, id) = bench(json!({ "role_add_replaces": false })).await;
+    apply(&bench, &id, json!([instruction("ADD", "EDITOR", &["u"]), instruction("ADD", "VIEWER", &["u", "v"])])).await;
+    bench.own(Method::POST, "switches", json!({ "role_add_replaces": true })).await.is(200);
+    apply(&bench, &id, json!([instruction("ADD", "ADMIN", &["u"])])).await;
+    assert_eq!(held(&bench, &id, json!({})).await, ["u:ADMIN", "v:VIEWER"]);
+}
+
+#[tokio::test]
 async fn saml_left_out_is_dropped_or_kept() {
     for (replaces, expected) in [(true, "NOT_CONFIGURED"), (false, "CONFIGURED")] {
         let (bench, id) = bench(json!({ "authentication_replaces": replaces })).await;

@@ -4,7 +4,7 @@ pub mod canned;
 pub mod control;
 
 use aws::grafana::CreateWorkspaceCall;
-use aws::{AccountAccess, Aws, Call, Gate, Keys, Service, Settings, Urgency};
+use aws::{AccountAccess, Aws, Call, DirectoryAt, Gate, Keys, Service, Settings, Urgency};
 use emulator::{Emulator, Seed, demo};
 use futures::future::BoxFuture;
 use model::{AccountId, Region, Scope};
@@ -56,6 +56,12 @@ pub fn home() -> Scope {
     Scope { account: account(demo::ACCOUNTS[0].id), region: region(demo::REGIONS[0]) }
 }
 
+/// The demo's directory.
+pub fn directory_at() -> DirectoryAt {
+    let demo::Directory { id, account: owner, region: name } = demo::DIRECTORY;
+    DirectoryAt { store_id: id.to_owned(), account: account(owner), region: region(name) }
+}
+
 /// Every demo account through its role.
 pub fn settings(url: &str) -> Settings {
     let access = |demo: &demo::Account| AccountAccess {
@@ -67,6 +73,7 @@ pub fn settings(url: &str) -> Settings {
         endpoint_url: Some(url.to_owned()),
         keys: Some(Keys { access_key: demo::ACCESS_KEY.to_owned(), secret_key: demo::SECRET_KEY.into() }),
         accounts: demo::ACCOUNTS.iter().map(access).collect(),
+        directory: None,
         region: Some(region(demo::REGIONS[0])),
         attempt_timeout: Duration::from_secs(10),
     }

@@ -42,23 +42,32 @@ pub(super) fn update(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
             let text = |name: &str| user.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
             let grant = Grant { sequence, id: text("id"), kind: text("type"), role: part("role").to_owned() };
             sequence += 1;
-            if sentinel::refused(&grant.id) {
-                let message = format!("{} {} could not be found", grant.kind, grant.id);
-                errors.push(json!({ "code": 404, "message": message, "causedBy": instruction }));
-            } else {
-                apply(workspace, part("action"), grant, ask.settings.switches);
+            match sentinel::refused(&grant.id) {
+                Some(code) => errors.push(refusal(code, &grant, instruction)),
+                None => apply(workspace, part("action"), grant, ask.settings.switches),
             }
         }
     }
     Ok(json!({ "errors": errors }))
 }
 
+/// One holder's error. `causedBy` is the instruction with all its users, so that only an instruction for one user says
+/// whom it means.
+fn refusal(code: u16, grant: &Grant, instruction: &Value) -> Value {
+    let what = if code == 404 { "could not be found" } else { "cannot be changed" };
+    json!({ "code": code, "message": format!("{} {} {what}", grant.kind, grant.id), "causedBy": instruction })
+}
+
+/// ADD of a role that is held and REVOKE of one that is not are no errors and do nothing.
 fn apply(workspace: &mut Workspace, action: &str, grant: Grant, switches: Switches) {
     let same = |one: &Grant| one.id == grant.id && one.kind == grant.kind;
     if action == "REVOKE" {
         workspace.grants.retain(|one| !(same(one) && one.role == grant.role));
-    } else if let Some(held) = workspace.grants.iter_mut().find(|one| same(one) && switches.role_add_replaces) {
-        held.role = grant.role;
+    } else if let Some(place) = workspace.grants.iter().position(same).filter(|_| switches.role_add_replaces) {
+        workspace.grants[place].role = grant.role.clone();
+        // There are more when roles were added before they began to replace each other.
+        let first = workspace.grants[place].sequence;
+        workspace.grants.retain(|one| !same(one) || one.sequence == first);
     } else if !workspace.grants.iter().any(|one| same(one) && one.role == grant.role) {
         workspace.grants.push(grant);
     }

@@ -38,10 +38,11 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// The error's code, empty for an answer that is none; STS says it in XML.
+    /// The error's code, empty for an answer that is none; STS says it in XML, JSON 1.1 in its body.
     pub fn code(&self) -> String {
         let in_xml = self.text.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>"));
-        in_xml.map_or_else(|| self.header("x-amzn-errortype").to_owned(), |(code, _)| code.to_owned())
+        let in_json = || self.body["__type"].as_str().unwrap_or_else(|| self.header("x-amzn-errortype"));
+        in_xml.map_or_else(|| in_json().to_owned(), |(code, _)| code.to_owned())
     }
 
     pub fn text_at(&self, pointer: &str) -> String {
@@ -105,7 +106,11 @@ impl Answer {
         assert!(known, "{} does not declare {code}: {}", operation.name, self.text);
         if let Some(error) = service.structure(&code).and_then(|shape| shape.error) {
             assert_eq!(self.status, error.status, "{}", self.text);
-            conforms(service, &code, &self.body);
+            let mut members = self.body.clone();
+            if matches!(service.protocol, Protocol::Json { .. }) {
+                members.as_object_mut().unwrap().remove("__type");
+            }
+            conforms(service, &code, &members);
         }
     }
 }

@@ -52,6 +52,11 @@ pub fn built(url: &str, who: &Who, service: &Service, operation: &Operation, inp
         let body = Bytes::from(form.finish());
         return request.uri(format!("{url}/")).body(Full::new(body)).unwrap();
     }
+    if let Protocol::Json { target } = service.protocol {
+        request = request.header("content-type", "application/x-amz-json-1.1");
+        request = request.header("x-amz-target", format!("{target}.{}", operation.name));
+        return request.uri(format!("{url}/")).body(Full::new(Bytes::from(input.to_string()))).unwrap();
+    }
     let mut body = Map::new();
     let mut query = Serializer::new(String::new());
     for member in service.inputs(operation) {
