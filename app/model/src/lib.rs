@@ -26,8 +26,8 @@ pub use error::{Code, Error, FieldError};
 pub use ids::{AccountId, DomainName, PlanId, PrometheusId, Region, ResourceKey, Scope, ServiceAccountId, WorkspaceId};
 pub use kind::Kind;
 pub use plan::{
-    Asked, Confirmation, Credential, DiffLine, Outcome, OutcomeWord, PlanState, PlanSummary, PlanView, Sign, StepView,
-    Target,
+    Asked, Confirmation, Credential, DiffLine, Outcome, OutcomeWord, PlanState, PlanSummary, PlanView, RowOutcome,
+    Sign, StepView, Target,
 };
 pub use principal::{Permission, Principal, Role};
 pub use reading::{Millis, Reading};

@@ -69,6 +69,18 @@ pub struct Outcome {
     /// What moved since the plan was made, where that is why it was not tried.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moved: Vec<DiffLine>,
+    /// What became of each of its rows, where one call carries several; in the order of [`StepView::rows`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<RowOutcome>,
+}
+
+/// What became of one row of a call that carries several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowOutcome {
+    pub word: OutcomeWord,
+    /// Why, where it was not verified.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub message: String,
 }
 
 /// One AWS call of a plan.
@@ -81,6 +93,9 @@ pub struct StepView {
     pub target: u32,
     /// The parameters that will be sent, as indented JSON.
     pub request: String,
+    /// What its rows do, where one call carries several: "Ada Lovelace: add ADMIN".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
 }
@@ -194,6 +209,9 @@ pub struct PlanView {
     /// Its opposite can be planned, once something of it was applied.
     #[serde(default)]
     pub undoable: bool,
+    /// Some of its rows were not applied and can be planned again.
+    #[serde(default)]
+    pub retryable: bool,
     /// The form it came from, to plan again with other values; `None` where there is no form.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form_path: Option<String>,

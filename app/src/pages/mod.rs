@@ -6,6 +6,7 @@ pub mod changes;
 pub mod create;
 pub mod edit;
 pub mod fleet;
+pub mod grants;
 pub mod lazy;
 pub mod not_found;
 pub mod poll;

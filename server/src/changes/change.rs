@@ -1,6 +1,7 @@
 //! Everything the product can do to AWS, as one closed enum. Each variant is one step; the compiler lists the places a
 //! new one has to be handled in.
 
+use super::grants::Instruction;
 use aws::Tags;
 use aws::codeartifact::CreateDomainCall;
 use aws::grafana::{AuthenticationCall, CreateWorkspaceCall, UpdateWorkspaceCall};
@@ -96,6 +97,12 @@ pub enum Change {
         key: ResourceKey,
         revision: Option<String>,
     },
+    /// With `guard` nothing is taken that would leave the workspace without an admin.
+    UpdatePermissions {
+        key: ResourceKey,
+        instructions: Vec<Instruction>,
+        guard: bool,
+    },
 }
 
 impl Change {
@@ -119,7 +126,8 @@ impl Change {
             | Change::Untag { key, .. }
             | Change::UpdateAlias { key, .. }
             | Change::PutPolicy { key, .. }
-            | Change::DeletePolicy { key, .. } => &key.scope,
+            | Change::DeletePolicy { key, .. }
+            | Change::UpdatePermissions { key, .. } => &key.scope,
         }
     }
 
@@ -150,7 +158,8 @@ impl Change {
             | Change::Untag { key, .. }
             | Change::UpdateAlias { key, .. }
             | Change::PutPolicy { key, .. }
-            | Change::DeletePolicy { key, .. } => Some(key),
+            | Change::DeletePolicy { key, .. }
+            | Change::UpdatePermissions { key, .. } => Some(key),
         }
     }
 
@@ -176,6 +185,7 @@ impl Change {
             Change::UpdateAlias { .. } => "aps:UpdateWorkspaceAlias",
             Change::PutPolicy { .. } => "codeartifact:PutDomainPermissionsPolicy",
             Change::DeletePolicy { .. } => "codeartifact:DeleteDomainPermissionsPolicy",
+            Change::UpdatePermissions { .. } => "grafana:UpdatePermissions",
         }
     }
 
@@ -206,6 +216,12 @@ impl Change {
     /// A person enters a secret for it when it is applied.
     pub const fn needs_secret(&self) -> bool {
         matches!(self, Change::AssociateLicense { .. })
+    }
+
+    /// Every call of it looks at its target first and sends what is still due, so that nothing has to be held against
+    /// an earlier state.
+    pub const fn looks_first(&self) -> bool {
+        matches!(self, Change::UpdatePermissions { .. })
     }
 
     pub const fn is_mint(&self) -> bool {

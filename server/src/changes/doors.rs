@@ -107,6 +107,19 @@ impl Changes for Service {
         })
     }
 
+    fn retry<'a>(
+        &'a self,
+        who: &'a Principal,
+        id: &'a PlanId,
+        form: &'a PlanId,
+    ) -> BoxFuture<'a, Result<PlanId, Error>> {
+        Box::pin(async move {
+            who.require(Permission::ChangesRead)?;
+            let draft = undo::retried(&self.road, &self.stored(id).await?).await?;
+            self.plan_draft(who, form, draft).await
+        })
+    }
+
     fn commands<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<String, Error>> {
         Box::pin(async move {
             who.require(Permission::ChangesRead)?;

@@ -51,7 +51,12 @@ pub fn change(draft: &Draft, plan: &PlanId) -> Result<Change, Error> {
             seconds: form.seconds_to_live,
         },
         // These need to know what is there: see `propose`.
-        Draft::Edit(_) | Draft::Upgrade(_) | Draft::License(_) | Draft::CopySignIn(_) | Draft::Wishes { .. } => {
+        Draft::Edit(_)
+        | Draft::Upgrade(_)
+        | Draft::License(_)
+        | Draft::CopySignIn(_)
+        | Draft::Grants(_)
+        | Draft::Wishes { .. } => {
             return Err(Error::internal());
         }
     })

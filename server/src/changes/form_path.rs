@@ -16,6 +16,7 @@ pub fn form_path(draft: &Draft) -> Option<String> {
         Draft::Upgrade(form) => under(&form.key, "version"),
         Draft::License(form) => under(&form.key, "license"),
         Draft::CopySignIn(form) => under(&form.from, "copy-sign-in"),
+        Draft::Grants(_) => Some("/access/edit".to_owned()),
         Draft::DeleteResource(_) | Draft::DeleteServiceAccount(_) | Draft::Wishes { .. } => None,
     }
 }

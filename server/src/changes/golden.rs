@@ -38,6 +38,7 @@ fn file(change: &Change) -> (&'static str, &'static str) {
         Change::UpdateAlias { .. } => change!("update-alias"),
         Change::PutPolicy { .. } => change!("put-policy"),
         Change::DeletePolicy { .. } => change!("delete-policy"),
+        Change::UpdatePermissions { .. } => change!("update-permissions"),
     }
 }
 

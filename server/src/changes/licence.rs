@@ -51,7 +51,7 @@ pub async fn license(road: &Road, form: &License) -> Result<Proposal, Error> {
         warnings: vec![warnings.to_owned()],
         ..Observation::default()
     };
-    let part = Part { seen, changes: vec![change], facet: None, diff };
+    let part = Part { seen, about: None, changes: vec![change], facet: None, diff };
     let title = if form.license.is_empty() { "Remove the license of" } else { "Add a license to" };
     Ok(Proposal { title: format!("{title} {name}"), action: action.to_owned(), parts: vec![part] })
 }
@@ -118,6 +118,6 @@ pub async fn upgrade(road: &Road, form: &Upgrade) -> Result<Proposal, Error> {
     let diff = state::lines(&look.state, &wanted);
     let title = format!("Update {} to Grafana {}", look.label, form.version);
     let seen = Observation { warnings, ..facet::Look::into(look) };
-    let part = Part { seen, changes: vec![change], facet: None, diff };
+    let part = Part { seen, about: None, changes: vec![change], facet: None, diff };
     Ok(Proposal { title, action: "Update Grafana".to_owned(), parts: vec![part] })
 }

@@ -10,6 +10,7 @@ mod form_path;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod golden;
+mod grants;
 mod history;
 mod licence;
 mod like;

@@ -12,7 +12,9 @@ use serde_json::Value;
 #[derive(Debug)]
 pub struct Part {
     pub seen: Observation,
-    /// Never empty; all on the same target.
+    /// The resource, where it may be that nothing is written to it.
+    pub about: Option<ResourceKey>,
+    /// All on the same target.
     pub changes: Vec<Change>,
     /// What of the resource is edited, where the writes bring one of its facets from one state to another.
     pub facet: Option<Facet>,
@@ -82,12 +84,12 @@ impl From<&Part> for KeptTarget {
     fn from(part: &Part) -> Self {
         let first = part.changes.first();
         Self {
-            name: first.map(Change::target_name).unwrap_or_default(),
+            name: first.map(Change::target_name).or(part.about.as_ref().map(ResourceKey::arn)).unwrap_or_default(),
             hash: part.seen.hash(),
             state: part.seen.state.clone(),
             steps: part.changes.len(),
             facet: part.facet,
-            key: first.and_then(Change::target).cloned(),
+            key: first.and_then(Change::target).cloned().or(part.about.clone()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A proposal as a person reviews it.
 
 use super::change::Change;
+use super::grants;
 use super::part::{Part, Proposal};
 use super::request::request;
 use crate::fleet;
@@ -22,7 +23,7 @@ pub fn view(
     now: Millis,
 ) -> PlanView {
     let parts = &proposal.parts;
-    let first = parts.first().and_then(|part| Some((part.changes.first()?, part)));
+    let first = parts.iter().find_map(|part| Some((part.changes.first()?, part)));
     PlanView {
         id: id.clone(),
         title: proposal.title.clone(),
@@ -34,24 +35,26 @@ pub fn view(
         targets: parts.iter().filter_map(|part| target(fleet, part)).collect(),
         warnings: warnings(parts),
         steps: steps(parts),
-        confirmation: first.and_then(|(change, part)| confirmation(change, part)),
+        confirmation: first.and_then(|(change, part)| confirmation(change, part)).or_else(|| without_admin(parts)),
         credential: first.and_then(|(change, part)| credential(change, part)),
         asks: proposal.changes().any(Change::needs_secret).then(asked),
         undoable: false,
+        retryable: false,
         form_path,
         result_path: None,
     }
 }
 
 fn target(fleet: &fleet::Service, part: &Part) -> Option<Target> {
-    let change = part.changes.first()?;
-    let scope = change.scope();
+    let first = part.changes.first();
+    let key = first.and_then(Change::target).or(part.about.as_ref());
+    let scope = key.map(|key| &key.scope).or(first.map(Change::scope))?;
     Some(Target {
         label: part.seen.label.clone(),
         account: scope.account.to_string(),
         account_name: fleet.account_name(scope),
         region: scope.region.to_string(),
-        path: change.target().map(model::ResourceKey::path),
+        path: key.map(model::ResourceKey::path),
         diff: part.diff.clone(),
     })
 }
@@ -82,6 +85,7 @@ fn steps(parts: &[Part]) -> Vec<StepView> {
             operation: change.operation().to_owned(),
             target,
             request: serde_json::to_string_pretty(&request(change)).unwrap_or_default(),
+            rows: rows(change),
             outcome: None,
         };
         part.changes.iter().map(view).collect::<Vec<_>>()
@@ -152,6 +156,31 @@ fn confirmation(change: &Change, part: &Part) -> Option<Confirmation> {
             | Change::DeleteServiceAccount { .. }
     );
     deletes.then(|| Confirmation { text: part.seen.label.clone(), consequence: part.seen.consequence.clone() })
+}
+
+/// Taking the last admin of a workspace is confirmed by its name.
+fn without_admin(parts: &[Part]) -> Option<Confirmation> {
+    let labels: Vec<&str> =
+        parts.iter().filter(|part| !part.seen.consequence.is_empty()).map(|part| part.seen.label.as_str()).collect();
+    let text = match labels.as_slice() {
+        [] => return None,
+        [one] => (*one).to_owned(),
+        many => format!("{} workspaces without an admin", many.len()),
+    };
+    let places = labels.join(", ");
+    let consequence = format!(
+        "Afterwards nobody holds ADMIN in {places} through IAM Identity Center: nobody can manage users, data sources or \
+         plugins there until somebody is given the role again."
+    );
+    Some(Confirmation { text, consequence })
+}
+
+/// What the rows of a call do, where it carries several.
+fn rows(change: &Change) -> Vec<String> {
+    match change {
+        Change::UpdatePermissions { instructions, .. } => instructions.iter().map(grants::row).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn credential(change: &Change, part: &Part) -> Option<Credential> {

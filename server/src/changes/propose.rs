@@ -6,7 +6,7 @@ use super::facet::{self, Look};
 use super::observe::{Observation, observe};
 use super::part::{Part, Proposal};
 use super::road::Road;
-use super::{draft, edit, licence, lost, planner, state};
+use super::{draft, edit, grants, licence, lost, planner, state};
 use model::door::{Draft, Facet, Wish};
 use model::form::CopySignIn;
 use model::{Error, PlanId, ResourceKey};
@@ -21,6 +21,7 @@ impl Road {
             Draft::Edit(form) => edit::propose(self, form, plan).await,
             Draft::Wishes { title, wishes } => self.wishes(title.clone(), wishes, plan).await,
             Draft::CopySignIn(copy) => self.copy(copy, plan).await,
+            Draft::Grants(batch) => grants::propose(self, batch).await,
             Draft::Upgrade(form) => licence::upgrade(self, form).await,
             Draft::License(form) => licence::license(self, form).await,
             _ => self.single(draft::change(draft, plan)?).await,
@@ -36,7 +37,7 @@ impl Road {
         }
         let (action, title) = planner::words(&change, &seen.label);
         let diff = planner::diff(&change, &seen.label);
-        let part = Part { seen, changes: vec![change], facet: None, diff };
+        let part = Part { seen, about: None, changes: vec![change], facet: None, diff };
         Ok(Proposal { title, action: action.to_owned(), parts: vec![part] })
     }
 
@@ -112,7 +113,7 @@ pub fn part(key: &ResourceKey, facet: Facet, look: Look, wanted: &Value, token: 
     let warnings = facet::warnings(facet, &look.state, wanted);
     let diff = state::lines(&look.state, wanted);
     let seen = Observation { warnings, ..Observation::from(look) };
-    Ok(Some(Part { seen, changes, facet: Some(facet), diff }))
+    Ok(Some(Part { seen, about: None, changes, facet: Some(facet), diff }))
 }
 
 pub fn nothing() -> Error {
@@ -124,6 +125,6 @@ pub fn counted(count: usize, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
-fn named(key: &ResourceKey, error: Error) -> Error {
+pub fn named(key: &ResourceKey, error: Error) -> Error {
     Error { message: format!("{} in {}: {}", key.id, key.scope, error.message), ..error }
 }

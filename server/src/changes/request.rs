@@ -1,6 +1,7 @@
 //! The parameters of a write under AWS's names: what the plan shows, what the command line takes.
 
 use super::change::Change;
+use super::grants::Instruction;
 use model::{Kind, ResourceKey};
 use serde_json::{Map, Value, json};
 
@@ -58,6 +59,13 @@ fn edit(change: &Change) -> Value {
                 all["policyRevision"] = json!(revision);
             }
             all
+        }
+        Change::UpdatePermissions { key, instructions, .. } => {
+            let one = |one: &Instruction| {
+                let user = json!({ "id": one.holder.id, "type": one.holder.kind.aws() });
+                json!({ "action": one.action.as_str(), "role": one.role.aws(), "users": [user] })
+            };
+            json!({ "workspaceId": key.id, "updateInstructionBatch": instructions.iter().map(one).collect::<Vec<_>>() })
         }
         Change::DeletePolicy { key, revision } => match revision {
             Some(revision) => json!({ "domain": key.id, "policyRevision": revision }),

@@ -6,7 +6,7 @@ use super::locks::Locks;
 use super::part::Job;
 use super::planner::GOOD_FOR;
 use super::send::{Ground, Sent, find_out, send};
-use super::{facet, history, observe, record, state, stored};
+use super::{facet, grants, history, observe, record, state, stored};
 use crate::clock::now;
 use crate::fleet;
 use aws::{Aws, Certainty, Failure};
@@ -87,7 +87,7 @@ impl Road {
                 continue;
             }
             let intended = known.and_then(|step| step.intended_at);
-            if stop.is_none() && begun && work.sends && intended.is_none() {
+            if stop.is_none() && begun && work.sends && intended.is_none() && !change.looks_first() {
                 // The rest of a target that another server began.
                 stop = self.moved(change, &on, &observe::hash(&on)).await;
             }
@@ -138,7 +138,11 @@ impl Road {
 
     /// Why a write is not sent: its target is not in the state with this hash, which the write was made for.
     async fn moved(&self, change: &Change, on: &Value, hash: &str) -> Option<Outcome> {
-        match observe::observe(&self.aws, change).await {
+        let seen = match change {
+            Change::UpdatePermissions { key, .. } => grants::observe(&self.aws, key, on).await,
+            _ => observe::observe(&self.aws, change).await,
+        };
+        match seen {
             Err(error) => {
                 let refused = told(OutcomeWord::Refused, format!("Nothing was sent. {}", error.message), None);
                 Some(Outcome { fields: error.fields, ..refused })
@@ -220,12 +224,14 @@ fn dropped() -> Outcome {
 }
 
 fn told(word: OutcomeWord, message: String, request_id: Option<String>) -> Outcome {
-    Outcome { word, message, at: now(), request_id, fields: Vec::new(), moved: Vec::new() }
+    Outcome { word, message, at: now(), request_id, fields: Vec::new(), moved: Vec::new(), rows: Vec::new() }
 }
 
-/// What the rest of a target is told after a step that did not succeed.
+/// What the rest of a target is told after a step that did not succeed. A call whose rows ended each for itself holds up
+/// nothing: the next one looks at what there is.
 fn after(outcome: &Outcome) -> Option<Outcome> {
     match outcome.word {
+        _ if !outcome.rows.is_empty() => None,
         OutcomeWord::Applied | OutcomeWord::Verified => None,
         _ => {
             let message = "Not tried: an earlier step did not succeed.".to_owned();
@@ -237,6 +243,10 @@ fn after(outcome: &Outcome) -> Option<Outcome> {
 /// What AWS's answer means.
 fn answered(answer: Result<Sent, Failure>) -> (Outcome, Option<Sent>) {
     match answer {
+        Ok(sent) if !sent.rows.is_empty() => {
+            let (word, message) = grants::told(&sent.rows);
+            (Outcome { rows: sent.rows.clone(), ..told(word, message, sent.request_id.clone()) }, Some(sent))
+        }
         Ok(sent) if sent.found_later => {
             let message = "AWS's first answer was lost; looking again found it done, once.".to_owned();
             (told(OutcomeWord::Verified, message, sent.request_id.clone()), Some(sent))

@@ -1,9 +1,9 @@
 //! One change, one AWS call; and what to do when its answer is lost.
 
 use super::change::Change;
-use super::{facet, observe};
+use super::{facet, grants, observe};
 use aws::{Aws, Certainty, Failure, Urgency};
-use model::{Code, Kind, ResourceKey, Scope};
+use model::{Code, Kind, ResourceKey, RowOutcome, Scope};
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -16,15 +16,22 @@ pub struct Sent {
     /// A later read found it done; AWS's own answer was lost.
     pub found_later: bool,
     pub secret: Option<SecretString>,
+    /// What became of each row of a call that carries several.
+    pub rows: Vec<RowOutcome>,
 }
 
 impl Sent {
+    /// A call that carries several rows.
+    pub fn rows(request_id: Option<String>, rows: Vec<RowOutcome>) -> Self {
+        Self { rows, ..Self::answered(request_id, None) }
+    }
+
     fn answered(request_id: Option<String>, made: Option<String>) -> Self {
-        Self { request_id, made, found_later: false, secret: None }
+        Self { request_id, made, found_later: false, secret: None, rows: Vec::new() }
     }
 
     fn found(made: Option<String>) -> Self {
-        Self { request_id: None, made, found_later: true, secret: None }
+        Self { found_later: true, ..Self::answered(None, made) }
     }
 
     /// Where to go now that it is done.
@@ -138,6 +145,9 @@ pub struct Ground<'a> {
 /// # Errors
 /// AWS's refusal, or that the outcome is not known even after looking.
 pub async fn send(aws: &Aws, change: &Change, secret: Option<&SecretString>, on: &Value) -> Result<Sent, Failure> {
+    if let Some(batch) = batch(change, true) {
+        return grants::send(aws, batch).await;
+    }
     let lost = match once(aws, change, secret).await {
         Err(failure) if failure.certainty == Certainty::Unknown => failure,
         answered => return answered,
@@ -156,8 +166,21 @@ pub async fn find_out(
     secret: Option<&SecretString>,
     ground: Ground<'_>,
 ) -> Result<Sent, Failure> {
+    if let Some(batch) = batch(change, ground.again) {
+        return grants::send(aws, batch).await;
+    }
     let message = "The plan was interrupted before AWS's answer was on record.";
     settle(aws, change, secret, ground, Failure::unknown(message)).await
+}
+
+/// A call that carries instructions for many holders; with `sends` false it is only looked at.
+fn batch(change: &Change, sends: bool) -> Option<grants::Batch<'_>> {
+    match change {
+        Change::UpdatePermissions { key, instructions, guard } => {
+            Some(grants::Batch { key, instructions, guard: *guard, sends })
+        }
+        _ => None,
+    }
 }
 
 /// Looks; sends it again where AWS knows its client token, or where looking found it not done and a second one could

@@ -1,6 +1,7 @@
 //! Plans as they are kept: the executable part as JSON, the view as people saw it, outcomes beside them.
 
 use super::change::{Change, SCHEMA};
+use super::grants;
 use super::part::{Job, KeptTarget, Part, jobs};
 use model::door::Draft;
 use model::{Error, Millis, Outcome, OutcomeWord, PlanState, PlanSummary, PlanView, Principal};
@@ -76,7 +77,9 @@ pub fn work(record: &PlanRecord) -> Result<Vec<Job>, Error> {
 pub fn view(record: &PlanRecord, steps: Vec<StepRecord>, now: Millis) -> Result<PlanView, Error> {
     let mut view: PlanView = parse(&record.view)?;
     let edits = targets(record)?.iter().any(|target| target.facet.is_some());
-    view.undoable = edits && record.state.is_over() && steps.iter().any(|step| is_done(step.outcome.as_ref()));
+    let rows = view.steps.iter().any(|step| !step.rows.is_empty());
+    view.undoable = (edits || rows) && record.state.is_over() && grants::any_done(&steps);
+    view.retryable = rows && record.state.is_over() && !steps.iter().all(|step| is_done(step.outcome.as_ref()));
     for (seen, step) in view.steps.iter_mut().zip(steps) {
         seen.outcome = step.outcome;
     }

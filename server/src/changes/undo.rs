@@ -1,16 +1,24 @@
 //! The opposite of a plan: every facet that was changed shall be as it was seen before.
 
+use super::change::Change;
+use super::grants;
 use super::road::Road;
 use super::{stored, unavailable};
 use model::Error;
 use model::door::{Draft, Wish};
 use store::{PlanRecord, StepRecord};
 
+const NOTHING: &str = "Nothing of this plan was applied that can be undone.";
+
 /// # Errors
 /// `Conflict` when nothing of it was applied that can be undone.
 pub async fn undone(road: &Road, record: &PlanRecord) -> Result<Draft, Error> {
     let steps = road.store.steps(&record.id).await.map_err(|e| unavailable(&e))?;
     let jobs = stored::work(record)?;
+    if jobs.iter().flat_map(|job| &job.changes).any(Change::looks_first) {
+        let batch = grants::opposite(&jobs, &steps, &record.title);
+        return if batch.wishes.is_empty() { Err(Error::conflict(NOTHING)) } else { Ok(Draft::Grants(batch)) };
+    }
     let wishes: Vec<Wish> = jobs
         .into_iter()
         .filter(|job| {
@@ -23,7 +31,21 @@ pub async fn undone(road: &Road, record: &PlanRecord) -> Result<Draft, Error> {
         })
         .collect();
     match wishes.is_empty() {
-        true => Err(Error::conflict("Nothing of this plan was applied that can be undone.")),
+        true => Err(Error::conflict(NOTHING)),
         false => Ok(Draft::Wishes { title: format!("Undo: {}", record.title), wishes }),
     }
 }
+
+/// Of a batch of role changes, what was not applied.
+///
+/// # Errors
+/// `Conflict` when there is nothing left to try again.
+pub async fn retried(road: &Road, record: &PlanRecord) -> Result<Draft, Error> {
+    let steps = road.store.steps(&record.id).await.map_err(|e| unavailable(&e))?;
+    let jobs = stored::work(record)?;
+    let Draft::Grants(batch) = stored::parse(&record.draft)? else { return Err(Error::conflict(NOTHING_LEFT)) };
+    let open = grants::unfinished(&batch, &jobs, &steps, &record.title);
+    if open.wishes.is_empty() { Err(Error::conflict(NOTHING_LEFT)) } else { Ok(Draft::Grants(open)) }
+}
+
+const NOTHING_LEFT: &str = "Nothing of this plan is left to be tried again.";

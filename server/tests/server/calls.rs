@@ -71,6 +71,8 @@ fn bodies() -> BTreeMap<&'static str, Value> {
         ("/api/changes/resume", json!({ "id": id, "send": true, "secret": "" })),
         ("/api/changes/commands", json!({ "id": id })),
         ("/api/plan/undo", json!({ "id": id })),
+        ("/api/plan/retry", json!({ "id": id })),
+        ("/api/plan/grants", json!({ "form": id, "batch": { "wishes": [] } })),
         ("/api/form/edit-settings", json!({ "key": key, "opening": {} })),
         ("/api/form/edit-sign-in", json!({ "key": key, "opening": {} })),
         ("/api/form/edit-configuration", json!({ "key": key, "opening": {} })),

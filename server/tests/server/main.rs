@@ -8,6 +8,7 @@ mod calls;
 mod changes;
 mod edit;
 mod forms;
+mod grants;
 mod mint;
 mod reading;
 mod sign_in;

@@ -11,7 +11,7 @@ use crate::fleet::{Estate, Index, Query, Selection};
 pub use crate::form::Earlier;
 use crate::form::{
     CopySignIn, CreateDomain, CreatePrometheus, CreateServiceAccount, CreateWorkspace, DeleteResource,
-    DeleteServiceAccount, Edit, License, MintToken, Options, Upgrade,
+    DeleteServiceAccount, Edit, GrantBatch, License, MintToken, Options, Upgrade,
 };
 use crate::{
     Error, FieldError, Kind, Millis, Permission, PlanId, PlanSummary, PlanView, Principal, ResourceKey, Secret,
@@ -64,6 +64,7 @@ pub enum Draft {
     Upgrade(Upgrade),
     License(License),
     CopySignIn(CopySignIn),
+    Grants(GrantBatch),
     /// Facets that shall be as they are written here; `title` says why. No form of a page makes it.
     Wishes {
         title: String,
@@ -90,6 +91,7 @@ impl Draft {
             Draft::Upgrade(_) => Permission::GrafanaUpgrade,
             Draft::License(_) => Permission::GrafanaLicense,
             Draft::CopySignIn(_) => Permission::GrafanaSignIn,
+            Draft::Grants(_) => Permission::GrafanaGrant,
             // All wishes of one plan are for one facet of one kind.
             Draft::Wishes { wishes, .. } => {
                 let first = wishes.first();
@@ -108,6 +110,7 @@ impl Draft {
             Draft::CreateServiceAccount(form) => form.validate(),
             Draft::MintToken(form) => form.validate(),
             Draft::Edit(edit) => edit.values.validate(edit.key.kind),
+            Draft::Grants(batch) => batch.validate(),
             Draft::DeleteResource(_)
             | Draft::DeleteServiceAccount(_)
             | Draft::Upgrade(_)
@@ -186,6 +189,17 @@ pub trait Changes: Send + Sync {
     /// As [`Changes::plan`]; `Conflict` when nothing of it can be undone.
     fn undo<'a>(&'a self, who: &'a Principal, id: &'a PlanId, form: &'a PlanId)
     -> BoxFuture<'a, Result<PlanId, Error>>;
+
+    /// Plans what of a batch of role changes was not applied, under `form`.
+    ///
+    /// # Errors
+    /// As [`Changes::plan`]; `Conflict` when nothing of it is left.
+    fn retry<'a>(
+        &'a self,
+        who: &'a Principal,
+        id: &'a PlanId,
+        form: &'a PlanId,
+    ) -> BoxFuture<'a, Result<PlanId, Error>>;
 
     /// A plan as commands for the AWS command line, one a step.
     ///

@@ -9,6 +9,7 @@ mod domain;
 mod edit;
 mod facets;
 mod grafana;
+mod grants;
 mod prometheus;
 mod rules;
 mod settings;
@@ -23,6 +24,7 @@ pub use grafana::{
     ACCOUNT_ACCESS, CreateWorkspace, DATA_SOURCES, IP_ADDRESS_TYPES, NOTIFICATIONS, Network, PERMISSION_TYPES,
     PROVIDERS, Vpc,
 };
+pub use grants::{GrantBatch, GrantWish, INSTRUCTIONS, WORKSPACES};
 pub use prometheus::CreatePrometheus;
 pub use settings::Settings;
 pub use sign_in::{METADATA_BYTES, SignIn, too_large};

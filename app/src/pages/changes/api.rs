@@ -77,6 +77,14 @@ pub async fn plan_undo(id: PlanId) -> Result<PlanId, Failure> {
     caller.answer(caller.doors.changes.undo(caller.who(), &id, &form).await)
 }
 
+/// Plans what of a batch was not applied, under a new form. The permission of the plan's own change, writes.
+#[server(client = Wire, prefix = "/api", endpoint = "plan/retry", input = Json, output = Json)]
+pub async fn plan_retry(id: PlanId) -> Result<PlanId, Failure> {
+    let caller = crate::context::authorize(model::Permission::ChangesRead)?;
+    let form = caller.doors.changes.new_form();
+    caller.answer(caller.doors.changes.retry(caller.who(), &id, &form).await)
+}
+
 /// A plan as commands for the AWS command line. `changes.read`, reads.
 #[server(client = Wire, prefix = "/api", endpoint = "changes/commands", input = Json, output = Json)]
 pub async fn plan_commands(id: PlanId) -> Result<String, Failure> {

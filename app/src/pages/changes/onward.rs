@@ -1,24 +1,28 @@
 //! What a person can do with a plan that is over: go on with an interrupted one or drop the rest of it, plan its
 //! opposite, take its commands along.
 
-use super::api::{plan_commands, plan_undo, resume_plan};
+use super::api::{plan_commands, plan_retry, plan_undo, resume_plan};
 use super::live::Live;
 use crate::pages::trouble::ErrorPanel;
 use crate::route::Here;
 use crate::{Failure, paths};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{PlanState, PlanView};
-use ui::{Button, CopyButton, IconName, Kind, Section, TextField};
+use model::{PlanId, PlanState, PlanView};
+use std::pin::Pin;
+use ui::{Button, CopyButton, IconName, Kind, Section, TextField, maybe};
 
 /// The buttons that belong to the plan's state; nothing while there are none.
 pub fn onward(live: Live) -> AnyView {
-    let shown = Memo::new(move |_| live.plan.with(|plan| (plan.state == PlanState::Interrupted, plan.undoable)));
+    let shown = Memo::new(move |_| {
+        live.plan.with(|plan| (plan.state == PlanState::Interrupted, plan.undoable, plan.retryable))
+    });
     view! {
         {move || match shown.get() {
-            (true, _) => live.plan.with_untracked(|plan| interrupted(live, plan)),
-            (false, true) => undo(live),
-            _ => ().into_any(),
+            (true, ..) => live.plan.with_untracked(|plan| interrupted(live, plan)),
+            (false, undoable, retryable) => {
+                view! { {maybe(retryable.then(|| retry(live)))} {maybe(undoable.then(|| undo(live)))} }.into_any()
+            }
         }}
         <Commands live />
     }
@@ -66,11 +70,25 @@ fn interrupted(live: Live, plan: &PlanView) -> AnyView {
 }
 
 fn undo(live: Live) -> AnyView {
+    let text = "Plans to bring back what was there before. It is reviewed and applied like any other plan.";
+    another(live, "Undo", text, "Plan the opposite", |id| Box::pin(plan_undo(id)))
+}
+
+fn retry(live: Live) -> AnyView {
+    let text = "Plans what was not applied once more, held against what is there by then.";
+    another(live, "What was not applied", text, "Plan the rest again", |id| Box::pin(plan_retry(id)))
+}
+
+/// Makes another plan from this one.
+type Maker = fn(PlanId) -> Pin<Box<dyn Future<Output = Result<PlanId, Failure>>>>;
+
+/// A button that makes another plan from this one, and goes there.
+fn another(live: Live, title: &'static str, text: &'static str, label: &'static str, make: Maker) -> AnyView {
     let here = Here::get();
     let plan = move |_| {
         let Some(id) = live.id().filter(|_| live.begin()) else { return };
         spawn_local(async move {
-            match plan_undo(id).await {
+            match make(id).await {
                 Ok(plan) => here.go(&paths::change(&plan)),
                 Err(Failure(error)) => live.fail(error),
             }
@@ -78,12 +96,10 @@ fn undo(live: Live) -> AnyView {
         });
     };
     view! {
-        <Section title="Undo">
+        <Section title>
             <div class="flex flex-col gap-3">
-                <p class="text-sm text-ink-2">
-                    "Plans to bring back what was there before. It is reviewed and applied like any other plan."
-                </p>
-                <div><Button busy=live.busy on_click=plan>"Plan the opposite"</Button></div>
+                <p class="text-sm text-ink-2">{text}</p>
+                <div><Button busy=live.busy on_click=plan>{label}</Button></div>
             </div>
         </Section>
     }

@@ -34,6 +34,9 @@ fn told(state: PlanState, plan: &PlanView) -> Option<AnyView> {
             "Its secret went to the page that minted it and cannot be shown again.".to_owned(),
         ),
         PlanState::Applied => ("It was applied.", String::new()),
+        PlanState::Failed if words::rows(plan).is_some_and(|(done, _)| done > 0) => {
+            ("A part of it was not applied.", failed(plan))
+        }
         PlanState::Failed => ("It was not applied.", failed(plan)),
         PlanState::Unknown | PlanState::Interrupted if plan.credential.is_some() => {
             ("Nobody knows whether the token was minted.", lost_token().to_owned())
@@ -49,6 +52,9 @@ fn told(state: PlanState, plan: &PlanView) -> Option<AnyView> {
 }
 
 fn failed(plan: &PlanView) -> String {
+    if let Some((done, all)) = words::rows(plan) {
+        return words::of_rows(done, all);
+    }
     let all = plan.steps.len();
     match (words::applied(plan), all) {
         (0, 1) => "Nothing changed. The step below says why.".to_owned(),

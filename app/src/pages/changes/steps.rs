@@ -4,8 +4,8 @@ use super::live::Live;
 use super::review::line;
 use super::words;
 use leptos::prelude::*;
-use model::{Outcome, PlanState, StepView};
-use ui::{Diff, KeyValue, KeyValues, Section, StatusMark, TimeAgo};
+use model::{Outcome, OutcomeWord, PlanState, RowOutcome, StepView};
+use ui::{Diff, KeyValue, KeyValues, Section, StatusMark, TimeAgo, all, maybe};
 
 /// Requests are shown unfolded up to this many.
 const UNFOLDED: usize = 3;
@@ -30,7 +30,8 @@ pub fn PlanSteps(live: Live) -> impl IntoView {
 }
 
 fn item(live: Live, at: usize, step: StepView, open: bool) -> impl IntoView {
-    let StepView { operation, request, target, .. } = step;
+    let StepView { operation, request, target, rows, .. } = step;
+    let rows = StoredValue::new(rows);
     let of = live.plan.with_untracked(|plan| match plan.targets.len() {
         0 | 1 => None,
         _ => plan.targets.get(target as usize).map(|target| target.label.clone()),
@@ -48,7 +49,7 @@ fn item(live: Live, at: usize, step: StepView, open: bool) -> impl IntoView {
                 <h3 class="text-sm"><span class="mono">{operation}</span>{of.map(|of| view! { <span class="text-ink-2">" of "{of}</span> })}</h3>
                 {status}
             </div>
-            {move || outcome.get().map(|outcome| told(outcome, live))}
+            {move || outcome.get().map(|outcome| told(outcome, rows.get_value(), live))}
             <details open=open>
                 <summary class="w-fit text-sm text-ink-2">"Request"</summary>
                 <pre class="mono text-xs whitespace-pre-wrap wrap-anywhere pt-2">{request}</pre>
@@ -57,8 +58,9 @@ fn item(live: Live, at: usize, step: StepView, open: bool) -> impl IntoView {
     }
 }
 
-fn told(outcome: Outcome, live: Live) -> impl IntoView {
-    let Outcome { message, at, request_id, fields, moved, .. } = outcome;
+fn told(outcome: Outcome, rows: Vec<String>, live: Live) -> impl IntoView {
+    let Outcome { message, at, request_id, fields, moved, rows: ended, .. } = outcome;
+    let ended = of_rows(rows, ended);
     let lines = fields.into_iter().map(|field| view! { <li>{field.message}</li> }).collect::<Vec<_>>();
     let fields = (!lines.is_empty()).then(|| view! { <ul>{lines}</ul> });
     let moved: Vec<_> = moved.into_iter().map(line).collect();
@@ -74,9 +76,39 @@ fn told(outcome: Outcome, live: Live) -> impl IntoView {
         <p class="wrap-anywhere">{message}</p>
         {fields}
         {moved}
+        {ended}
         <KeyValues>
             <KeyValue label="When"><TimeAgo at now /></KeyValue>
             {id}
         </KeyValues>
     }
+}
+
+/// What became of each row, those first that did not end as asked.
+fn of_rows(rows: Vec<String>, ended: Vec<RowOutcome>) -> AnyView {
+    let (good, bad): (Vec<_>, Vec<_>) =
+        rows.into_iter().zip(ended).partition(|(_, row)| row.word == OutcomeWord::Verified);
+    let counted = match good.len() {
+        1 => "1 row is verified".to_owned(),
+        count => [&count.to_string(), " rows are verified"].concat(),
+    };
+    let folded = (!good.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary class="w-fit text-sm text-ink-2">{counted}</summary>
+                <ul class="text-sm pt-2">{all(good.into_iter().map(row))}</ul>
+            </details>
+        }
+    });
+    let open = (!bad.is_empty()).then(|| {
+        view! { <ul class="text-sm flex flex-col gap-1" aria-label="Rows that are not verified">{all(bad.into_iter().map(row))}</ul> }
+    });
+    view! { {maybe(open)} {maybe(folded)} }.into_any()
+}
+
+fn row((text, ended): (String, RowOutcome)) -> AnyView {
+    let (tone, word) = words::of_step(Some(ended.word), PlanState::Applied);
+    let why = (!ended.message.is_empty()).then(|| view! { <span class="text-ink-2">{ended.message}</span> });
+    view! { <li class="flex flex-wrap items-center gap-x-3 wrap-anywhere"><StatusMark tone word /> <span class="mono">{text}</span> {maybe(why)}</li> }
+    .into_any()
 }

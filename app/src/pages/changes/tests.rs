@@ -22,7 +22,8 @@ fn plan(state: PlanState) -> PlanView {
         diff: Vec::new(),
     };
     let request = "{\n  \"workspaceName\": \"</pre><script>\"\n}".to_owned();
-    let step = StepView { operation: "grafana:CreateWorkspace".into(), target: 0, request, outcome: None };
+    let step =
+        StepView { operation: "grafana:CreateWorkspace".into(), target: 0, request, rows: Vec::new(), outcome: None };
     PlanView {
         id: PlanId::parse(ID).unwrap(),
         title: "Create workspace payments-prod".into(),
@@ -38,6 +39,7 @@ fn plan(state: PlanState) -> PlanView {
         credential: None,
         asks: None,
         undoable: false,
+        retryable: false,
         form_path: Some("/grafana/create".into()),
         result_path: None,
     }
@@ -53,6 +55,7 @@ fn ended(state: PlanState, word: OutcomeWord, fields: Vec<FieldError>) -> PlanVi
         request_id: Some("r-1".into()),
         fields,
         moved: Vec::new(),
+        rows: Vec::new(),
     });
     plan
 }

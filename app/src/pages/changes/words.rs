@@ -34,6 +34,21 @@ pub fn applied(plan: &PlanView) -> usize {
     plan.steps.iter().filter(|step| step.outcome.as_ref().is_some_and(|outcome| taken(outcome.word))).count()
 }
 
+/// Of a plan whose calls carry rows: how many of them are done, and how many there are.
+pub fn rows(plan: &PlanView) -> Option<(usize, usize)> {
+    let all = plan.steps.iter().map(|step| step.rows.len()).sum();
+    let taken = |word| matches!(word, OutcomeWord::Applied | OutcomeWord::Verified);
+    let ended = plan.steps.iter().filter_map(|step| step.outcome.as_ref()).flat_map(|outcome| &outcome.rows);
+    (all > 0).then(|| (ended.filter(|row| taken(row.word)).count(), all))
+}
+
+/// "3 of 20 role changes were not applied. 17 are applied. Nothing was rolled back."
+pub fn of_rows(done: usize, all: usize) -> String {
+    let missing = all - done;
+    let (were, are) = (if missing == 1 { "was" } else { "were" }, if done == 1 { "is" } else { "are" });
+    format!("{missing} of {all} role changes {were} not applied. {done} {are} applied. Nothing was rolled back.")
+}
+
 /// "2 of 3 steps applied"
 pub fn progress(plan: &PlanView) -> String {
     match plan.steps.len() {
@@ -60,8 +75,14 @@ fn with_query(form: &str, name: &str, id: &PlanId) -> String {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
-    use super::{back_to_form, plan_again};
+    use super::{back_to_form, of_rows, plan_again};
     use model::PlanId;
+
+    #[test]
+    fn a_part_that_was_not_applied_is_counted_and_the_rest_is_said_to_stay() {
+        let told = of_rows(17, 20);
+        assert_eq!(told, "3 of 20 role changes were not applied. 17 are applied. Nothing was rolled back.");
+    }
 
     #[test]
     fn ways_back_to_the_form_carry_the_plan_once() {

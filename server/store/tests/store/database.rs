@@ -114,6 +114,7 @@ pub fn outcome(word: OutcomeWord) -> Outcome {
         request_id: Some("r-1".to_owned()),
         fields: Vec::new(),
         moved: Vec::new(),
+        rows: Vec::new(),
     }
 }
 

@@ -1,0 +1,76 @@
+//! The holders of a workspace as AWS has them, and as a plan keeps those it names.
+
+use super::instruction::{Held, Instruction};
+use crate::changes::observe::{Observation, label};
+use aws::{Aws, Failure, Urgency};
+use model::access::{GrafanaRole, Holder, HolderKind};
+use model::{Error, ResourceKey, Status};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// ListPermissions, to the end. A kind or a role that is not known here is left alone.
+///
+/// # Errors
+/// Why they could not be read.
+pub async fn holders(aws: &Aws, key: &ResourceKey) -> Result<Held, Failure> {
+    let listed = aws.grafana(&key.scope).list_permissions(&key.id, Urgency::Write).await?;
+    let mut held = Held::new();
+    for one in listed {
+        let (kind, role) = (HolderKind::of_aws(&one.kind), GrafanaRole::parse(&one.grafana_role));
+        if let (Some(kind), Some(role)) = (kind, role) {
+            held.entry(Holder::new(kind, one.id)).or_default().insert(role);
+        }
+    }
+    Ok(held)
+}
+
+/// What a plan is held against: the roles of those it names, and whether anybody else is an admin. Others may come and
+/// go meanwhile.
+pub fn state<'a>(held: &Held, named: impl Iterator<Item = &'a Holder>) -> Value {
+    let named: BTreeSet<&Holder> = named.collect();
+    let mut grants = Map::new();
+    for holder in &named {
+        let roles: Vec<GrafanaRole> = held.get(*holder).into_iter().flatten().copied().collect();
+        grants.insert(name(holder), json!(roles));
+    }
+    let others = held.iter().filter(|(holder, _)| !named.contains(holder));
+    let admin = others.into_iter().any(|(_, roles)| roles.contains(&GrafanaRole::Admin));
+    json!({ "grants": grants, "anotherAdmin": admin })
+}
+
+/// The holders a kept state names, with the roles they had.
+pub fn kept(state: &Value) -> Held {
+    let grants = state["grants"].as_object().into_iter().flatten();
+    let one = |(name, roles): (&String, &Value)| {
+        let (kind, id) = name.split_once(' ')?;
+        let roles = serde_json::from_value(roles.clone()).ok()?;
+        Some((Holder::new(HolderKind::of_word(kind)?, id), roles))
+    };
+    grants.filter_map(one).collect()
+}
+
+/// "user 0c2f…": how states and records name a holder.
+pub fn name(holder: &Holder) -> String {
+    format!("{} {}", holder.kind.word(), holder.id)
+}
+
+impl Instruction {
+    pub fn for_aws(&self) -> aws::grafana::Instruction {
+        let Holder { kind, id } = self.holder.clone();
+        let holder = aws::grafana::Holder { id, kind: kind.aws().to_owned(), grafana_role: self.role.aws().to_owned() };
+        aws::grafana::Instruction { action: self.action, holder }
+    }
+}
+
+/// A fresh look at what a plan was held against.
+///
+/// # Errors
+/// `NotFound`, `Conflict` when the workspace's state refuses it, or why it could not be read.
+pub async fn observe(aws: &Aws, key: &ResourceKey, on: &Value) -> Result<Observation, Error> {
+    let found = aws.grafana(&key.scope).describe_workspace(&key.id, Urgency::Write).await?;
+    if let Some(reason) = Status::new(&found.status).refuses_change(key.kind) {
+        return Err(Error::conflict(reason));
+    }
+    let state = state(&holders(aws, key).await?, kept(on).keys());
+    Ok(Observation { label: label(&found), state, ..Observation::default() })
+}

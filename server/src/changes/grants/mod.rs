@@ -1,0 +1,14 @@
+//! Giving and taking Grafana roles: from a batch to the calls of each workspace, sending them, and the batch that undoes
+//! or repeats. Names of people come from the directory and are for people alone: nothing decides by them.
+
+mod again;
+mod held;
+mod instruction;
+mod propose;
+mod send;
+
+pub use again::{any_done, opposite, unfinished};
+pub use held::observe;
+pub use instruction::{Instruction, row};
+pub use propose::propose;
+pub use send::{Batch, send, told};

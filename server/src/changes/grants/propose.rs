@@ -1,0 +1,132 @@
+//! From a batch to what is reviewed: for each workspace what is added, taken, changed and already so, and the calls.
+
+use super::held::{holders, state};
+use super::instruction::{Held, admins, calls, roles};
+use crate::changes::change::Change;
+use crate::changes::draft;
+use crate::changes::observe::{self, Observation};
+use crate::changes::part::{Part, Proposal};
+use crate::changes::propose::{counted, named, nothing};
+use crate::changes::road::Road;
+use aws::Urgency;
+use aws::grafana::MOST_INSTRUCTIONS;
+use futures::future::join_all;
+use model::access::{GrafanaRole, Holder};
+use model::form::{GrantBatch, GrantWish};
+use model::{DiffLine, Error, ResourceKey, Sign, Status};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Workspaces that are read at a time; the budget decides how fast.
+const AT_A_TIME: usize = 8;
+
+/// # Errors
+/// `Invalid` with fields, `NotFound`, or why a workspace could not be read.
+pub async fn propose(road: &Road, batch: &GrantBatch) -> Result<Proposal, Error> {
+    let mut by_workspace: BTreeMap<String, (ResourceKey, Vec<&GrantWish>)> = BTreeMap::new();
+    for wish in &batch.wishes {
+        let key = draft::checked(&wish.workspace)?;
+        draft::grafana(&key)?;
+        road.fleet.require(key.kind, &key.scope)?;
+        by_workspace.entry(key.path()).or_insert_with(|| (key, Vec::new())).1.push(wish);
+    }
+    let all: Vec<(ResourceKey, Vec<&GrantWish>)> = by_workspace.into_values().collect();
+    let mut parts = Vec::new();
+    for some in all.chunks(AT_A_TIME) {
+        let looks = some.iter().map(|(key, wishes)| part(road, key, wishes));
+        for (made, (key, _)) in join_all(looks).await.into_iter().zip(some) {
+            parts.push(made.map_err(|error| named(key, error))?);
+        }
+    }
+    if parts.iter().all(|part| part.changes.is_empty()) {
+        return Err(nothing());
+    }
+    let count = parts.iter().flat_map(|part| &part.diff).filter(|line| line.sign != Sign::Keep).count();
+    let places = parts.len();
+    let change = counted(count, "role change");
+    let title = match (batch.title.as_str(), parts.first()) {
+        ("", Some(one)) if places == 1 => format!("{change} in {}", one.seen.label),
+        ("", _) => format!("{change} in {}", counted(places, "workspace")),
+        (given, _) => given.to_owned(),
+    };
+    Ok(Proposal { title, action: format!("Apply {change}"), parts })
+}
+
+/// One workspace. Without calls where everything is so already, or where AWS would refuse it now.
+async fn part(road: &Road, key: &ResourceKey, wishes: &[&GrantWish]) -> Result<Part, Error> {
+    let grafana = road.aws.grafana(&key.scope);
+    let found = grafana.describe_workspace(&key.id, Urgency::Read).await?;
+    let held = holders(&road.aws, key).await?;
+    let label = observe::label(&found);
+    let mut warnings = Vec::new();
+    let refused = Status::new(&found.status).refuses_change(key.kind);
+    if let Some(reason) = &refused {
+        warnings.push(format!("It is left out: {reason}"));
+    }
+    if !found.providers.iter().any(|provider| provider == "AWS_SSO") {
+        warnings.push(SAML_ONLY.to_owned());
+    }
+    let after = wished(&held, wishes);
+    let locks_out = admins(&held) > 0 && admins(&after) == 0;
+    let changes = match refused.is_some() {
+        true => Vec::new(),
+        false => calls(&held, wishes, MOST_INSTRUCTIONS),
+    };
+    let write = |instructions| Change::UpdatePermissions { key: key.clone(), instructions, guard: !locks_out };
+    let consequence = if locks_out && !changes.is_empty() { "no admin".to_owned() } else { String::new() };
+    let seen = Observation {
+        label,
+        state: state(&held, wishes.iter().map(|wish| &wish.holder)),
+        warnings,
+        consequence,
+        ..Observation::default()
+    };
+    let mut diff: Vec<DiffLine> = wishes.iter().map(|wish| line(road, &held, wish)).collect();
+    diff.sort_by(|a, b| (order(a.sign), &a.field).cmp(&(order(b.sign), &b.field)));
+    let changes = changes.into_iter().map(write).collect();
+    Ok(Part { seen, about: Some(key.clone()), changes, facet: None, diff })
+}
+
+const SAML_ONLY: &str = "Nobody signs in to it by IAM Identity Center: people's roles come from what SAML asserts, and these are without effect.";
+
+/// The holders once everything was carried out.
+pub fn wished(held: &Held, wishes: &[&GrantWish]) -> Held {
+    let mut after = held.clone();
+    for wish in wishes {
+        after.insert(wish.holder.clone(), BTreeSet::from_iter(wish.role));
+    }
+    after
+}
+
+fn line(road: &Road, held: &Held, wish: &GrantWish) -> DiffLine {
+    let now = roles(held, &wish.holder);
+    let before = (!now.is_empty()).then(|| words(&now));
+    let after = wish.role.map(|role| role.aws().to_owned());
+    let sign = match (&before, &after) {
+        _ if before == after => Sign::Keep,
+        (None, _) => Sign::Add,
+        (_, None) => Sign::Remove,
+        _ => Sign::Change,
+    };
+    let before = before.filter(|_| sign != Sign::Keep);
+    let after = after.or_else(|| (sign == Sign::Keep).then(|| "no role".to_owned()));
+    DiffLine { sign, field: who(road, &wish.holder), before, after }
+}
+
+fn words(roles: &BTreeSet<GrafanaRole>) -> String {
+    roles.iter().rev().map(|role| role.aws()).collect::<Vec<_>>().join(", ")
+}
+
+/// A holder as people know it, always with its id.
+fn who(_road: &Road, holder: &Holder) -> String {
+    super::held::name(holder)
+}
+
+/// What takes something away comes first.
+const fn order(sign: Sign) -> u8 {
+    match sign {
+        Sign::Remove => 0,
+        Sign::Change => 1,
+        Sign::Add => 2,
+        Sign::Keep => 3,
+    }
+}

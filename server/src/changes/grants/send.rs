@@ -1,0 +1,130 @@
+//! Sending instructions: what is there is read first, only what is still due is sent, and a later look says what came
+//! of it. Sending the same twice does no more than once.
+
+use super::held::holders;
+use super::instruction::{Answer, Held, Instruction, after, before};
+use crate::changes::send::Sent;
+use aws::{Aws, Certainty, Failure};
+use model::{OutcomeWord, ResourceKey, RowOutcome};
+use std::time::Duration;
+
+/// Pauses before AWS is looked at again, where it does not show yet what it took; milliseconds.
+const PATIENCE: [u64; 3] = [0, 300, 1200];
+
+/// One call of a batch.
+#[derive(Clone, Copy, Debug)]
+pub struct Batch<'a> {
+    pub key: &'a ResourceKey,
+    pub instructions: &'a [Instruction],
+    /// Nothing is sent that would leave the workspace without an admin.
+    pub guard: bool,
+    /// False: nothing is sent, only looked at.
+    pub sends: bool,
+}
+
+/// # Errors
+/// Why nothing was sent, or AWS's refusal of the whole call.
+pub async fn send(aws: &Aws, batch: Batch<'_>) -> Result<Sent, Failure> {
+    let held = holders(aws, batch.key).await.map_err(unsent)?;
+    let known = match batch.sends {
+        true => before(batch.instructions, &held, batch.guard),
+        false => batch.instructions.iter().map(|one| Some(after(one, None, Some(&held), Answer::Lost))).collect(),
+    };
+    let due: Vec<&Instruction> =
+        batch.instructions.iter().zip(&known).filter_map(|(one, row)| row.is_none().then_some(one)).collect();
+    if due.is_empty() {
+        return Ok(Sent::rows(None, known.into_iter().flatten().collect()));
+    }
+    let (request_id, rows) = deliver(aws, batch.key, &due).await?;
+    let mut rows = rows.into_iter();
+    let all = known.into_iter().filter_map(|row| row.or_else(|| rows.next())).collect();
+    Ok(Sent::rows(request_id, all))
+}
+
+/// Sends what is due, once; and once more what an answer that was lost left undone.
+async fn deliver(
+    aws: &Aws,
+    key: &ResourceKey,
+    due: &[&Instruction],
+) -> Result<(Option<String>, Vec<RowOutcome>), Failure> {
+    let call: Vec<aws::grafana::Instruction> = due.iter().map(|one| one.for_aws()).collect();
+    let grafana = aws.grafana(&key.scope);
+    let mut answered = grafana.update_permissions(&key.id, &call).await;
+    if lost(&answered) {
+        tracing::warn!(
+            operation = "grafana:UpdatePermissions",
+            "no answer; sent once more, which does it no second time"
+        );
+        answered = match grafana.update_permissions(&key.id, &call).await {
+            // The second refusal says nothing about the first.
+            Err(_) => answered,
+            second => second,
+        };
+    }
+    let (request_id, refusals, answer) = match answered {
+        Ok(done) => (done.request_id, done.value, Answer::Came),
+        Err(failure) if failure.certainty == Certainty::Unknown => (failure.error.request_id, Vec::new(), Answer::Lost),
+        Err(failure) => return Err(failure),
+    };
+    let refused =
+        |at: usize| refusals.iter().find(|one| one.index == Some(at)).map(|one| (one.code, one.message.as_str()));
+    let open = |held: &Held| {
+        due.iter().enumerate().any(|(at, one)| refused(at).is_none() && !super::instruction::is_so(one, held))
+    };
+    let seen = look(aws, key, open).await;
+    let row = |(at, one): (usize, &&Instruction)| after(one, refused(at), seen.as_ref(), answer);
+    Ok((request_id, due.iter().enumerate().map(row).collect()))
+}
+
+fn lost<T>(answered: &Result<T, Failure>) -> bool {
+    matches!(answered, Err(failure) if failure.certainty == Certainty::Unknown)
+}
+
+/// The holders as AWS shows them, a little later where something is still `open`; `None` when they cannot be read.
+async fn look(aws: &Aws, key: &ResourceKey, open: impl Fn(&Held) -> bool) -> Option<Held> {
+    let mut seen = None;
+    for pause in PATIENCE {
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+        seen = holders(aws, key).await.ok().or(seen);
+        if seen.as_ref().is_some_and(|held| !open(held)) {
+            break;
+        }
+    }
+    seen
+}
+
+/// The whole of a call in one word and one sentence.
+pub fn told(rows: &[RowOutcome]) -> (OutcomeWord, String) {
+    let count = |word: OutcomeWord| rows.iter().filter(|row| row.word == word).count();
+    let (all, verified, applied, unknown) =
+        (rows.len(), count(OutcomeWord::Verified), count(OutcomeWord::Applied), count(OutcomeWord::Unknown));
+    let changes = if all == 1 { "role change" } else { "role changes" };
+    if verified == all {
+        return (OutcomeWord::Verified, format!("{all} {changes}: AWS shows every one."));
+    }
+    let missing = all - verified - applied - unknown;
+    let done = verified + applied;
+    let are = |count: usize| if count == 1 { "is" } else { "are" };
+    let mut parts = Vec::new();
+    if missing > 0 {
+        let was = if missing == 1 { "was" } else { "were" };
+        parts.push(format!("{missing} of {all} {changes} {was} not applied."));
+    }
+    if unknown > 0 {
+        parts.push(format!("Of {unknown} it is not known."));
+    }
+    parts.push(format!("{done} {} applied. Nothing was rolled back.", are(done)));
+    let word = match (unknown, missing) {
+        (0, 0) => OutcomeWord::Applied,
+        (0, _) => OutcomeWord::Failed,
+        _ => OutcomeWord::Unknown,
+    };
+    (word, parts.join(" "))
+}
+
+/// What could not be read was not written either.
+fn unsent(mut failure: Failure) -> Failure {
+    failure.error.message = format!("Who holds a role could not be read before. {}", failure.error.message);
+    failure.certainty = Certainty::Refused;
+    failure
+}
