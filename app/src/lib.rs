@@ -8,6 +8,7 @@ mod app;
 mod failure;
 mod layout;
 mod pages;
+mod title;
 mod wire;
 
 pub mod paths;

@@ -65,8 +65,8 @@ async function account(api: Api, workspace: Key): Promise<string> {
   return made.id as string;
 }
 
-/** How each write is planned; answers the plan. */
-const writes: Record<string, { plan: (api: Api) => Promise<string>; secret?: string }> = {
+/** How each write is planned; answers the plan. `word`: how its step ends where that is not "applied". */
+const writes: Record<string, { plan: (api: Api) => Promise<string>; secret?: string; word?: string }> = {
   "grafana:CreateWorkspace": {
     plan: async (api) => {
       const values = {
@@ -112,6 +112,13 @@ const writes: Record<string, { plan: (api: Api) => Promise<string>; secret?: str
       return api.plan("delete-service-account", { workspace, account: await account(api, workspace) });
     },
   },
+  "grafana:UpdatePermissions": {
+    plan: async (api) => {
+      const holder = { kind: "user", id: "0c2f0d1e-1111-4a4a-8b8b-0123456789ab" };
+      return api.plan("grants", { batch: { wishes: [{ workspace: await resource(api, "grafana"), holder, role: "EDITOR" }] } });
+    },
+    word: "verified",
+  },
   "aps:CreateWorkspace": {
     plan: async (api) => api.plan("create-prometheus", { values: { place, alias: fresh("operated"), kms_key_arn: "", tags: [] } }),
   },
@@ -144,10 +151,10 @@ for (const [prefix, kind] of [["grafana", "grafana"], ["aps", "prometheus"], ["c
   };
 }
 
-for (const [operation, { plan, secret }] of Object.entries(writes)) {
+for (const [operation, { plan, secret, word = "applied" }] of Object.entries(writes)) {
   test(`${operation} works`, async ({ api }) => {
     const view = await api.apply(await plan(api), secret);
-    expect(view.steps.map((step) => [step.operation, step.outcome?.word])).toEqual([[operation, "applied"]]);
+    expect(view.steps.map((step) => [step.operation, step.outcome?.word])).toEqual([[operation, word]]);
   });
 
   test(`${operation} is refused, and nothing is changed`, async ({ api }) => {

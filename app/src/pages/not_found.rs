@@ -1,7 +1,7 @@
 //! The page for a path that leads nowhere. It keeps the shell and has the status 404.
 
+use crate::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use ui::{ButtonLink, Empty};
 
 #[component]

@@ -6,7 +6,7 @@ use super::facet::{self, Look};
 use super::observe::{Observation, observe};
 use super::part::{Part, Proposal};
 use super::road::Road;
-use super::{draft, edit, grants, licence, lost, planner, state};
+use super::{draft, edit, grants, licence, lost, planner};
 use model::door::{Draft, Facet, Wish};
 use model::form::CopySignIn;
 use model::{Error, PlanId, ResourceKey};
@@ -111,7 +111,7 @@ pub fn part(key: &ResourceKey, facet: Facet, look: Look, wanted: &Value, token: 
         return Ok(None);
     }
     let warnings = facet::warnings(facet, &look.state, wanted);
-    let diff = state::lines(&look.state, wanted);
+    let diff = facet::lines(&look.state, wanted);
     let seen = Observation { warnings, ..Observation::from(look) };
     Ok(Some(Part { seen, about: None, changes, facet: Some(facet), diff }))
 }

@@ -6,7 +6,7 @@ use super::locks::Locks;
 use super::part::Job;
 use super::planner::GOOD_FOR;
 use super::send::{Ground, Sent, find_out, send};
-use super::{facet, grants, history, observe, record, state, stored};
+use super::{facet, grants, history, observe, record, stored};
 use crate::clock::now;
 use crate::fleet;
 use aws::{Aws, Certainty, Failure};
@@ -150,7 +150,7 @@ impl Road {
             Ok(seen) if seen.hash() != hash => {
                 let message =
                     "Nothing was sent: it changed since the plan was made. Plan it again from what it is now.";
-                let moved = state::lines(on, &seen.state);
+                let moved = facet::lines(on, &seen.state);
                 Some(Outcome { moved, ..told(OutcomeWord::Refused, message.to_owned(), None) })
             }
             Ok(_) => None,

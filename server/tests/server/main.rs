@@ -9,6 +9,7 @@ mod changes;
 mod edit;
 mod forms;
 mod grants;
+mod hostile;
 mod mint;
 mod reading;
 mod sign_in;

@@ -377,3 +377,20 @@ async fn a_copy_to_nobody_is_a_field_error() {
     let (status, answer) = server.call("plan/copy-sign-in", &body).await;
     field_error(status, &answer, "to");
 }
+
+#[tokio::test]
+async fn the_record_tells_a_document_by_its_entity_id_certificates_and_digest_and_never_whole() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    let opened = open(&server, &key, None).await;
+    let saml = json!({ "providers": ["SAML"], "metadata_xml": PROVIDER, "attribute_role": "role", "admin_values": ["Admins"] });
+    let (status, plan) = try_plan(&server, &key, &opened, &saml).await;
+    assert_eq!(status, StatusCode::OK, "{plan}");
+    let page = server.ask("audit/page", &json!({ "search": [["plan", plan], ["event", "plan"]] })).await;
+    let sequence = &page["page"]["events"][0]["sequence"];
+    let event = server.ask("audit/event", &json!({ "sequence": sequence })).await.to_string();
+    for told in ["entity ID https://idp.example.com/saml", "certificate 9C:7C:16:E4:", "SHA-256 "] {
+        assert!(event.contains(told), "{told}: {event}");
+    }
+    assert!(!event.contains("EntityDescriptor"), "{event}");
+}

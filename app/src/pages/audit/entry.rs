@@ -3,9 +3,9 @@
 use super::api::read_audit_event;
 use super::{address, words};
 use crate::pages::trouble::ErrorPanel;
+use crate::title::Title;
 use crate::{Failure, paths};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use model::audit::{AuditEntry, AuditEvent};
 use model::{Code, Error};
 use ui::{

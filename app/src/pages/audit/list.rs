@@ -7,10 +7,10 @@ use super::rows::rows;
 use super::words;
 use crate::pages::trouble::ErrorPanel;
 use crate::route::{Here, search_pairs};
+use crate::title::Title;
 use crate::{Failure, paths};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_meta::Title;
 use model::Error;
 use ui::{Breadcrumbs, ButtonLink, Crumb, IconName, PageHead, Refreshing, Skeleton, announce, following};
 

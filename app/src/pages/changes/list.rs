@@ -4,9 +4,9 @@ use super::api::{LIST_LENGTH, Seen, list_plans};
 use super::words::tone;
 use crate::pages::trouble::ErrorPanel;
 use crate::route::Here;
+use crate::title::Title;
 use crate::{Failure, paths};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use model::{Millis, PlanSummary};
 use ui::{
     Breadcrumbs, ButtonLink, Cell, CellKind, Crumb, Empty, Head, PageHead, Row, RowHead, Skeleton, StatusMark,

@@ -3,9 +3,9 @@
 use super::api::view_plan;
 use super::review::Review;
 use crate::pages::trouble::ErrorPanel;
+use crate::title::Title;
 use crate::{Failure, paths};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use model::{Code, Error, PlanId};
 use ui::{Breadcrumbs, ButtonLink, Crumb, Empty, PageHead, Skeleton};
 

@@ -9,8 +9,8 @@ use super::outcome::Outcome;
 use super::steps::PlanSteps;
 use super::words;
 use crate::paths;
+use crate::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use model::{PlanView, Sign, Target};
 use ui::{AccountNumber, Banner, Breadcrumbs, Crumb, Diff, DiffLine, PageHead, Section, StatusMark, TimeAgo, Tone};
 

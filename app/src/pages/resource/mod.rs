@@ -13,9 +13,9 @@ mod rights;
 pub use api::{find_resource, new_form};
 
 use crate::pages::trouble::ErrorPanel;
+use crate::title::Title;
 use crate::{Failure, paths};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use live::Live;
 use model::detail::Found;
 use model::{Error, ResourceKey};

@@ -3,6 +3,7 @@
 
 mod alias;
 mod configuration;
+mod metadata;
 mod policy;
 mod settings;
 mod sign_in;
@@ -10,11 +11,12 @@ mod tags;
 
 use super::change::Change;
 use super::observe::Observation;
+use super::state;
 use aws::Aws;
 use aws::grafana::WorkspaceDescription;
 use model::door::{Facet, Values};
 use model::form::Settings;
-use model::{Error, PlanId, ResourceKey, Status};
+use model::{DiffLine, Error, PlanId, ResourceKey, Status};
 use serde_json::Value;
 
 /// A facet as it was just read.
@@ -107,6 +109,12 @@ pub fn writes(
         Facet::Alias => Ok(alias::writes(key, wanted, token)),
         Facet::Policy => Ok(policy::writes(key, before, wanted)),
     }
+}
+
+/// What differs between two states of a facet, line by line. Whole documents are told by their digest.
+pub fn lines(before: &Value, after: &Value) -> Vec<DiffLine> {
+    let lines = state::lines(before, after).into_iter();
+    lines.map(|line| metadata::line(line, before, after)).collect()
 }
 
 /// What a person should know before they agree.

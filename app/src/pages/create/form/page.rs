@@ -1,7 +1,7 @@
 //! The page around a create form.
 
+use crate::title::Title;
 use leptos::prelude::*;
-use leptos_meta::Title;
 use model::Kind;
 use ui::{Breadcrumbs, Crumb, PageHead};
 
