@@ -28,3 +28,21 @@ export async function violations(page: Page, within?: string): Promise<string[]>
 export async function expectAccessible(page: Page, what: string, within?: string): Promise<void> {
   expect(await violations(page, within), `axe: ${what}`).toEqual([]);
 }
+
+/** Each theme wide, and the narrowest screen once. */
+const looks = [
+  { theme: "light", width: 1440 },
+  { theme: "dark", width: 1440 },
+  { theme: "dark", width: 320 },
+] as const;
+
+/** What is shown, in each look; and nothing is wider than the screen. */
+export async function expectAccessibleEverywhere(page: Page, what: string): Promise<void> {
+  for (const { theme, width } of looks) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: 900 });
+    await expectAccessible(page, `${what}, ${theme}, ${width} px`);
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wider, `${what} at ${width} px is wider than the screen`).toBeLessThanOrEqual(0);
+  }
+}

@@ -5,7 +5,7 @@ import { EditPage } from "../pages/edit";
 import { FleetPage, fleetRead } from "../pages/fleet";
 import { ResourcePage, pathOf } from "../pages/resource";
 import { SignInPage } from "../pages/sign-in";
-import { expectAccessible } from "../support/axe";
+import { expectAccessible, expectAccessibleEverywhere } from "../support/axe";
 import { expect, hydrated, test } from "../support/fixtures";
 import { review } from "../support/journeys";
 import { checkout } from "../support/paths";
@@ -13,24 +13,6 @@ import { checkout } from "../support/paths";
 test.use({ serverOptions: { name: "accessibility" }, allowedProblems: [/status of 404/] });
 test.describe.configure({ mode: "parallel", timeout: 120_000 });
 test.beforeAll(async ({ server }) => fleetRead(server));
-
-/** Each theme wide, and the narrow layout once. */
-const looks = [
-  { theme: "light", width: 1440 },
-  { theme: "dark", width: 1440 },
-  { theme: "dark", width: 400 },
-] as const;
-
-/** What is shown, in each look. */
-async function expectAccessibleEverywhere(page: Page, what: string): Promise<void> {
-  for (const { theme, width } of looks) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    await page.setViewportSize({ width, height: 900 });
-    await expectAccessible(page, `${what}, ${theme}, ${width} px`);
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wider, `${what} at ${width} px is wider than the screen`).toBeLessThanOrEqual(0);
-  }
-}
 
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Page } from "@playwright/test";
 import { CopySignInPage, SignInPage } from "../pages/sign-in";
 import { Aws } from "../support/aws";
-import { expectAccessible } from "../support/axe";
+import { expectAccessibleEverywhere } from "../support/axe";
 import type { Emulator } from "../support/emulator";
 import { expect, test } from "../support/fixtures";
 import { applyButton, errorUnder, fresh, review } from "../support/journeys";
@@ -382,23 +382,6 @@ test("the form can be filled in and sent with the keyboard alone", async ({ page
   await expectApplied(page);
   expect((await authentication(emulator, id)).saml?.configuration?.idpMetadata.url).toBe(address);
 });
-
-/** Both themes wide, and as narrow as screens get. */
-const looks = [
-  { theme: "light", width: 1440 },
-  { theme: "dark", width: 1440 },
-  { theme: "light", width: 320 },
-] as const;
-
-async function expectAccessibleEverywhere(page: Page, what: string): Promise<void> {
-  for (const { theme, width } of looks) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    await page.setViewportSize({ width, height: 900 });
-    await expectAccessible(page, `${what}, ${theme}, ${width} px`);
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wider, `${what} at ${width} px is wider than the screen`).toBeLessThanOrEqual(0);
-  }
-}
 
 test.describe("accessibility", () => {
   test.use({ allowedProblems: [/status of 422/] });
