@@ -12,3 +12,7 @@ pub use held::observe;
 pub use instruction::{Instruction, row};
 pub use propose::propose;
 pub use send::{Batch, send, told};
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests;
