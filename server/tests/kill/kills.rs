@@ -3,7 +3,7 @@
 
 use crate::process::{Emulator, Server};
 use crate::windows::{Window, kill};
-use crate::world::{Call, LOOK, WRITE, calls, mark, metadata, plan, source, workspace};
+use crate::world::{Call, LOOK, SIGN_IN, WRITE, calls, mark, metadata, plan, source, workspace};
 use fastrand::Rng;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -14,11 +14,11 @@ const STEPS: usize = 50;
 /// Of each plan; half of them in named windows.
 const KILLS_A_PLAN: usize = 10;
 /// Set it to have the same windows, steps and delays again.
-const SEED: &str = "BELVEDERE_KILL_SEED";
+pub const SEED: &str = "BELVEDERE_KILL_SEED";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_plan_whose_server_is_killed_anywhere_does_every_step_once() {
-    let seed = std::env::var(SEED).map_or_else(|_| fastrand::u64(..), |text| text.parse().unwrap());
+    let seed = seed();
     eprintln!("{SEED}={seed}");
     let (mut rng, begun) = (Rng::with_seed(seed), Instant::now());
     let emulator = Emulator::start();
@@ -51,8 +51,13 @@ async fn a_plan_whose_server_is_killed_anywhere_does_every_step_once() {
     eprintln!("{tally:?}, {again} steps sent again after a look, in {:.0?}", begun.elapsed());
 }
 
+/// The one that was asked for, or any.
+pub fn seed() -> u64 {
+    std::env::var(SEED).map_or_else(|_| fastrand::u64(..), |text| text.parse().unwrap())
+}
+
 /// The kills of one plan in an order of their own.
-fn windows(rng: &mut Rng) -> Vec<Window> {
+pub fn windows(rng: &mut Rng) -> Vec<Window> {
     let mut windows = Window::NAMED.to_vec();
     while windows.len() < KILLS_A_PLAN {
         windows.push(Window::Random(Duration::from_micros(rng.u64(0..150_000))));
@@ -74,7 +79,7 @@ async fn killed(
     let done = view["steps"].as_array().unwrap().iter().filter(|step| !step["outcome"].is_null()).count();
     // The step after the last outcome may have been begun; the one after that has not.
     let Some(target) = targets.get(done + 1 + rng.usize(0..3)) else { return false };
-    kill(emulator, server, &view, target, window).await;
+    kill(emulator, server, &view, (SIGN_IN, target), window).await;
     let (whole, said) = server.verify();
     assert!(whole && said.ends_with("the chain is whole.\n"), "{window:?}: {said}");
     server.restart();

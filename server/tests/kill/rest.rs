@@ -3,7 +3,7 @@
 
 use crate::process::{ACCOUNT, Emulator, REGION, Server};
 use crate::windows::{Window, end, held, kill, strike};
-use crate::world::{LOOK, WRITE, calls, key, mark, metadata, plan, source, workspace};
+use crate::world::{LOOK, SIGN_IN, WRITE, calls, key, mark, metadata, plan, source, workspace};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -32,7 +32,7 @@ impl Copying {
     /// Kills the server in a window of the second step, and starts the next.
     async fn interrupt(&mut self, window: Window) {
         let view = self.server.view(&self.plan).await;
-        kill(&self.emulator, &mut self.server, &view, &self.to[1], window).await;
+        kill(&self.emulator, &mut self.server, &view, (SIGN_IN, &self.to[1]), window).await;
         self.server.restart();
         assert_eq!(self.server.view(&self.plan).await["state"], "interrupted");
     }

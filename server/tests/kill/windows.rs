@@ -1,7 +1,7 @@
 //! The moments a server is killed at, and how each is reached exactly.
 
 use crate::process::{Emulator, Server, eventually};
-use crate::world::{LOOK, WRITE, called, mark};
+use crate::world::{Ops, called, mark};
 use http::Method;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection};
@@ -40,19 +40,20 @@ impl Window {
     }
 
     /// What makes a call wait in the window: its operation, and how.
-    fn fault(self) -> (&'static str, &'static str) {
+    fn fault(self, Ops { write, look }: Ops) -> (&'static str, &'static str) {
         match self {
-            Window::Recorded => (LOOK, "held"),
-            Window::Before => (WRITE, "throttled"),
-            Window::Done => (WRITE, "held_after"),
-            _ => (WRITE, "held"),
+            Window::Recorded => (look, "held"),
+            Window::Before => (write, "throttled"),
+            Window::Done => (write, "held_after"),
+            _ => (write, "held"),
         }
     }
 }
 
 /// Has a plan go on and kills the server in the window of the step on `target`. Afterwards nothing of the dead server
 /// is under way.
-pub async fn kill(emulator: &Emulator, server: &mut Server, view: &Value, target: &str, window: Window) {
+pub async fn kill(emulator: &Emulator, server: &mut Server, view: &Value, (ops, target): (Ops, &str), window: Window) {
+    let write = ops.write;
     let since = mark(emulator).await;
     if let Window::Random(delay) = window {
         let (path, body) = Server::next(view);
@@ -62,20 +63,20 @@ pub async fn kill(emulator: &Emulator, server: &mut Server, view: &Value, target
         let _lost = request.await;
         return;
     }
-    let (operation, kind) = window.fault();
+    let (operation, kind) = window.fault(ops);
     strike(emulator, operation, target, kind).await;
     server.go_on(view).await;
     match window {
         Window::Before => {
-            called(emulator, since, "refused for the rate", |call| call.is(WRITE, target) && call.status == Some(429))
+            called(emulator, since, "refused for the rate", |call| call.is(write, target) && call.status == Some(429))
                 .await;
             server.kill();
         }
         Window::Answered => {
             held(emulator).await;
             let lock = lock(server).await;
-            emulator.own(Method::POST, "release", &json!({ "operation": WRITE })).await;
-            called(emulator, since, "answered", |call| call.is(WRITE, target) && call.answered()).await;
+            emulator.own(Method::POST, "release", &json!({ "operation": write })).await;
+            called(emulator, since, "answered", |call| call.is(write, target) && call.answered()).await;
             server.kill();
             lock.close_hard().await.unwrap();
         }

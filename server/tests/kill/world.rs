@@ -5,6 +5,15 @@ use http::Method;
 use serde_json::{Value, json};
 use std::sync::atomic::Ordering;
 
+/// How AWS calls writing something, and looking at it.
+#[derive(Clone, Copy, Debug)]
+pub struct Ops {
+    pub write: &'static str,
+    pub look: &'static str,
+}
+
+pub const SIGN_IN: Ops = Ops { write: WRITE, look: LOOK };
+pub const GRANTS: Ops = Ops { write: "UpdatePermissions", look: "ListPermissions" };
 pub const WRITE: &str = "UpdateWorkspaceAuthentication";
 pub const LOOK: &str = "DescribeWorkspaceAuthentication";
 
