@@ -4,7 +4,7 @@ use crate::Failure;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use model::detail::Preferences;
-use model::door::{Audit, Changes, Documents, Fleet, Mint, Sessions};
+use model::door::{Access, Audit, Changes, Documents, Fleet, Mint, Sessions};
 use model::{Code, Error, Permission, Principal};
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ pub struct Doors {
     pub mint: Arc<dyn Mint>,
     pub audit: Arc<dyn Audit>,
     pub documents: Arc<dyn Documents>,
+    pub access: Arc<dyn Access>,
     /// The address of the built-in emulator, when that is the AWS behind this server.
     pub emulator: Option<String>,
 }

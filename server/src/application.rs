@@ -1,11 +1,12 @@
 //! The composition root: builds every part, binds the socket, and owns the tasks until the end.
 
-use crate::config::{BuiltIn, Config, ConfigError};
+use crate::config::{BuiltIn, Config, ConfigError, DirectoryAccess};
+use crate::directory::{self, Directory};
 use crate::fleet::Reader;
 use crate::http::{AssetsError, Shared, load_assets, router};
 use crate::identity::AccessToken;
 use crate::judge::Judge;
-use crate::{audit, changes, fleet};
+use crate::{access, audit, changes, fleet};
 use app::context::Doors;
 use axum::Router;
 use axum::serve::ListenerExt;
@@ -40,6 +41,8 @@ pub struct Application {
     emulator: Option<Emulator>,
     changes: Arc<changes::Service>,
     reader: Reader,
+    /// Reads the directory, where there is one.
+    naming: Option<directory::Reader>,
 }
 
 impl std::fmt::Debug for Application {
@@ -67,9 +70,11 @@ impl Application {
         let aws = connect(&config, emulator.as_ref(), budget).await?;
         let (estate, scopes) = fleet::estate(&config, &aws).await.map_err(StartError::Aws)?;
         let fleet = Arc::new(fleet::Service::new(aws.clone(), estate, scopes, config.read_interval));
-        let changes = Arc::new(changes::Service::new(store.clone(), aws, fleet.clone()).await?);
+        let changes = Arc::new(changes::Service::new(store.clone(), aws.clone(), fleet.clone()).await?);
         let reader = fleet.clone().start();
+        let (directory, naming) = begin_naming(&config, &aws, &fleet);
         let doors = Doors {
+            access: Arc::new(access::Service::new(fleet.clone(), directory)),
             fleet,
             changes: changes.clone(),
             mint: changes.clone(),
@@ -86,7 +91,7 @@ impl Application {
         };
         let shared = Shared { doors, assets, roles: config.roles.into(), token };
         let router = router(shared, &config.site, store.sessions());
-        Ok(Self { listener, bound, router, token: printed, emulator, changes, reader })
+        Ok(Self { listener, bound, router, token: printed, emulator, changes, reader, naming })
     }
 
     /// Where it listens.
@@ -129,11 +134,33 @@ impl Application {
         };
         self.changes.finish(Duration::from_secs(30)).await;
         self.reader.stop();
+        drop(self.naming);
         if let Some(emulator) = self.emulator {
             emulator.stop().await;
         }
         ended
     }
+}
+
+/// The directory, and the task that reads it. Members are read of the groups that hold a role.
+fn begin_naming(
+    config: &Config,
+    aws: &aws::Aws,
+    fleet: &Arc<fleet::Service>,
+) -> (Arc<Directory>, Option<directory::Reader>) {
+    let Some(access) = &config.directory else { return (Arc::default(), None) };
+    let directory = Arc::new(Directory::unread());
+    let holding = fleet.clone();
+    let tick = config.read_interval.min(Duration::from_secs(5));
+    let source = aws.directory(&directory_access(access).at);
+    let reader = directory::Reader::start(directory.clone(), source, move || holding.holding_groups(), tick);
+    (directory, Some(reader))
+}
+
+fn directory_access(directory: &DirectoryAccess) -> aws::DirectoryAccess {
+    let DirectoryAccess { identity_store_id, account, region, role_arn, external_id } = directory.clone();
+    let at = aws::DirectoryAt { store_id: identity_store_id, account, region };
+    aws::DirectoryAccess { at, role_arn, external_id }
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
@@ -169,7 +196,7 @@ async fn connect(
         endpoint_url: emulator.map(Emulator::url).or_else(|| config.endpoint_url.clone()),
         keys,
         accounts: config.accounts.iter().map(access).collect(),
-        directory: None,
+        directory: config.directory.as_ref().map(directory_access),
         region: config.regions.first().cloned(),
         attempt_timeout: Duration::from_secs(20),
     };

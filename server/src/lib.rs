@@ -6,8 +6,10 @@ pub mod config;
 pub mod http;
 pub mod identity;
 
+mod access;
 mod changes;
 mod clock;
+mod directory;
 mod fleet;
 mod judge;
 

@@ -1,6 +1,6 @@
-//! The scopes of the emulator's demo fleet.
+//! The scopes of the emulator's demo fleet, and its directory.
 
-use super::{Account, ConfigError};
+use super::{Account, ConfigError, DirectoryAccess};
 use emulator::demo;
 use model::{AccountId, Region};
 
@@ -15,4 +15,17 @@ pub(super) fn scopes() -> Result<(Vec<Account>, Vec<Region>), ConfigError> {
     let accounts = demo::ACCOUNTS.iter().enumerate().map(account).collect::<Result<_, _>>()?;
     let regions = demo::REGIONS.iter().map(|region| Region::parse(region)).collect::<Result<_, _>>().map_err(odd)?;
     Ok((accounts, regions))
+}
+
+/// The directory whose people and groups hold the demo's roles.
+pub(super) fn directory() -> Result<DirectoryAccess, ConfigError> {
+    let odd = |error: model::Error| ConfigError(format!("demo directory: {error}"));
+    let demo::Directory { id, account, region } = demo::DIRECTORY;
+    Ok(DirectoryAccess {
+        identity_store_id: id.to_owned(),
+        account: AccountId::parse(account).map_err(odd)?,
+        region: Region::parse(region).map_err(odd)?,
+        role_arn: None,
+        external_id: None,
+    })
 }

@@ -1,6 +1,6 @@
 //! The TOML file. Unknown keys are refused, so that a misspelt setting is never silently ignored.
 
-use super::{Account, Switch};
+use super::{Account, DirectoryAccess, Switch};
 use model::{AccountId, Kind, Region, Role};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -26,6 +26,25 @@ pub(super) struct File {
     pub services: Option<Vec<Kind>>,
     pub accounts: Vec<AccountEntry>,
     pub access: Access,
+    pub directory: Option<DirectoryEntry>,
+}
+
+/// The directory of Identity Center.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DirectoryEntry {
+    identity_store_id: String,
+    account: AccountId,
+    region: Region,
+    role_arn: Option<String>,
+    external_id: Option<String>,
+}
+
+impl From<DirectoryEntry> for DirectoryAccess {
+    fn from(entry: DirectoryEntry) -> Self {
+        let DirectoryEntry { identity_store_id, account, region, role_arn, external_id } = entry;
+        Self { identity_store_id, account, region, role_arn, external_id }
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -23,6 +23,21 @@ pub struct Account {
     pub external_id: Option<String>,
 }
 
+/// The directory of Identity Center that has the names of people and groups.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DirectoryAccess {
+    /// `d-` and ten hexadecimal digits.
+    pub identity_store_id: String,
+    /// The account that owns it, or one that Identity Center was delegated to.
+    pub account: AccountId,
+    /// The one region it answers in.
+    pub region: Region,
+    /// Without it the directory is read as its account is.
+    pub role_arn: Option<String>,
+    /// Goes with `role_arn`.
+    pub external_id: Option<String>,
+}
+
 /// The built-in emulator, when it stands in for AWS.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuiltIn {
@@ -48,6 +63,8 @@ pub struct Config {
     pub regions: Vec<Region>,
     /// What is read and changed, in the order of [`Kind::ALL`]; never empty.
     pub kinds: Vec<Kind>,
+    /// `None`: people and groups are shown by their ids.
+    pub directory: Option<DirectoryAccess>,
     pub endpoint_url: Option<String>,
     /// How long a reading of a list is good for while nothing changes.
     pub read_interval: Duration,
@@ -75,6 +92,11 @@ impl Config {
         }
         let built_in = args.built_in(&file);
         let store = database(args.database.or(file.database), args.data.or(file.data));
+        let directory = match file.directory {
+            Some(directory) => Some(directory.into()),
+            None if built_in.is_some() && file.accounts.is_empty() => Some(demo::directory()?),
+            None => None,
+        };
         let (accounts, regions) = match &built_in {
             Some(_) if file.accounts.is_empty() => demo::scopes()?,
             _ => (file.accounts.into_iter().map(Account::from).collect(), file.regions),
@@ -91,6 +113,7 @@ impl Config {
             roles: file.access.roles.unwrap_or_else(|| vec![Role::Admin]),
             accounts,
             regions,
+            directory,
             endpoint_url: args.endpoint_url.or(file.endpoint_url),
             read_interval: Duration::from_millis(
                 args.read_interval_ms.or(file.read_interval_ms).unwrap_or(15_000).max(100),

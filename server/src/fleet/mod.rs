@@ -3,6 +3,7 @@
 mod budget;
 mod detail;
 mod facts;
+mod holders;
 mod lists;
 mod parts;
 mod rates;
@@ -11,6 +12,7 @@ mod scopes;
 mod snapshot;
 
 pub use budget::Budget;
+pub use holders::HeldWorkspace;
 pub use rates::Rates;
 pub use reader::Reader;
 pub use scopes::estate;
@@ -23,6 +25,7 @@ use model::fleet::{Estate, Index, Query, Selection, select};
 use model::form::{Options, Place, PlaceOption};
 use model::{Code, Error, Kind, Permission, Principal, ResourceKey, Scope};
 use snapshot::Snapshot;
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -39,6 +42,8 @@ pub struct Service {
     alarms: Vec<((Kind, Scope), Arc<Notify>)>,
     /// A list was read.
     listed: Notify,
+    /// When somebody last looked at holders.
+    looked_at: AtomicI64,
     /// Resources somebody looks at, to be read whole.
     wanted: UnboundedSender<ResourceKey>,
     wanting: Mutex<Option<UnboundedReceiver<ResourceKey>>>,
@@ -58,6 +63,7 @@ impl Service {
             snapshot: RwLock::default(),
             alarms,
             listed: Notify::new(),
+            looked_at: AtomicI64::new(0),
             wanted,
             wanting,
         }
@@ -68,11 +74,16 @@ impl Service {
         Reader::start(&self)
     }
 
-    /// Has a resource and its list read again: something was just changed there.
+    /// Has a resource, its holders and its list read again: something was just changed there.
     pub fn touch(&self, kind: Kind, scope: &Scope, id: Option<&str>) {
         if let Some(id) = id {
             let key = ResourceKey { kind, scope: scope.clone(), id: id.to_owned() };
-            let known = self.change(|snapshot| snapshot.entry_mut(&key).map(|entry| entry.asked_at = 0).is_some());
+            let known = self.change(|snapshot| {
+                if let Some(held) = snapshot.held_mut(&key) {
+                    held.touch(now());
+                }
+                snapshot.entry_mut(&key).map(|entry| entry.asked_at = 0).is_some()
+            });
             if known {
                 self.begin_reading(&key);
             }

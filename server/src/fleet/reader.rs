@@ -1,4 +1,5 @@
-//! The schedule: one task a list, one that completes the rows of a scope, one for versions. They end with the server.
+//! The schedule: one task a list, one that completes the rows of a scope, one for its holders, one for versions. They
+//! end with the server.
 
 use super::parts::Part;
 use super::{Service, lists};
@@ -36,6 +37,10 @@ impl Reader {
                     }
                 }
             });
+            if kind == Kind::Grafana {
+                let (holding, scope) = (service.clone(), scope.clone());
+                tasks.spawn(async move { holding.keep_holders(&scope).await });
+            }
             if !Part::for_lists(kind).is_empty() {
                 let completing = service.clone();
                 tasks.spawn(async move { completing.keep_complete(kind, &scope).await });

@@ -1,7 +1,9 @@
 //! What was last read, in memory. Pure: times come in, nothing is called.
 
+use super::holders::Held;
 use super::parts::Entry;
 use aws::Failure;
+use model::access::HolderKind;
 use model::fleet::{Row, ScopeState};
 use model::{Error, Kind, Millis, ResourceKey, Scope};
 use std::collections::{BTreeMap, HashMap};
@@ -18,6 +20,8 @@ struct List {
 pub(super) struct Snapshot {
     lists: HashMap<(Kind, Scope), List>,
     entries: HashMap<ResourceKey, Entry>,
+    /// Who holds a role, in the Grafana workspaces whose holders were asked for. No list shows it.
+    held: HashMap<ResourceKey, Held>,
     /// Grafana versions a workspace can be created with, newest first.
     pub versions: Vec<String>,
     revision: u64,
@@ -56,13 +60,18 @@ impl Snapshot {
                 if let Some(entry) = self.entries.get_mut(&row.key) {
                     entry.asked_at = 0;
                 }
+                if let Some(held) = self.held.get_mut(&row.key) {
+                    held.touch(now);
+                }
             }
         }
         list.rows = fresh;
         list.read_at = Some(now);
         list.error = None;
         let rows = &list.rows;
-        self.entries.retain(|key, _| key.kind != kind || key.scope != *scope || rows.contains_key(&key.id));
+        let stays = |key: &ResourceKey| key.kind != kind || key.scope != *scope || rows.contains_key(&key.id);
+        self.entries.retain(|key, _| stays(key));
+        self.held.retain(|key, _| stays(key));
     }
 
     /// Takes in one resource read by itself.
@@ -76,6 +85,7 @@ impl Snapshot {
     pub fn remove(&mut self, key: &ResourceKey) {
         self.revision += 1;
         self.entries.remove(key);
+        self.held.remove(key);
         if let Some(list) = self.lists.get_mut(&(key.kind, key.scope.clone())) {
             list.rows.remove(&key.id);
         }
@@ -119,6 +129,22 @@ impl Snapshot {
     pub fn keys(&self, kind: Kind, scope: &Scope) -> Vec<ResourceKey> {
         let list = self.lists.get(&(kind, scope.clone()));
         list.map(|list| list.rows.values().map(|row| row.key.clone()).collect()).unwrap_or_default()
+    }
+
+    pub fn held(&self, key: &ResourceKey) -> Option<&Held> {
+        self.held.get(key)
+    }
+
+    /// The groups among all holders, each as often as it holds a role.
+    pub fn holding_groups(&self) -> Vec<String> {
+        let grants = self.held.values().flat_map(Held::grants);
+        grants.filter(|grant| grant.holder.kind == HolderKind::Group).map(|grant| grant.holder.id.clone()).collect()
+    }
+
+    /// The holders to write; `None` once the workspace is gone, and for other kinds. Lists are the same after it.
+    pub fn held_mut(&mut self, key: &ResourceKey) -> Option<&mut Held> {
+        let list = self.lists.get(&(key.kind, key.scope.clone())).filter(|_| key.kind == Kind::Grafana)?;
+        list.rows.contains_key(&key.id).then(|| self.held.entry(key.clone()).or_default())
     }
 
     pub fn entry(&self, key: &ResourceKey) -> Option<&Entry> {

@@ -65,6 +65,7 @@ pub fn config(folder: &Path) -> Config {
         }],
         regions: vec![Region::parse(REGION).unwrap()],
         kinds: Kind::ALL.to_vec(),
+        directory: None,
         endpoint_url: None,
         read_interval: Duration::from_millis(200),
         budgets: false,

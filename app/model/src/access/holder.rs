@@ -92,6 +92,13 @@ impl Holder {
         Self { kind, id: id.into() }
     }
 
+    /// Its id as a part of a path; `None` for one that would need escaping, which has no page of its own.
+    pub fn segment(&self) -> Option<&str> {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+        let fits = (1..=LONGEST).contains(&self.id.len()) && self.id.bytes().all(plain);
+        (fits && self.id.bytes().any(|byte| byte != b'.')).then_some(self.id.as_str())
+    }
+
     /// One that can be written to AWS.
     ///
     /// # Errors
@@ -99,6 +106,13 @@ impl Holder {
     pub fn checked(&self) -> Result<Self, Error> {
         if is_id(&self.id) { Ok(self.clone()) } else { Err(Error::invalid(FORMS)) }
     }
+}
+
+/// A role that a holder has in a workspace.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Grant {
+    pub holder: Holder,
+    pub role: GrafanaRole,
 }
 
 const FORMS: &str = "An id of Identity Center is a UUID, or ten hexadecimal digits, a hyphen and a UUID.";
@@ -141,6 +155,15 @@ mod tests {
             "0c2f0d1e11114a4a8b8b0123456789ab",
         ] {
             assert!(!takes(wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_id_that_would_need_escaping_is_no_part_of_a_path() {
+        let segment = |id: &str| Holder::new(HolderKind::User, id).segment().is_some();
+        assert!(segment("9067123abc-0c2f0d1e-1111-4a4a-8b8b-0123456789ab") && segment("a.b_c"));
+        for wrong in ["", ".", "..", "a/b", "a%2fb", "a b", "é", &"a".repeat(48)] {
+            assert!(!segment(wrong), "{wrong}");
         }
     }
 

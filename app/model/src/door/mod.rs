@@ -2,6 +2,7 @@
 //!
 //! Every method takes the principal and checks its permission itself, so that no caller can forget it.
 
+mod access;
 mod documents;
 mod facet;
 
@@ -16,6 +17,7 @@ use crate::form::{
 use crate::{
     Error, FieldError, Kind, Millis, Permission, PlanId, PlanSummary, PlanView, Principal, ResourceKey, Secret,
 };
+pub use access::Access;
 pub use documents::Documents;
 pub use facet::{Facet, Likeness, Now, Offered, Values, Wish};
 pub use futures::future::BoxFuture;

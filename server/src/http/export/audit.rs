@@ -1,9 +1,6 @@
-//! Downloads of the audit record, streamed: CSV for spreadsheets, JSON Lines for scripts. Plain links lead here, so
-//! these answer GET; they only read.
+//! Downloads of the audit record, streamed: CSV for spreadsheets, JSON Lines for scripts.
 
-use super::Shared;
-use super::headers::plain;
-use crate::clock::now;
+use super::{MOMENT, Shared, download, refusal, told, understood, write};
 use app::context::Visit;
 use app::route::search_pairs;
 use axum::body::Body;
@@ -12,19 +9,9 @@ use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
 use futures::{StreamExt, TryStreamExt, stream};
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use http::{HeaderValue, StatusCode};
 use model::audit::AuditQuery;
 use model::door::{AuditLink, AuditLinks};
-use model::{Error, Millis};
 use serde_json::value::RawValue;
-use time::OffsetDateTime;
-use time::format_description::BorrowedFormatItem;
-use time::macros::format_description;
-
-const DATE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
-const MOMENT: &[BorrowedFormatItem<'_>] =
-    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
 
 const COLUMNS: [&str; 13] = [
     "sequence",
@@ -69,31 +56,11 @@ fn answer(
 ) -> Response {
     let pairs = search_pairs(&search.unwrap_or_default());
     let query = AuditQuery::parse(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    // More than was asked for is not what a script can notice.
-    if let Some(part) = query.ignored.first() {
-        return refusal(&Error::invalid(format!("This part of the address is not understood: {part}")));
-    }
-    match shared.doors.audit.export(&visit.principal, query) {
-        Ok(links) => download(body(links), extension, kind),
+    let links = understood(&query.ignored).and_then(|()| shared.doors.audit.export(&visit.principal, query));
+    match links {
+        Ok(links) => download(body(links), "audit", extension, kind),
         Err(error) => refusal(&error),
     }
-}
-
-fn download(body: Body, extension: &str, kind: &'static str) -> Response {
-    let mut response = Response::new(body);
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let disposition = format!("attachment; filename=\"belvedere-audit-{}.{extension}\"", told(now(), DATE));
-    if let Ok(disposition) = HeaderValue::from_str(&disposition) {
-        headers.insert(CONTENT_DISPOSITION, disposition);
-    }
-    response
-}
-
-fn refusal(error: &Error) -> Response {
-    let status = StatusCode::from_u16(error.code.http_status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    plain(status, error.message.clone())
 }
 
 fn row(link: AuditLink) -> [String; 13] {
@@ -115,23 +82,6 @@ fn row(link: AuditLink) -> [String; 13] {
     ]
 }
 
-fn write(rows: impl IntoIterator<Item = [String; 13]>) -> Result<Vec<u8>, Error> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let failed = |error: &dyn std::fmt::Display| {
-        tracing::error!(%error, "export not written");
-        Error::internal()
-    };
-    for row in rows {
-        writer.write_record(row.map(harmless)).map_err(|error| failed(&error))?;
-    }
-    writer.into_inner().map_err(|error| failed(error.error()))
-}
-
-/// A spreadsheet takes what begins like this for a formula.
-fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { ["'", &cell].concat() } else { cell }
-}
-
 /// The text that was hashed stands in the line as it is; a text that would break the line, which only a forged one
 /// does, stands there as a string.
 fn line(link: &AuditLink) -> String {
@@ -141,31 +91,11 @@ fn line(link: &AuditLink) -> String {
     format!("{{\"prev_hash\":\"{prev_hash}\",\"record\":{record},\"hash\":\"{hash}\"}}\n")
 }
 
-fn told(at: Millis, format: &[BorrowedFormatItem<'_>]) -> String {
-    let moment = OffsetDateTime::from_unix_timestamp_nanos(i128::from(at) * 1_000_000).ok();
-    moment.and_then(|moment| moment.format(format).ok()).unwrap_or_else(|| at.to_string())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{harmless, line, told};
+    use super::line;
     use model::audit::AuditEvent;
     use model::door::AuditLink;
-
-    #[test]
-    fn a_cell_that_could_be_a_formula_is_marked_as_text() {
-        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert_eq!(harmless(cell.to_owned()), format!("'{cell}"));
-        }
-        assert_eq!(harmless("a=1".to_owned()), "a=1");
-        assert_eq!(harmless(String::new()), "");
-    }
-
-    #[test]
-    fn a_moment_is_told_to_the_millisecond() {
-        assert_eq!(told(1_763_682_432_070, super::MOMENT), "2025-11-20T23:47:12.070Z");
-        assert_eq!(told(i64::MAX, super::MOMENT), i64::MAX.to_string());
-    }
 
     #[test]
     fn a_forged_text_cannot_break_its_line() {

@@ -1,0 +1,39 @@
+//! Who holds which role: what is known of it, from memory.
+
+use crate::access::{AccessHolder, AccessIndex, Holder};
+use crate::{Error, Principal};
+
+/// Reading people and roles. Nothing here waits for AWS.
+pub trait Access: Send + Sync {
+    /// Every workspace and every holder. Asking is looking: what is old is read again soon.
+    ///
+    /// # Errors
+    /// `Denied` without `access.read`; `NotFound` where Managed Grafana is not looked after.
+    fn index(&self, who: &Principal) -> Result<AccessIndex, Error>;
+
+    /// The groups with a role somewhere that a person is in; `None` where that is not known.
+    ///
+    /// # Errors
+    /// `Denied` without `access.read`.
+    fn groups_of(&self, who: &Principal, person: &Holder) -> Result<Option<Vec<Holder>>, Error>;
+
+    /// What the directory tells of one id, whether it holds a role or not; without grants.
+    ///
+    /// # Errors
+    /// `Denied` without `access.read`.
+    fn look_up(&self, who: &Principal, holder: &Holder) -> Result<AccessHolder, Error>;
+
+    /// People and groups of the directory with every word of `text` in their names or addresses: those that begin with
+    /// it first, 20 at most; without grants.
+    ///
+    /// # Errors
+    /// `Denied` without `access.read`.
+    fn search(&self, who: &Principal, text: &str) -> Result<Vec<AccessHolder>, Error>;
+
+    /// Whose e-mail address, user name, group name or id in the directory is exactly `text`, whatever the case: one, or
+    /// several where the directory has it twice.
+    ///
+    /// # Errors
+    /// `Denied` without `access.read`.
+    fn resolve(&self, who: &Principal, text: &str) -> Result<Vec<Holder>, Error>;
+}

@@ -1,0 +1,136 @@
+//! Names of people and groups, as the directory of Identity Center has them: read whole, kept in memory. Without a
+//! configured directory it knows nobody, and everything works with ids.
+//!
+//! Writes nothing down: names and addresses are in no log line and in no database.
+
+mod names;
+mod reader;
+
+pub use names::{Names, Person};
+pub use reader::Reader;
+
+use model::access::{AccessHolder, DirectoryState, Holder, HolderKind};
+use model::{Code, Error, Millis, Reading};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{PoisonError, RwLock};
+
+/// The people in a group; `None` when they could not be read, or not all of them.
+type Members = Option<BTreeSet<String>>;
+
+/// The directory as it was last read.
+#[derive(Debug, Default)]
+pub struct Directory {
+    configured: bool,
+    names: RwLock<Reading<Names>>,
+    /// Of the groups that hold roles, as far as they were read.
+    members: RwLock<BTreeMap<String, Members>>,
+}
+
+impl Directory {
+    /// One that is configured and was not read yet.
+    pub fn unread() -> Self {
+        Self { configured: true, ..Self::default() }
+    }
+
+    /// Takes in one read of everything. A failed one keeps the names read before.
+    pub fn record(&self, now: Millis, answer: Result<Names, Error>) {
+        self.names.write().unwrap_or_else(PoisonError::into_inner).record(now, answer);
+    }
+
+    pub fn state(&self) -> DirectoryState {
+        let names = self.names.read().unwrap_or_else(PoisonError::into_inner);
+        DirectoryState {
+            configured: self.configured,
+            read_at: names.read_at,
+            error: names.error.clone(),
+            cut: names.value.as_ref().is_some_and(|names| names.cut),
+        }
+    }
+
+    /// A holder with its name, without grants.
+    pub fn describe(&self, holder: &Holder) -> AccessHolder {
+        let nothing =
+            || AccessHolder { holder: holder.clone(), name: None, detail: None, known: None, grants: Vec::new() };
+        self.look(|names| names.describe(holder)).unwrap_or_else(nothing)
+    }
+
+    /// People and groups with every word of `text` in their names or addresses, those that begin with it first; at most
+    /// `most`, without grants.
+    pub fn search(&self, text: &str, most: usize) -> Vec<AccessHolder> {
+        self.look(|names| names.search(text, most)).unwrap_or_default()
+    }
+
+    /// Whose e-mail address, user name, group name or id is exactly `text`, whatever the case.
+    pub fn resolve(&self, text: &str) -> Vec<Holder> {
+        self.look(|names| names.resolve(text)).unwrap_or_default()
+    }
+
+    /// Takes in who is in a group; `None` where they are too many to be read. A failed read keeps what was read before,
+    /// but a group that is not there has nobody in it.
+    pub fn record_members(&self, group: String, answer: Result<Option<Vec<String>>, Error>) {
+        let mut members = self.members.write().unwrap_or_else(PoisonError::into_inner);
+        match answer {
+            Ok(people) => drop(members.insert(group, people.map(BTreeSet::from_iter))),
+            Err(error) if error.code == Code::NotFound => drop(members.insert(group, Some(BTreeSet::new()))),
+            Err(_) => drop(members.entry(group).or_insert(None)),
+        }
+    }
+
+    /// Of `groups`, those a person is in; `None` where that is not known of each of them.
+    pub fn groups_of(&self, person: &str, groups: &[Holder]) -> Option<Vec<Holder>> {
+        let members = self.members.read().unwrap_or_else(PoisonError::into_inner);
+        let mut own = Vec::new();
+        for group in groups.iter().filter(|holder| holder.kind == HolderKind::Group) {
+            if members.get(&group.id)?.as_ref()?.contains(person) {
+                own.push(group.clone());
+            }
+        }
+        self.configured.then_some(own)
+    }
+
+    fn look<T>(&self, f: impl FnOnce(&Names) -> T) -> Option<T> {
+        self.names.read().unwrap_or_else(PoisonError::into_inner).value.as_ref().map(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Directory, Names};
+    use model::Error;
+    use model::access::{Holder, HolderKind};
+
+    #[test]
+    fn without_a_directory_nobody_is_known_and_nobody_is_missing() {
+        let directory = Directory::default();
+        let one = directory.describe(&Holder::new(HolderKind::User, "u1"));
+        assert_eq!((one.name, one.known, directory.state().configured), (None, None, false));
+        assert!(directory.search("ada", 9).is_empty() && directory.resolve("u1").is_empty());
+    }
+
+    #[test]
+    fn the_groups_of_a_person_are_known_once_every_group_was_read() {
+        let directory = Directory::unread();
+        let groups = ["g1", "g2", "g3"].map(|id| Holder::new(HolderKind::Group, id));
+        directory.record_members("g1".into(), Ok(Some(vec!["u1".into()])));
+        directory.record_members("g2".into(), Err(Error::internal()));
+        assert_eq!(directory.groups_of("u1", &groups[..1]), Some(groups[..1].to_vec()));
+        assert_eq!(directory.groups_of("u1", &groups[..2]), None, "one could not be read");
+        directory.record_members("g2".into(), Err(Error::not_found("")));
+        assert_eq!(directory.groups_of("u1", &groups), None, "one was not read yet");
+        directory.record_members("g3".into(), Ok(None));
+        assert_eq!(directory.groups_of("u1", &groups), None, "one has too many people");
+        assert_eq!(directory.groups_of("u2", &groups[..2]), Some(Vec::new()));
+        assert_eq!(Directory::default().groups_of("u1", &[]), None);
+    }
+
+    #[test]
+    fn a_failed_read_keeps_the_names_and_says_why() {
+        let directory = Directory::unread();
+        let names = Names { groups: [("g1".to_owned(), Some("Operators".to_owned()))].into(), ..Names::default() };
+        directory.record(5, Ok(names));
+        directory.record(9, Err(Error::internal()));
+        let state = directory.state();
+        assert_eq!((state.configured, state.read_at, state.error), (true, Some(5), Some(Error::internal())));
+        assert_eq!(directory.describe(&Holder::new(HolderKind::Group, "g1")).name.as_deref(), Some("Operators"));
+    }
+}
