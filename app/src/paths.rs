@@ -1,13 +1,17 @@
 //! Every path of the product, built in one place.
 
 use crate::route::Edited;
+use model::access::Holder;
 use model::{Kind, PlanId, ResourceKey, Scope};
 
+pub const ACCESS: &str = "/access";
 pub const CHANGES: &str = "/changes";
 pub const AUDIT: &str = "/audit";
 /// Downloads, which the server answers without a page.
 pub const AUDIT_CSV: &str = "/audit/export.csv";
 pub const AUDIT_LINES: &str = "/audit/export.jsonl";
+pub const ACCESS_CSV: &str = "/access/export.csv";
+pub const ACCESS_JSON: &str = "/access/export.json";
 
 pub fn list(kind: Kind) -> &'static str {
     match kind {
@@ -48,6 +52,16 @@ pub fn mint_token(workspace: &ResourceKey, account: &str) -> String {
 /// The form for one facet of a resource.
 pub fn edit(key: &ResourceKey, edited: Edited) -> String {
     [&key.path(), "/", edited.segment()].concat()
+}
+
+/// One person or group in all workspaces; `None` for an id that would need escaping.
+pub fn holder(holder: &Holder) -> Option<String> {
+    holder.segment().map(|id| [ACCESS, "/", holder.kind.word(), "/", id].concat())
+}
+
+/// All who hold a role in a workspace.
+pub fn workspace_access(workspace: &ResourceKey) -> String {
+    [&workspace.path(), ACCESS].concat()
 }
 
 pub fn audit_event(sequence: i64) -> String {

@@ -52,10 +52,10 @@ fn kinds() -> Vec<Kind> {
     known.map_or_else(|| Kind::ALL.to_vec(), |viewer| viewer.kinds)
 }
 
-/// The record is not for everybody; who may not read it is not led there.
-fn audits() -> bool {
+/// Whether the reader may; who may not is not led there.
+fn may(permission: Permission) -> bool {
     let known = use_context::<Viewing>().and_then(|Viewing(viewer)| viewer.get_untracked());
-    known.is_some_and(|viewer| viewer.roles.iter().any(|role| role.allows(Permission::AuditRead)))
+    known.is_some_and(|viewer| viewer.roles.iter().any(|role| role.allows(permission)))
 }
 
 /// Where the product begins: its first list.
@@ -68,17 +68,22 @@ fn Places() -> impl IntoView {
     view! {
         <p class="px-2 pb-1 font-mono text-eyebrow text-ink-3 uppercase">"Fleet"</p>
         <ul>{all(kinds().into_iter().map(|kind| view! { <Place href=paths::list(kind) label=kind.many() /> }))}</ul>
-        <p class="px-2 pt-5 pb-1 font-mono text-eyebrow text-ink-3 uppercase">"Change"</p>
-        <ul>
-            <Place href=paths::CHANGES label="Changes" />
-        </ul>
-        {maybe(audits().then(|| view! {
-            <p class="px-2 pt-5 pb-1 font-mono text-eyebrow text-ink-3 uppercase">"Record"</p>
-            <ul>
-                <Place href=paths::AUDIT label="Audit" />
-            </ul>
-        }))}
+        {part("People", kinds().contains(&Kind::Grafana) && may(Permission::AccessRead), paths::ACCESS, "Access")}
+        {part("Change", true, paths::CHANGES, "Changes")}
+        {part("Record", may(Permission::AuditRead), paths::AUDIT, "Audit")}
     }
+}
+
+/// A heading with its one place, for who may go there.
+fn part(heading: &'static str, open: bool, href: &'static str, label: &'static str) -> AnyView {
+    maybe(open.then(|| {
+        view! {
+            <p class="px-2 pt-5 pb-1 font-mono text-eyebrow text-ink-3 uppercase">{heading}</p>
+            <ul>
+                <Place href label />
+            </ul>
+        }
+    }))
 }
 
 #[component]

@@ -2,7 +2,7 @@
 //! needed. The lists are not among them: they are what a first visit sees.
 
 use crate::pages;
-use crate::route::Edited;
+use crate::route::{Edited, Page};
 use futures::FutureExt;
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
@@ -60,6 +60,14 @@ lazy! {
 lazy! {
     /// The form for how people sign in to a workspace, and for giving it to others.
     sign_in(key: ResourceKey, copy: bool) view! { <pages::edit::SignInPage key copy /> }
+}
+lazy! {
+    /// Who holds which role.
+    access() pages::access::everybody()
+}
+lazy! {
+    /// One holder, or one workspace with its holders.
+    access_part(page: Page) pages::access::part(page)
 }
 lazy! {
     /// The list of plans.

@@ -1,5 +1,6 @@
 //! One folder a feature: `api.rs` holds its server functions, the other files its pages.
 
+pub mod access;
 pub mod accounts;
 pub mod audit;
 pub mod changes;

@@ -1,5 +1,6 @@
 //! The one table of pages: what an address names. What shows each is in `pages::show`.
 
+use model::access::{Holder, HolderKind};
 use model::{Kind, PlanId, ResourceKey, ServiceAccountId};
 
 /// A page, with what its path names. The other way round is in [`crate::paths`].
@@ -14,6 +15,12 @@ pub enum Page {
     MintToken(ResourceKey, ServiceAccountId),
     /// The form for one facet of a resource.
     Edit(ResourceKey, Edited),
+    /// Who holds which role.
+    Access,
+    /// One person or group in all workspaces.
+    Holder(Holder),
+    /// All who hold a role in a workspace.
+    WorkspaceAccess(ResourceKey),
     Changes,
     Change(PlanId),
     Audit,
@@ -89,6 +96,11 @@ impl Page {
         let key = |segment, account, region, id| ResourceKey::parse(kind(segment)?, account, region, id).ok();
         let workspace = |kind, account, region, id| key(kind, account, region, id).filter(|k| k.kind == Kind::Grafana);
         match *parts {
+            ["access"] => Some(Self::Access),
+            ["access", kind, id] => {
+                let holder = Holder::new(HolderKind::of_word(kind)?, id);
+                holder.segment().is_some().then_some(Self::Holder(holder))
+            }
             ["changes"] => Some(Self::Changes),
             ["changes", id] => PlanId::parse(id).ok().map(Self::Change),
             ["audit"] => Some(Self::Audit),
@@ -96,6 +108,7 @@ impl Page {
             [list] => kind(list).map(Self::List),
             [list, "create"] => kind(list).map(Self::Create),
             [list, account, region, id] => key(list, account, region, id).map(Self::Resource),
+            [list, account, region, id, "access"] => workspace(list, account, region, id).map(Self::WorkspaceAccess),
             [list, account, region, id, facet] => {
                 let key = key(list, account, region, id)?;
                 let edited = Edited::ALL.into_iter().find(|edited| edited.segment() == facet && edited.is_of(key.kind));
@@ -129,6 +142,7 @@ pub(super) fn split(address: &str) -> (&str, &str) {
 mod tests {
     use super::{Edited, Page, split};
     use crate::paths;
+    use model::access::{Holder, HolderKind};
     use model::{Kind, PlanId, ResourceKey, ServiceAccountId};
 
     fn workspace() -> ResourceKey {
@@ -149,6 +163,11 @@ mod tests {
         }
         let mint = Page::MintToken(workspace(), ServiceAccountId::parse("12").unwrap());
         assert_eq!(Page::of(&paths::mint_token(&workspace(), "12")), mint);
+        let group = Holder::new(HolderKind::Group, "9067123abc-0c2f0d1e-1111-4a4a-8b8b-0123456789ab");
+        assert_eq!(Page::of(paths::ACCESS), Page::Access);
+        assert_eq!(paths::holder(&group).map(|path| Page::of(&path)), Some(Page::Holder(group)));
+        assert_eq!(paths::holder(&Holder::new(HolderKind::User, "a/b")), None);
+        assert_eq!(Page::of(&paths::workspace_access(&workspace())), Page::WorkspaceAccess(workspace()));
         assert_eq!(Page::of(paths::CHANGES), Page::Changes);
         assert_eq!(Page::of(&paths::change(&plan)), Page::Change(plan));
         assert_eq!(Page::of(paths::AUDIT), Page::Audit);
@@ -169,6 +188,11 @@ mod tests {
             "/audit/01",
             "/audit/99999999999999999999",
             "/audit/export.csv",
+            "/access/export.csv",
+            "/access/robot/0c2f0d1e",
+            "/access/user/a%2fb",
+            "/access/user/..",
+            "/prometheus/441122338890/eu-west-1/ws-1b4e28ba-2fa1-41d2-883f-0016d3cca427/access",
             "/grafana/44112233889/eu-west-1/g-0a1b2c3d4e",
             "/grafana/441122338890/../g-0a1b2c3d4e",
             "/prometheus/441122338890/eu-west-1/g-0a1b2c3d4e",

@@ -4,11 +4,13 @@ use super::actions::Planning;
 use super::live::Live;
 use super::offers::offers;
 use super::progress::progress;
+use super::rights::Rights;
 use super::{accounts, facts};
 use crate::pages::fleet;
+use crate::paths;
 use leptos::prelude::*;
 use model::detail::{Detail, Value};
-use model::{Kind, Tally};
+use model::{Kind, Permission, ResourceKey, Tally};
 use ui::{AccountNumber, Banner, ButtonLink, KeyValue, KeyValues, PageHead, ShortId, StatusMark, TimeAgo};
 
 pub fn detail(live: Live, planning: Planning, detail: Detail) -> AnyView {
@@ -18,6 +20,7 @@ pub fn detail(live: Live, planning: Planning, detail: Detail) -> AnyView {
     let state = state(&detail);
     let Detail { row, arn, sections, .. } = detail;
     let id = row.key.id.clone();
+    let access = access(&row.key);
     let sections = sections.into_iter().map(|section| facts::section(section, live.now)).collect::<Vec<_>>();
     view! {
         {head}
@@ -30,12 +33,27 @@ pub fn detail(live: Live, planning: Planning, detail: Detail) -> AnyView {
             <KeyValue label="ARN" copy=arn.clone() mono=true>
                 {arn}
             </KeyValue>
+            {access}
         </KeyValues>
         {actions}
         {sections}
         {accounts}
     }
     .into_any()
+}
+
+/// The way to who holds which role, for who may see it.
+fn access(key: &ResourceKey) -> Option<AnyView> {
+    let open = key.kind == Kind::Grafana && !Rights::of_reader().lack(Permission::AccessRead);
+    let href = paths::workspace_access(key);
+    open.then(|| {
+        view! {
+            <KeyValue label="Access">
+                <a class="text-accent underline underline-offset-3" href=href>"Who holds which role"</a>
+            </KeyValue>
+        }
+        .into_any()
+    })
 }
 
 fn head(live: Live, detail: &Detail) -> AnyView {

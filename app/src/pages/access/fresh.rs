@@ -1,0 +1,84 @@
+//! One holder or one workspace as it is now: begins with what the server rendered, and asks again while somebody looks.
+
+use super::api::Part;
+use crate::Failure;
+use crate::pages::poll::{backoff, poll};
+use futures::future::LocalBoxFuture;
+use leptos::prelude::*;
+use model::{Code, Error, Millis};
+use std::time::Duration;
+
+const UNREAD: Duration = Duration::from_secs(2);
+const USUAL: Duration = Duration::from_secs(10);
+
+/// The state of one of these pages.
+#[derive(Clone, Copy)]
+pub struct Fresh {
+    /// What is shown. Ages are not in it, so that it moves only when something is different.
+    pub part: RwSignal<Part>,
+    /// When the oldest of what can be read was read.
+    pub oldest: RwSignal<Option<Millis>>,
+    /// The server's clock at its newest answer.
+    pub now: RwSignal<Millis>,
+    pub trouble: RwSignal<Option<Error>>,
+    misses: StoredValue<u32>,
+}
+
+impl Fresh {
+    pub fn begin(first: Part, ask: impl Fn() -> LocalBoxFuture<'static, Result<Part, Failure>> + 'static) -> Self {
+        let fresh = Self {
+            oldest: RwSignal::new(first.index.oldest()),
+            now: RwSignal::new(first.index.now),
+            part: RwSignal::new(ageless(first)),
+            trouble: RwSignal::new(None),
+            misses: StoredValue::new(0),
+        };
+        poll(move || Box::pin(fresh.look(ask())));
+        fresh
+    }
+
+    async fn look(self, answer: LocalBoxFuture<'static, Result<Part, Failure>>) -> Option<Duration> {
+        match answer.await {
+            Ok(part) => self.take(part),
+            Err(Failure(error)) => self.miss(error),
+        }
+    }
+
+    fn take(self, part: Part) -> Option<Duration> {
+        self.now.try_set(part.index.now);
+        self.oldest.try_set(part.index.oldest());
+        if self.trouble.try_with_untracked(Option::is_some)? {
+            self.trouble.try_set(None);
+        }
+        self.misses.try_set_value(0);
+        let part = ageless(part);
+        let unread = part.index.workspaces.iter().any(|one| one.is_uncertain() && one.error.is_none());
+        if self.part.try_with_untracked(|before| *before != part)? {
+            self.part.try_set(part);
+        }
+        Some(if unread { UNREAD } else { USUAL })
+    }
+
+    fn miss(self, error: Error) -> Option<Duration> {
+        let stale = error.code == Code::Stale;
+        if self.trouble.try_with_untracked(|trouble| trouble.as_ref() != Some(&error))? {
+            self.trouble.try_set(Some(error));
+        }
+        let misses = self.misses.try_update_value(|misses| {
+            *misses = misses.saturating_add(1);
+            *misses
+        })?;
+        (!stale).then(|| backoff(USUAL, misses))
+    }
+}
+
+/// Clocks and revisions aside, and the ages of what can be read.
+fn ageless(mut part: Part) -> Part {
+    part.index.now = 0;
+    part.index.revision = 0;
+    part.index.directory.read_at = part.index.directory.read_at.map(|_| 0);
+    for workspace in part.index.workspaces.iter_mut().filter(|workspace| workspace.error.is_none()) {
+        workspace.read_at = workspace.read_at.map(|_| 0);
+    }
+    part
+}
