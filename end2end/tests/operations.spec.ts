@@ -302,12 +302,12 @@ for (const [operation, kind] of Object.entries(lists)) {
 }
 
 /** A server that talks to an emulator outside of itself, with an account that is reached by a role or with the caller's own. */
-async function outside(url: string, role?: string): Promise<Server> {
+async function outside(url: string, role?: string, more: string[] = []): Promise<Server> {
   fs.mkdirSync(scratch, { recursive: true });
   const config = path.join(fs.mkdtempSync(path.join(scratch, "operations-")), "belvedere.toml");
   const lines = [`endpoint_url = "${url}"`, `regions = ["${home.region}"]`];
   if (role !== undefined) lines.push("[[accounts]]", 'id = "903211874410"', `role_arn = "arn:aws:iam::903211874410:role/${role}"`);
-  fs.writeFileSync(config, `${lines.join("\n")}\n`);
+  fs.writeFileSync(config, `${[...lines, ...more].join("\n")}\n`);
   const env = { AWS_ACCESS_KEY_ID: "AKIATEST", AWS_SECRET_ACCESS_KEY: "not-a-secret", AWS_REGION: home.region, AWS_EC2_METADATA_DISABLED: "true" };
   return startServer({ name: "operations-outside", emulator: false, args: ["--config", config], env });
 }
@@ -342,3 +342,33 @@ test("sts:AssumeRole works", async () => {
 test("sts:AssumeRole is refused, and the server goes on without the account", async () => {
   expect(await serves("AssumeRole", false, "belvedere")).toBe(true);
 });
+
+/** The demo's directory, and the account that owns it. */
+const directory = ["[[accounts]]", 'id = "441122338890"', "[directory]", 'identity_store_id = "d-9967123abc"', 'account = "441122338890"', 'region = "eu-west-1"'];
+
+/** Starts a server that reads a directory at which every call of an operation ends so, and answers whether it serves. */
+async function names(operation: string, worked: boolean): Promise<boolean> {
+  const { emulator, running } = await startEmulator(["--seed", "demo"]);
+  try {
+    if (!worked) await emulator.fault({ service: "identitystore", operation, kind: "denied" });
+    const server = await outside(emulator.url, undefined, directory);
+    const ended = async (): Promise<boolean> => (await emulator.callsOf(operation)).some(({ error }) => (error === null) === worked);
+    await until(ended, `${operation} did not ${worked ? "work" : "fail"}`);
+    await emulator.keepCalls();
+    const answer = await fetch(`${server.url}/healthz`);
+    await server.stop();
+    return answer.ok;
+  } finally {
+    await running.stop();
+  }
+}
+
+for (const operation of ["ListUsers", "ListGroups", "ListGroupMemberships"]) {
+  test(`identitystore:${operation} works`, async () => {
+    expect(await names(operation, true)).toBe(true);
+  });
+
+  test(`identitystore:${operation} is refused, and the server goes on with ids`, async () => {
+    expect(await names(operation, false)).toBe(true);
+  });
+}
