@@ -5,6 +5,7 @@ use model::access::Holder;
 use model::{Kind, PlanId, ResourceKey, Scope};
 
 pub const ACCESS: &str = "/access";
+pub const CHANGE_ROLES: &str = "/access/edit";
 pub const CHANGES: &str = "/changes";
 pub const AUDIT: &str = "/audit";
 /// Downloads, which the server answers without a page.
@@ -57,6 +58,12 @@ pub fn edit(key: &ResourceKey, edited: Edited) -> String {
 /// One person or group in all workspaces; `None` for an id that would need escaping.
 pub fn holder(holder: &Holder) -> Option<String> {
     holder.segment().map(|id| [ACCESS, "/", holder.kind.word(), "/", id].concat())
+}
+
+/// The batch of role changes, begun for one workspace.
+pub fn change_roles_of(workspace: &ResourceKey) -> String {
+    let ResourceKey { scope, id, .. } = workspace;
+    [CHANGE_ROLES, "?like=", scope.account.as_str(), "/", scope.region.as_str(), "/", id].concat()
 }
 
 /// All who hold a role in a workspace.

@@ -70,9 +70,10 @@ impl Application {
         let aws = connect(&config, emulator.as_ref(), budget).await?;
         let (estate, scopes) = fleet::estate(&config, &aws).await.map_err(StartError::Aws)?;
         let fleet = Arc::new(fleet::Service::new(aws.clone(), estate, scopes, config.read_interval));
-        let changes = Arc::new(changes::Service::new(store.clone(), aws.clone(), fleet.clone()).await?);
-        let reader = fleet.clone().start();
         let (directory, naming) = begin_naming(&config, &aws, &fleet);
+        let changes = changes::Service::new(store.clone(), aws.clone(), fleet.clone(), directory.clone());
+        let changes = Arc::new(changes.await?);
+        let reader = fleet.clone().start();
         let doors = Doors {
             access: Arc::new(access::Service::new(fleet.clone(), directory)),
             fleet,

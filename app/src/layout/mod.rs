@@ -10,8 +10,8 @@ use leptos::prelude::*;
 use model::detail::{Preferences, Viewer};
 use preferences::PreferencesMenu;
 pub use preferences::keep_page_size;
-pub use rail::home;
 use rail::{Rail, RailDrawer};
+pub use rail::{home, may};
 use scopes::ScopeMenu;
 use ui::{LiveRegion, SkipLink, maybe};
 

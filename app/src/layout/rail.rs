@@ -53,7 +53,7 @@ fn kinds() -> Vec<Kind> {
 }
 
 /// Whether the reader may; who may not is not led there.
-fn may(permission: Permission) -> bool {
+pub fn may(permission: Permission) -> bool {
     let known = use_context::<Viewing>().and_then(|Viewing(viewer)| viewer.get_untracked());
     known.is_some_and(|viewer| viewer.roles.iter().any(|role| role.allows(permission)))
 }

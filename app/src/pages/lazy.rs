@@ -70,6 +70,10 @@ lazy! {
     access_part(page: Page) pages::access::part(page)
 }
 lazy! {
+    /// The batch of role changes.
+    grants() pages::grants::page()
+}
+lazy! {
     /// The list of plans.
     changes() view! { <pages::changes::ChangesPage /> }
 }

@@ -17,6 +17,8 @@ pub enum Page {
     Edit(ResourceKey, Edited),
     /// Who holds which role.
     Access,
+    /// The batch of role changes.
+    ChangeRoles,
     /// One person or group in all workspaces.
     Holder(Holder),
     /// All who hold a role in a workspace.
@@ -97,6 +99,7 @@ impl Page {
         let workspace = |kind, account, region, id| key(kind, account, region, id).filter(|k| k.kind == Kind::Grafana);
         match *parts {
             ["access"] => Some(Self::Access),
+            ["access", "edit"] => Some(Self::ChangeRoles),
             ["access", kind, id] => {
                 let holder = Holder::new(HolderKind::of_word(kind)?, id);
                 holder.segment().is_some().then_some(Self::Holder(holder))
@@ -165,6 +168,7 @@ mod tests {
         assert_eq!(Page::of(&paths::mint_token(&workspace(), "12")), mint);
         let group = Holder::new(HolderKind::Group, "9067123abc-0c2f0d1e-1111-4a4a-8b8b-0123456789ab");
         assert_eq!(Page::of(paths::ACCESS), Page::Access);
+        assert_eq!(Page::of(paths::CHANGE_ROLES), Page::ChangeRoles);
         assert_eq!(paths::holder(&group).map(|path| Page::of(&path)), Some(Page::Holder(group)));
         assert_eq!(paths::holder(&Holder::new(HolderKind::User, "a/b")), None);
         assert_eq!(Page::of(&paths::workspace_access(&workspace())), Page::WorkspaceAccess(workspace()));

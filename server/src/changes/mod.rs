@@ -30,6 +30,7 @@ mod stored;
 mod undo;
 
 use crate::clock::now;
+use crate::directory::Directory;
 use crate::fleet;
 use aws::Aws;
 use change::SCHEMA;
@@ -55,11 +56,16 @@ impl Service {
     ///
     /// # Errors
     /// The store's.
-    pub async fn new(store: Store, aws: Aws, fleet: Arc<fleet::Service>) -> Result<Self, StoreError> {
+    pub async fn new(
+        store: Store,
+        aws: Aws,
+        fleet: Arc<fleet::Service>,
+        directory: Arc<Directory>,
+    ) -> Result<Self, StoreError> {
         for plan in store.interrupt_unfinished().await? {
             tracing::warn!(%plan, "plan was interrupted; a person decides what becomes of it");
         }
-        let road = Road { store, aws, fleet, locks: Arc::new(Locks::default()) };
+        let road = Road { store, aws, fleet, directory, locks: Arc::new(Locks::default()) };
         Ok(Self { road, tasks: TaskTracker::new() })
     }
 
@@ -89,7 +95,9 @@ impl Service {
 
     async fn see(&self, record: &PlanRecord) -> Result<PlanView, Error> {
         let steps = self.road.store.steps(&record.id).await.map_err(|e| unavailable(&e))?;
-        stored::view(record, steps, now())
+        let mut view = stored::view(record, steps, now())?;
+        grants::named(&self.road.directory, &mut view);
+        Ok(view)
     }
 
     /// Makes the plan anew, or finds the one this form became.

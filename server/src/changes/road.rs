@@ -8,6 +8,7 @@ use super::planner::GOOD_FOR;
 use super::send::{Ground, Sent, find_out, send};
 use super::{facet, grants, history, observe, record, stored};
 use crate::clock::now;
+use crate::directory::Directory;
 use crate::fleet;
 use aws::{Aws, Certainty, Failure};
 use model::door::Facet;
@@ -38,6 +39,8 @@ pub struct Road {
     pub store: Store,
     pub aws: Aws,
     pub fleet: Arc<fleet::Service>,
+    /// What holders are called, for people.
+    pub directory: Arc<Directory>,
     pub locks: Arc<Locks>,
 }
 

@@ -76,6 +76,8 @@ fn bodies() -> BTreeMap<&'static str, Value> {
         ("/api/changes/commands", json!({ "id": id })),
         ("/api/plan/undo", json!({ "id": id })),
         ("/api/plan/retry", json!({ "id": id })),
+        ("/api/form/grants", json!({ "opening": {} })),
+        ("/api/form/resolve-holders", json!({ "text": "" })),
         ("/api/plan/grants", json!({ "form": id, "batch": { "wishes": [] } })),
         ("/api/form/edit-settings", json!({ "key": key, "opening": {} })),
         ("/api/form/edit-sign-in", json!({ "key": key, "opening": {} })),

@@ -5,7 +5,7 @@ mod index;
 mod query;
 mod select;
 
-pub use holder::{GrafanaRole, Grant, Holder, HolderKind};
+pub use holder::{GrafanaRole, Grant, Holder, HolderKind, is_id};
 pub use index::{AccessHolder, AccessIndex, AccessWorkspace, DirectoryState};
 pub use query::{AccessOrder, AccessQuery, FILTERS};
 pub use select::{AccessCounts, AccessSelection, COLUMNS, HOLDERS, select};

@@ -2,11 +2,13 @@
 
 use super::live::Live;
 use super::{address, words};
+use crate::layout::may;
 use crate::pages::trouble::ErrorPanel;
 use crate::paths;
 use leptos::prelude::*;
+use model::Permission;
 use model::access::{AccessQuery, AccessSelection, DirectoryState};
-use ui::{Banner, ButtonLink, IconName, PageHead, Tally, TallyItem, Tone, following, maybe};
+use ui::{Banner, ButtonLink, IconName, Kind, PageHead, Tally, TallyItem, Tone, following, maybe};
 
 /// Where the workspaces that could not be read stand.
 pub const UNREADABLE: &str = "unreadable";
@@ -47,7 +49,10 @@ fn exports(live: Live) -> AnyView {
     let (csv, json) = live
         .query
         .with(|query| (address::export(paths::ACCESS_CSV, query), address::export(paths::ACCESS_JSON, query)));
+    let change = may(Permission::GrafanaGrant)
+        .then(|| view! { <ButtonLink href=paths::CHANGE_ROLES kind=Kind::Main>"Change roles"</ButtonLink> });
     view! {
+        {maybe(change)}
         <ButtonLink href=csv icon=IconName::Download>"Export CSV"</ButtonLink>
         <ButtonLink href=json icon=IconName::Download>"Export JSON"</ButtonLink>
     }

@@ -4,9 +4,9 @@ use super::api::{Part, read_holder};
 use super::fresh::Fresh;
 use super::{address, apart, words};
 use crate::pages::trouble::ErrorPanel;
+use crate::title::Title;
 use crate::{Failure, paths};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use model::access::{AccessHolder, AccessWorkspace, GrafanaRole, Holder, HolderKind};
 use ui::{
     Breadcrumbs, ButtonLink, Cell, Crumb, Empty, Head, KeyValue, KeyValues, PageHead, RowHead, Section, Skeleton,

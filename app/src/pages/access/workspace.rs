@@ -3,16 +3,17 @@
 use super::api::{Part, read_workspace_access};
 use super::fresh::Fresh;
 use super::{address, words};
+use crate::layout::may;
 use crate::pages::trouble::ErrorPanel;
 use crate::route::Edited;
+use crate::title::Title;
 use crate::{Failure, paths};
 use leptos::prelude::*;
-use leptos_meta::Title;
 use model::access::{AccessHolder, AccessWorkspace, GrafanaRole};
-use model::{Kind, ResourceKey};
+use model::{Kind, Permission, ResourceKey};
 use ui::{
-    Banner, Breadcrumbs, ButtonLink, Cell, Crumb, Empty, Head, PageHead, Row, RowHead, Skeleton, TableBox, Tally,
-    TallyItem, Tone, ago, all, following, maybe,
+    Banner, Breadcrumbs, ButtonLink, Cell, Crumb, Empty, Head, Kind as ButtonKind, PageHead, Row, RowHead, Skeleton,
+    TableBox, Tally, TallyItem, Tone, ago, all, following, maybe,
 };
 
 pub fn page(key: ResourceKey) -> AnyView {
@@ -72,8 +73,13 @@ fn whole(workspace: &AccessWorkspace, holders: &[AccessHolder], fresh: Fresh) ->
     } else {
         String::new()
     };
+    let href = paths::change_roles_of(&workspace.key);
+    let change = move || {
+        let link = || view! { <ButtonLink href=href.clone() kind=ButtonKind::Main>"Change roles"</ButtonLink> };
+        maybe(may(Permission::GrafanaGrant).then(link))
+    };
     view! {
-        <PageHead title=["Access to ", workspace.label()].concat() count>
+        <PageHead title=["Access to ", workspace.label()].concat() count actions=change>
             {place} {holds.then_some(read)}
         </PageHead>
         {stale(workspace)}

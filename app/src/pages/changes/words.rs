@@ -34,12 +34,23 @@ pub fn applied(plan: &PlanView) -> usize {
     plan.steps.iter().filter(|step| step.outcome.as_ref().is_some_and(|outcome| taken(outcome.word))).count()
 }
 
-/// Of a plan whose calls carry rows: how many of them are done, and how many there are.
+/// Of a plan whose calls carry rows: of how many holders everything is done, and how many there are. One whose role
+/// changes stands in two calls: for the new one, and for the old one.
 pub fn rows(plan: &PlanView) -> Option<(usize, usize)> {
-    let all = plan.steps.iter().map(|step| step.rows.len()).sum();
     let taken = |word| matches!(word, OutcomeWord::Applied | OutcomeWord::Verified);
-    let ended = plan.steps.iter().filter_map(|step| step.outcome.as_ref()).flat_map(|outcome| &outcome.rows);
-    (all > 0).then(|| (ended.filter(|row| taken(row.word)).count(), all))
+    let mut holders: Vec<(u32, &str, bool)> = Vec::new();
+    for step in &plan.steps {
+        for (at, row) in step.rows.iter().enumerate() {
+            let done =
+                step.outcome.as_ref().and_then(|outcome| outcome.rows.get(at)).is_some_and(|row| taken(row.word));
+            let holder = row.rsplit_once(": ").map_or(row.as_str(), |(holder, _)| holder);
+            match holders.iter_mut().find(|(target, known, _)| *target == step.target && *known == holder) {
+                Some(known) => known.2 &= done,
+                None => holders.push((step.target, holder, done)),
+            }
+        }
+    }
+    (!holders.is_empty()).then(|| (holders.iter().filter(|holder| holder.2).count(), holders.len()))
 }
 
 /// "3 of 20 role changes were not applied. 17 are applied. Nothing was rolled back."

@@ -4,12 +4,14 @@
 mod again;
 mod held;
 mod instruction;
+mod names;
 mod propose;
 mod send;
 
 pub use again::{any_done, opposite, unfinished};
 pub use held::observe;
 pub use instruction::{Instruction, row};
+pub use names::named;
 pub use propose::propose;
 pub use send::{Batch, send, told};
 

@@ -11,7 +11,7 @@ use crate::changes::road::Road;
 use aws::Urgency;
 use aws::grafana::MOST_INSTRUCTIONS;
 use futures::future::join_all;
-use model::access::{GrafanaRole, Holder};
+use model::access::GrafanaRole;
 use model::form::{GrantBatch, GrantWish};
 use model::{DiffLine, Error, ResourceKey, Sign, Status};
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,7 +80,7 @@ async fn part(road: &Road, key: &ResourceKey, wishes: &[&GrantWish]) -> Result<P
         consequence,
         ..Observation::default()
     };
-    let mut diff: Vec<DiffLine> = wishes.iter().map(|wish| line(road, &held, wish)).collect();
+    let mut diff: Vec<DiffLine> = wishes.iter().map(|wish| line(&held, wish)).collect();
     diff.sort_by(|a, b| (order(a.sign), &a.field).cmp(&(order(b.sign), &b.field)));
     let changes = changes.into_iter().map(write).collect();
     Ok(Part { seen, about: Some(key.clone()), changes, facet: None, diff })
@@ -97,7 +97,7 @@ pub fn wished(held: &Held, wishes: &[&GrantWish]) -> Held {
     after
 }
 
-fn line(road: &Road, held: &Held, wish: &GrantWish) -> DiffLine {
+fn line(held: &Held, wish: &GrantWish) -> DiffLine {
     let now = roles(held, &wish.holder);
     let before = (!now.is_empty()).then(|| words(&now));
     let after = wish.role.map(|role| role.aws().to_owned());
@@ -109,16 +109,11 @@ fn line(road: &Road, held: &Held, wish: &GrantWish) -> DiffLine {
     };
     let before = before.filter(|_| sign != Sign::Keep);
     let after = after.or_else(|| (sign == Sign::Keep).then(|| "no role".to_owned()));
-    DiffLine { sign, field: who(road, &wish.holder), before, after }
+    DiffLine { sign, field: super::held::name(&wish.holder), before, after }
 }
 
 fn words(roles: &BTreeSet<GrafanaRole>) -> String {
     roles.iter().rev().map(|role| role.aws()).collect::<Vec<_>>().join(", ")
-}
-
-/// A holder as people know it, always with its id.
-fn who(_road: &Road, holder: &Holder) -> String {
-    super::held::name(holder)
 }
 
 /// What takes something away comes first.

@@ -1,0 +1,173 @@
+/** Changing roles: a batch over many workspaces, what is refused of it, what is tried again, and undone. */
+import { RolesPage } from "../pages/roles";
+import { fleetRead } from "../pages/fleet";
+import { Aws } from "../support/aws";
+import { AwsCli } from "../support/awscli";
+import { expectAccessibleEverywhere } from "../support/axe";
+import type { Emulator } from "../support/emulator";
+import { expect, test } from "../support/fixtures";
+import { fresh, open } from "../support/journeys";
+import { home } from "../support/listing";
+
+test.use({ serverOptions: { name: "roles" } });
+test.beforeAll(async ({ server }) => fleetRead(server));
+
+/** Workspaces of a test's own, on the product's list. */
+async function workspaces(emulator: Emulator, count: number): Promise<{ id: string; name: string }[]> {
+  const made = [];
+  for (let number = 0; number < count; number += 1) {
+    const name = fresh("roles");
+    made.push({ name, id: await new Aws(emulator.url).createWorkspace(name) });
+  }
+  await emulator.settle();
+  return made;
+}
+
+/** Who holds what, as the AWS command line lists it: "id ROLE". */
+async function held(emulator: Emulator, id: string): Promise<string[]> {
+  const cli = new AwsCli(emulator.url, { account: home.account, region: home.region });
+  const { permissions } = (await cli.run("grafana", "list-permissions", "--workspace-id", id)) as {
+    permissions: { role: string; user: { id: string } }[];
+  };
+  return permissions.map(({ role, user }) => `${user.id} ${role}`).sort();
+}
+
+const person = (number: number): string => `00aa${number.toString(16).padStart(4, "0")}-1111-4a4a-8b8b-0123456789ab`;
+/** Whom the emulator refuses with the code 403, whatever is done. */
+const refused = (number: number): string => `00000403-1111-4a4a-8b8b-${number.toString(16).padStart(12, "0")}`;
+
+test("people are named as they are called, and what AWS has afterwards is what was wished", async ({ page, emulator }) => {
+  const [one] = await workspaces(emulator, 1);
+  if (one === undefined) throw new Error("no workspace");
+  const roles = new RolesPage(page);
+  await roles.open();
+  await roles.choose(one.name);
+  await roles.add(["quentin.dubois@example.com", "platform-engineering", "nobody@example.com"], "Editor");
+  await expect(roles.rows).toHaveCount(2);
+  await expect(roles.people).toHaveValue("nobody@example.com");
+  await expect(page.getByText("1 line leads to nobody and is still in the field.")).toBeVisible();
+  await roles.people.fill("");
+  await page.getByRole("combobox", { name: /^Role of platform-engineering/ }).selectOption("Admin");
+  await roles.review();
+  await expect(page.getByRole("list", { name: `Changes to ${one.name}` })).toContainText("Quentin Dubois (quentin.dubois@example.com)");
+  await roles.apply();
+  await expect(page.getByText("It was applied.", { exact: true })).toBeVisible();
+  await expect(page.getByText("Applied and verified").first()).toBeVisible();
+  expect((await held(emulator, one.id)).map((grant) => grant.split(" ")[1])).toEqual(expect.arrayContaining(["ADMIN", "EDITOR"]));
+});
+
+test("132 changes in 5 workspaces, 9 of them refused: each row says what became of it, the 9 are tried again, and all is undone", async ({
+  page,
+  emulator,
+}) => {
+  test.setTimeout(150_000);
+  const made = await workspaces(emulator, 5);
+  const people = Array.from({ length: 24 }, (_, number) => person(number));
+  const roles = new RolesPage(page);
+  await roles.open();
+  // 5 × 24, and 12 more in three of them, 9 of which AWS refuses.
+  await roles.choose(...made.map(({ name }) => name));
+  await roles.add(people, "Viewer");
+  await expect(page.getByRole("button", { name: "Review 120 instructions" })).toBeVisible();
+  for (const { name } of made.slice(3)) {
+    await page.getByLabel("Filter workspaces").fill(name);
+    await page.getByRole("checkbox", { name, exact: true }).uncheck();
+  }
+  await roles.add([person(99), refused(1), refused(2), refused(3)], "Editor");
+  await expect(page.getByRole("button", { name: "Review 132 instructions" })).toBeVisible();
+  await roles.review();
+  await roles.apply();
+  await expect(page.getByText("9 of 132 role changes were not applied. 123 are applied. Nothing was rolled back.")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole("list", { name: "Rows that are not verified" }).getByRole("listitem")).toHaveCount(9);
+  expect((await emulator.callsOf("UpdatePermissions")).filter(({ error }) => error === null).length).toBeGreaterThanOrEqual(7);
+  const wished = people.map((id) => `${id} VIEWER`);
+  for (const [at, { id }] of made.entries()) {
+    expect(await held(emulator, id)).toEqual([...wished, ...(at < 3 ? [`${person(99)} EDITOR`] : [])].sort());
+  }
+  const whole = page.url();
+  await page.getByRole("button", { name: "Plan the rest again" }).click();
+  await page.waitForURL((url) => url.href !== whole);
+  await roles.apply();
+  await expect(page.getByText("9 of 9 role changes were not applied.", { exact: false })).toBeVisible({ timeout: 30_000 });
+  await open(page, whole);
+  await page.getByRole("button", { name: "Plan the opposite" }).click();
+  await page.waitForURL((url) => url.href !== whole);
+  await roles.apply();
+  await expect(page.getByText("It was applied.", { exact: true })).toBeVisible({ timeout: 60_000 });
+  for (const { id } of made) expect(await held(emulator, id)).toEqual([]);
+});
+
+test("the batch outlives a reload, and an id of neither form is refused before anything is sent", async ({ page, emulator }) => {
+  const [one] = await workspaces(emulator, 1);
+  if (one === undefined) throw new Error("no workspace");
+  const { id, name } = one;
+  const roles = new RolesPage(page);
+  await roles.open(`?like=${home.account}/${home.region}/${id}`);
+  await roles.add([person(1), "0c2f0d1e-1111"], "Viewer");
+  await expect(roles.rows).toHaveCount(1);
+  await expect(page.getByText(/0c2f0d1e-1111: Nobody in the directory/)).toBeVisible();
+  await expect(page).toHaveURL(/form=/);
+  page.on("dialog", (dialog) => void dialog.accept());
+  await page.reload();
+  await expect(roles.rows).toHaveCount(1);
+  await expect(page.getByRole("row", { name: new RegExp(name) })).toBeVisible();
+});
+
+test("the last admin of a workspace is taken only after its name was typed", async ({ page, emulator }) => {
+  const [one] = await workspaces(emulator, 1);
+  if (one === undefined) throw new Error("no workspace");
+  const users = [{ id: person(1), type: "SSO_USER" }];
+  const body = { updateInstructionBatch: [{ action: "ADD", role: "ADMIN", users }] };
+  await new Aws(emulator.url).call("grafana", "PATCH", `/workspaces/${one.id}/permissions`, body);
+  const roles = new RolesPage(page);
+  await roles.open();
+  await roles.choose(one.name);
+  await roles.add([person(1)], "No role");
+  await roles.review();
+  await expect(page.getByText(`Afterwards nobody holds ADMIN in ${one.name}`, { exact: false })).toBeVisible();
+  await page.getByLabel(`Type ${one.name} to confirm`).fill(one.name);
+  await roles.apply();
+  await expect(page.getByText("It was applied.", { exact: true })).toBeVisible();
+  expect(await held(emulator, one.id)).toEqual([]);
+});
+
+test("a batch is made, reviewed and applied with the keyboard alone", async ({ page, emulator }) => {
+  const [one] = await workspaces(emulator, 1);
+  if (one === undefined) throw new Error("no workspace");
+  const { id } = one;
+  const roles = new RolesPage(page);
+  await roles.open(`?like=${home.account}/${home.region}/${id}`);
+  await roles.people.focus();
+  await page.keyboard.type(person(7));
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowDown");
+  await page.getByRole("button", { name: "Add to the batch" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(roles.rows).toHaveCount(1);
+  await page.getByRole("button", { name: /^Review/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/changes/*");
+  const apply = page.getByRole("button", { name: /^Apply/ });
+  await expect(apply).not.toHaveAttribute("aria-disabled", "true");
+  await apply.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("It was applied.", { exact: true })).toBeVisible();
+  expect(await held(emulator, id)).toHaveLength(1);
+});
+
+test("the batch and its outcome have no violation", async ({ page, emulator }) => {
+  test.setTimeout(120_000);
+  const [one] = await workspaces(emulator, 1);
+  if (one === undefined) throw new Error("no workspace");
+  const roles = new RolesPage(page);
+  await roles.open();
+  await roles.choose(one.name);
+  await roles.add([person(1), refused(1), "nobody@example.com"], "Viewer");
+  await expect(roles.rows).toHaveCount(2);
+  await expectAccessibleEverywhere(page, "the batch");
+  await roles.people.fill("");
+  await roles.review();
+  await roles.apply();
+  await expect(page.getByText("1 of 2 role changes was not applied.", { exact: false }).first()).toBeVisible();
+  await expectAccessibleEverywhere(page, "a batch of which a part was refused");
+});
