@@ -26,6 +26,11 @@ pub(crate) fn check(document: &str, length: &RangeInclusive<usize>) -> Result<()
     if characters < *length.start() {
         return Err(Trouble::new(format!("This text is too short: AWS takes at least {} characters.", length.start())));
     }
+    well_formed(document)
+}
+
+/// As [`check`], for a document whose length is nothing to speak about any more.
+pub(crate) fn well_formed(document: &str) -> Result<(), Trouble> {
     let mut reader = serde_json::Deserializer::from_str(document);
     Walk { depth: 0 }.deserialize(&mut reader).and_then(|()| reader.end()).map_err(|error| trouble(document, &error))
 }

@@ -12,6 +12,9 @@ const QUOTED: usize = 80;
 /// characters, line and paragraph separators, private and unassigned code points.
 pub(crate) fn hides(c: char) -> bool {
     use Category as C;
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     matches!(
         get_general_category(c),
         C::Control
@@ -22,6 +25,12 @@ pub(crate) fn hides(c: char) -> bool {
             | C::Surrogate
             | C::Unassigned
     )
+}
+
+/// `text` without what nobody writes on purpose at its ends: blanks of every kind, byte order marks, marks of direction
+/// and other invisible formatting, as web pages and spreadsheets leave them behind.
+pub(crate) fn trimmed(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || get_general_category(c) == Category::Format)
 }
 
 /// At most `most` characters of `text`, the hidden ones written as `\u{202E}`. An ellipsis says that there is more.
@@ -82,6 +91,13 @@ mod tests {
     #[test]
     fn hidden_characters_are_written_out_and_others_are_not() {
         assert_eq!(visible("a\u{202E}b\u{0}é日🦀</b>\n", 99), "a\\u{202E}b\\u{0000}é日🦀</b>\\u{000A}");
+    }
+
+    #[test]
+    fn blanks_and_invisible_marks_are_trimmed_and_controls_are_not() {
+        assert_eq!(trimmed("\u{FEFF}\u{A0}\u{200E} a b\u{200B}\t\r\n"), "a b");
+        assert_eq!(trimmed(" \u{0}a"), "\u{0}a");
+        assert_eq!(trimmed("\u{200B} "), "");
     }
 
     #[test]

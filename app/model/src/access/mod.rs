@@ -1,13 +1,19 @@
 //! Who holds which Grafana role in which workspace: the words that reading and changing it share.
 
+mod file;
 mod holder;
 mod index;
+mod pasted;
 mod query;
+mod reach;
 mod select;
 
+pub use file::{Imported, NamedHolder, WorkspaceHolders};
 pub use holder::{GrafanaRole, Grant, Holder, HolderKind, is_id};
 pub use index::{AccessHolder, AccessIndex, AccessWorkspace, DirectoryState};
+pub use pasted::{Pasted, PastedProblem, PastedRow};
 pub use query::{AccessOrder, AccessQuery, FILTERS};
+pub use reach::wishes_to_reach;
 pub use select::{AccessCounts, AccessSelection, COLUMNS, HOLDERS, select};
 
 #[cfg(test)]
