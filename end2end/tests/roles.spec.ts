@@ -45,7 +45,7 @@ test("people are named as they are called, and what AWS has afterwards is what w
   await roles.add(["quentin.dubois@example.com", "platform-engineering", "nobody@example.com"], "Editor");
   await expect(roles.rows).toHaveCount(2);
   await expect(roles.people).toHaveValue("nobody@example.com");
-  await expect(page.getByText("1 line leads to nobody and is still in the field.")).toBeVisible();
+  await expect(page.getByText("1 line needs your attention and is still in the field.")).toBeVisible();
   await roles.people.fill("");
   await page.getByRole("combobox", { name: /^Role of platform-engineering/ }).selectOption("Admin");
   await roles.review();
@@ -105,12 +105,27 @@ test("the batch outlives a reload, and an id of neither form is refused before a
   await roles.open(`?like=${home.account}/${home.region}/${id}`);
   await roles.add([person(1), "0c2f0d1e-1111"], "Viewer");
   await expect(roles.rows).toHaveCount(1);
-  await expect(page.getByText(/0c2f0d1e-1111: Nobody in the directory/)).toBeVisible();
+  await expect(page.getByText(/Nobody in the directory is called "0c2f0d1e-1111"/)).toBeVisible();
   await expect(page).toHaveURL(/form=/);
   page.on("dialog", (dialog) => void dialog.accept());
   await page.reload();
   await expect(roles.rows).toHaveCount(1);
   await expect(page.getByRole("row", { name: new RegExp(name) })).toBeVisible();
+});
+
+test("CSV names roles and workspaces by itself, and a line that is wrong stays with its header", async ({ page, emulator }) => {
+  const made = await workspaces(emulator, 2);
+  const [one, two] = made;
+  if (one === undefined || two === undefined) throw new Error("no workspaces");
+  const roles = new RolesPage(page);
+  await roles.open();
+  const lines = ["\uFEFFEmail;Role;Workspace", `ada.lindqvist@example.com;admin;${one.name}`, `"quentin.dubois@example.com";VIEWER;${two.id}`, `grace.okafor@example.com;owner;${one.name}`];
+  await roles.people.fill(lines.join("\r\n"));
+  await page.getByRole("button", { name: "Add to the batch" }).click();
+  await expect(roles.rows).toHaveCount(2);
+  await expect(page.getByText(/Line 4: .*owner/)).toBeVisible();
+  await expect(roles.people).toHaveValue(/^\uFEFF?Email;Role;Workspace\ngrace\.okafor@example\.com;owner;/);
+  await expect(page.getByRole("combobox", { name: `Role of Ada Lindqvist (ada.lindqvist@example.com) in ${one.name}` })).toHaveValue("ADMIN");
 });
 
 test("the last admin of a workspace is taken only after its name was typed", async ({ page, emulator }) => {

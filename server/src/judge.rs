@@ -4,6 +4,7 @@
 use crate::clock::now;
 use documents::Trouble;
 use documents::saml::{assertion, metadata};
+use model::access::Pasted;
 use model::document::{Mapping, MetadataReport, Severity, Verdict};
 use model::door::Documents;
 use model::form::SignIn;
@@ -32,6 +33,11 @@ impl Documents for Judge {
         let problems = findings.into_iter().filter(|finding| finding.severity == Severity::Problem);
         let sentences: Vec<String> = problems.map(|finding| finding.sentence).collect();
         if sentences.is_empty() { Ok(()) } else { Err(one_field("metadata_xml", sentences.join(" "))) }
+    }
+
+    fn people(&self, who: &Principal, text: &str) -> Result<Pasted, Error> {
+        who.require(Permission::GrafanaGrant)?;
+        documents::holders::read(text).map_err(|trouble| unreadable("people", trouble))
     }
 
     fn try_sign_in(&self, who: &Principal, mapping: &Mapping, pasted: &str) -> Result<Verdict, Error> {

@@ -1,5 +1,6 @@
 //! The door to the readers of documents that people hand in while they fill in a form.
 
+use crate::access::Pasted;
 use crate::document::{Mapping, MetadataReport, Verdict};
 use crate::form::SignIn;
 use crate::{Error, Principal};
@@ -17,6 +18,13 @@ pub trait Documents: Send + Sync {
     /// # Errors
     /// `Denied` without `grafana.signin`; `Invalid` with the field `metadata_xml` and the problems found.
     fn accept(&self, who: &Principal, base: &SignIn, values: &SignIn) -> Result<(), Error>;
+
+    /// What a pasted list of people and groups says, plain or as CSV: at most 1 MiB and 10,000 lines. Nobody is looked
+    /// up.
+    ///
+    /// # Errors
+    /// `Denied` without `grafana.grant`; `Invalid` with the field `people` when it cannot be read at all.
+    fn people(&self, who: &Principal, text: &str) -> Result<Pasted, Error>;
 
     /// What becomes of a person who signs in with what was pasted: a SAML response, a part of one, or lines of
     /// `name=value`; at most 512 KiB.

@@ -1,7 +1,7 @@
 //! Adding to the batch: in which workspaces, who, and with which role.
 
 use super::Names;
-use super::api::{Offer, Resolved, resolve_holders};
+use super::api::{Found, Offer, Resolved, resolve_holders};
 use super::rows::Rows;
 use crate::Failure;
 use crate::pages::create::form::Check;
@@ -41,12 +41,9 @@ pub fn section(
     };
     let filter = RwSignal::new(String::new());
     let places = following(move || places(check, asked, &filter.get(), offered));
-    let reason = Signal::derive(move || {
-        match (asked.chosen.with(Vec::is_empty), asked.people.with(|text| text.trim().is_empty())) {
-            (true, _) => "No workspace is chosen".to_owned(),
-            (_, true) => "Nobody is named".to_owned(),
-            _ => String::new(),
-        }
+    let reason = Signal::derive(move || match asked.people.with(|text| text.trim().is_empty()) {
+        true => "Nobody is named".to_owned(),
+        false => String::new(),
     });
     let add = move |_| add(check, asked, rows, names, offered);
     let roles = GrafanaRole::ALL.into_iter().map(|role| Choice::new(role.aws(), role.word()));
@@ -58,7 +55,7 @@ pub fn section(
                 <TextField id="filter" name="" label="Filter workspaces" value=filter kind="search" help="By name, id, account or region." />
                 {places}
                 <TextArea id="people" name="" label="People and groups" value=asked.people rows=5 mono=true
-                    help="One a line: an e-mail address, a user name, a group's name, or an id of Identity Center; user: or group: before it where that is not clear." />
+                    help="One a line: an e-mail address, a user name, a group's name, or an id of Identity Center; user: or group: before it where that is not clear. Or CSV with a header: who, and perhaps type, role and workspace, which then count instead of what is chosen here." />
                 {wrong}
                 <RadioGroup id="role" name="" label="Role" value=asked.role choices=roles />
                 <div><Button busy=asked.busy reason on_click=add>"Add to the batch"</Button></div>
@@ -122,25 +119,40 @@ fn add(check: Check, asked: Asked, rows: Rows, names: Names, offered: StoredValu
         if asked.busy.try_set(false).is_some() {
             return;
         }
-        let Resolved { found, problems } = match answer {
+        let Resolved { found, mut problems, mut left } = match answer {
             Ok(resolved) => resolved,
-            Err(Failure(error)) => return asked.problems.set(vec![error.message]),
+            Err(Failure(error)) => {
+                let why = error.fields.into_iter().next().map_or(error.message, |field| field.message);
+                return asked.problems.set(vec![why]);
+            }
         };
-        names.learn(found.clone());
-        let role = GrafanaRole::parse(&asked.role.get_untracked());
         let chosen = asked.chosen.get_untracked();
         let keys: Vec<ResourceKey> = offered.with_value(|offered| {
             offered.iter().map(|offer| offer.key.clone()).filter(|key| chosen.contains(&key.path())).collect()
         });
-        for key in &keys {
-            for (holder, _) in &found {
-                rows.set(key, holder, role);
-            }
+        if keys.is_empty() && found.iter().any(|one| one.workspace.is_none()) {
+            // Nothing is taken by halves: which lines name no workspace is the reader's to see.
+            problems.push("Choose a workspace above: not every line names one. Nothing was added.".to_owned());
+            left = asked.people.get_untracked();
+        } else {
+            put(check, asked, rows, names, &keys, found);
         }
-        check.changed("wishes");
-        asked.people.set(problems.iter().map(|(line, _)| line.as_str()).collect::<Vec<_>>().join("\n"));
-        asked.problems.set(problems.into_iter().map(|(line, why)| [&line, ": ", &why].concat()).collect());
+        asked.people.set(left);
+        asked.problems.set(problems);
     });
+}
+
+/// Puts what was found into the batch: where and with which role its line says, else as chosen.
+fn put(check: Check, asked: Asked, rows: Rows, names: Names, keys: &[ResourceKey], found: Vec<Found>) {
+    let chosen = GrafanaRole::parse(&asked.role.get_untracked());
+    names.learn(found.iter().map(|one| (one.holder.clone(), one.name.clone())).collect());
+    for Found { holder, role, workspace, .. } in found {
+        let role = role.map_or(chosen, |role| GrafanaRole::parse(&role));
+        for key in workspace.as_ref().map_or(keys, std::slice::from_ref) {
+            rows.set(key, &holder, role);
+        }
+    }
+    check.changed("wishes");
 }
 
 fn problems(problems: &[String]) -> AnyView {
@@ -148,8 +160,8 @@ fn problems(problems: &[String]) -> AnyView {
         return ().into_any();
     }
     let title = match problems.len() {
-        1 => "1 line leads to nobody and is still in the field.".to_owned(),
-        n => [&n.to_string(), " lines lead to nobody and are still in the field."].concat(),
+        1 => "1 line needs your attention and is still in the field.".to_owned(),
+        n => [&n.to_string(), " lines need your attention and are still in the field."].concat(),
     };
     let lines = all(problems.iter().cloned().map(|line| view! { <li>{line}</li> }));
     view! { <Banner tone=Tone::Warn title live=true><ul class="list-disc pl-4 wrap-anywhere">{lines}</ul></Banner> }

@@ -37,12 +37,26 @@ pub struct Offer {
     pub refused: Option<String>,
 }
 
+/// One holder that a line leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    pub holder: Holder,
+    /// What it is called.
+    pub name: String,
+    /// AWS's word for the role the line names, empty where it takes the role; `None` where it says nothing of one.
+    pub role: Option<String>,
+    /// The workspace the line names.
+    pub workspace: Option<ResourceKey>,
+}
+
 /// What became of pasted lines; every line that says something is among the ones or the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resolved {
-    pub found: Vec<(Holder, String)>,
-    /// The line as it was pasted, and why nobody was found.
-    pub problems: Vec<(String, String)>,
+    pub found: Vec<Found>,
+    /// Why, line by line, nobody was found.
+    pub problems: Vec<String>,
+    /// The lines that are left, as they were pasted, with the header they stood under.
+    pub left: String,
 }
 
 /// Opens a batch of role changes, for the workspace that `like` names or for none yet. `grafana.grant`, reads.
@@ -52,7 +66,8 @@ pub async fn open_grants(opening: Opening) -> Result<OpenedGrants, Failure> {
     opened::open(&caller, opening).await
 }
 
-/// Finds people and groups by e-mail address, user name, group name or id, one a line. `grafana.grant`, reads.
+/// Finds people and groups by e-mail address, user name, group name or id: one a line, or as CSV with a header.
+/// `grafana.grant`, reads.
 #[server(client = Wire, prefix = "/api", endpoint = "form/resolve-holders", input = Json, output = Json)]
 pub async fn resolve_holders(text: String) -> Result<Resolved, Failure> {
     let caller = crate::context::authorize(model::Permission::GrafanaGrant)?;
@@ -68,18 +83,18 @@ pub async fn plan_grants(form: PlanId, batch: GrantBatch) -> Result<PlanId, Fail
 
 #[cfg(feature = "ssr")]
 mod opened {
-    use super::{Offer, OpenedGrants, Resolved};
+    use super::{Found, Offer, OpenedGrants, Resolved};
     use crate::Failure;
     use crate::context::Caller;
     use crate::pages::create::{Opening, begin};
-    use model::access::{AccessHolder, Holder, HolderKind, is_id};
+    use model::access::{AccessHolder, Holder, HolderKind, PastedRow, is_id};
     use model::door::Draft;
-    use model::form::INSTRUCTIONS;
-    use model::{Error, Kind};
+    use model::fleet::{Index, Row};
+    use model::{Kind, ResourceKey};
 
     pub async fn open(caller: &Caller, opening: Opening) -> Result<OpenedGrants, Failure> {
         let index = caller.answer(caller.doors.fleet.index(caller.who(), Kind::Grafana))?;
-        let offer = |row: &model::fleet::Row| Offer {
+        let offer = |row: &Row| Offer {
             key: row.key.clone(),
             name: row.label().to_owned(),
             account: index.account_name(&row.key.scope.account).to_owned(),
@@ -112,45 +127,69 @@ mod opened {
         })
     }
 
+    /// What the lines say, and whom they mean.
     pub fn resolve(caller: &Caller, text: &str) -> Result<Resolved, Failure> {
-        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        if lines.len() > INSTRUCTIONS {
-            return Err(Failure(Error::invalid(format!("At most {INSTRUCTIONS} lines are looked up at a time."))));
-        }
+        let pasted = caller.answer(caller.doors.documents.people(caller.who(), text))?;
+        let index = caller.answer(caller.doors.fleet.index(caller.who(), Kind::Grafana))?;
         let mut resolved = Resolved::default();
-        for line in lines {
-            match one(caller, line)? {
-                Ok(holder) if resolved.found.iter().any(|(known, _)| *known == holder) => {}
-                Ok(holder) => {
-                    let name = called(caller, &holder)?;
-                    resolved.found.push((holder, name));
+        let mut left: Vec<usize> = pasted.problems.iter().map(|problem| problem.line).collect();
+        resolved.problems = pasted.problems.into_iter().map(|problem| problem.sentence).collect();
+        let said: Vec<usize> = pasted.rows.iter().map(|row| row.line).chain(left.iter().copied()).collect();
+        for row in pasted.rows.into_iter().filter(|row| row.repeats.is_none()) {
+            match found(caller, &index, &row)? {
+                Ok(found) => resolved.found.push(found),
+                Err(problem) => {
+                    left.push(row.line);
+                    resolved.problems.push(format!("Line {}: {problem}", row.line));
                 }
-                Err(problem) => resolved.problems.push((line.to_owned(), problem)),
             }
         }
+        // What is neither row nor problem is blank, or the header that the lines left need.
+        let keeps =
+            |line: usize, text: &str| left.contains(&line) || (!said.contains(&line) && !text.trim().is_empty());
+        let lines = text.lines().enumerate().filter(|(at, line)| keeps(at + 1, line)).map(|(_, line)| line);
+        resolved.left = if left.is_empty() { String::new() } else { lines.collect::<Vec<_>>().join("\n") };
         Ok(resolved)
     }
 
-    /// The holder of a line, or why there is none.
-    fn one(caller: &Caller, line: &str) -> Result<Result<Holder, String>, Failure> {
-        let (kind, text) = match line.split_once(':') {
-            Some((word, rest)) if HolderKind::of_word(word.trim()).is_some() => {
-                (HolderKind::of_word(word.trim()), rest.trim())
-            }
-            _ => (None, line),
+    /// Whom a row means and where, or why that is not clear.
+    fn found(caller: &Caller, index: &Index, row: &PastedRow) -> Result<Result<Found, String>, Failure> {
+        let workspace = match row.workspace.as_deref().map(|text| place(index, text)).transpose() {
+            Ok(workspace) => workspace,
+            Err(problem) => return Ok(Err(problem)),
         };
+        let holder = match one(caller, row.kind, &row.who)? {
+            Ok(holder) => holder,
+            Err(problem) => return Ok(Err(problem)),
+        };
+        let name = called(caller, &holder)?;
+        let role = row.role.map(|role| role.map_or_else(String::new, |role| role.aws().to_owned()));
+        Ok(Ok(Found { holder, name, role, workspace }))
+    }
+
+    /// A workspace by its id or its name.
+    fn place(index: &Index, text: &str) -> Result<ResourceKey, String> {
+        let fits: Vec<&Row> = index.rows.iter().filter(|row| row.key.id == text || row.label() == text).collect();
+        match fits.as_slice() {
+            [one] => Ok(one.key.clone()),
+            [] => Err(format!("There is no workspace of the name or id \"{text}\" on the list.")),
+            several => Err(format!("{} workspaces are called \"{text}\": write the id.", several.len())),
+        }
+    }
+
+    /// The holder that a text means, or why there is none.
+    fn one(caller: &Caller, kind: Option<HolderKind>, text: &str) -> Result<Result<Holder, String>, Failure> {
         let mut found = caller.answer(caller.doors.access.resolve(caller.who(), text))?;
         found.retain(|holder| kind.is_none_or(|kind| holder.kind == kind));
         Ok(match (found.as_slice(), kind) {
             ([one], _) => Ok(one.clone()),
-            // An id holds even where the directory does not know it; without a word before it, it is a person's.
+            // An id holds even where the directory does not know it; without a word of its kind it is a person's.
             ([], kind) if is_id(text) => Ok(Holder::new(kind.unwrap_or(HolderKind::User), text)),
-            ([], _) => Err(
-                "Nobody in the directory is called so. Write an e-mail address, a user name, a group's name, or an id."
-                    .to_owned(),
-            ),
+            ([], _) => Err(format!(
+                "Nobody in the directory is called \"{text}\". Write an e-mail address, a user name, a group's name, or an id."
+            )),
             (several, _) => Err(format!(
-                "{} in the directory are called so: write \"user:\" or \"group:\" before it, or an id.",
+                "{} in the directory are called \"{text}\": write \"user:\" or \"group:\" before it, or an id.",
                 several.len()
             )),
         })
