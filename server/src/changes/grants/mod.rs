@@ -2,6 +2,7 @@
 //! or repeats. Names of people come from the directory and are for people alone: nothing decides by them.
 
 mod again;
+mod cautions;
 mod held;
 mod instruction;
 mod names;

@@ -1,5 +1,6 @@
 //! From a batch to what is reviewed: for each workspace what is added, taken, changed and already so, and the calls.
 
+use super::cautions::cautions;
 use super::held::{holders, state};
 use super::instruction::{Held, admins, calls, roles};
 use crate::changes::change::Change;
@@ -66,6 +67,7 @@ async fn part(road: &Road, key: &ResourceKey, wishes: &[&GrantWish]) -> Result<P
         warnings.push(SAML_ONLY.to_owned());
     }
     let after = wished(&held, wishes);
+    warnings.extend(cautions(&road.directory, &after, wishes));
     let locks_out = admins(&held) > 0 && admins(&after) == 0;
     let changes = match refused.is_some() {
         true => Vec::new(),
