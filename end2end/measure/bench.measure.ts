@@ -4,19 +4,13 @@ import http from "node:http";
 import path from "node:path";
 import { firstLoad, sums } from "../support/first-load";
 import { expect, test } from "../support/fixtures";
-import { checkout, scratch, site } from "../support/paths";
+import { scratch, site } from "../support/paths";
 import { until } from "../support/process";
 import { startServer } from "../support/server";
 import { firstRead } from "./first-read";
-
-const rows: string[] = [];
+import { kb, median, ms, tell } from "./table";
 
 test.describe.configure({ mode: "serial" });
-
-test.afterAll(() => {
-  const head = ["| what | measured | against | ratio |", "|---|---:|---:|---:|"];
-  fs.writeFileSync(path.join(checkout, "end2end", "test-results", "bench.md"), `${[...head, ...rows].join("\n")}\n`);
-});
 
 test("the fleet page rendered, against the same bytes as a file", async () => {
   const folder = path.join(scratch, "bench-site");
@@ -31,9 +25,9 @@ test("the fleet page rendered, against the same bytes as a file", async () => {
     expect((await get(pair.file)).length, "the file has the page's bytes").toBe(page.length);
 
     const alone = await paired(pair, 300, 1);
-    rows.push(row("fleet page, one request after another (median)", ms(alone.rendered), ms(alone.file), alone.rendered / alone.file));
+    tell("fleet page, one request after another (median)", ms(alone.rendered), ms(alone.file), alone.rendered / alone.file);
     const crowd = await paired(pair, 300, 16);
-    rows.push(row("fleet page, 16 connections at once (median)", ms(crowd.rendered), ms(crowd.file), crowd.rendered / crowd.file));
+    tell("fleet page, 16 connections at once (median)", ms(crowd.rendered), ms(crowd.file), crowd.rendered / crowd.file);
   } finally {
     await server.stop();
   }
@@ -43,23 +37,16 @@ test("the browser's first load", async ({ page, server }) => {
   const fetched = await firstLoad(page, `${server.url}/grafana`);
   const sum = sums(fetched);
   const plain = fetched.reduce((all, { plain: bytes }) => all + bytes, 0);
-  rows.push(row("first load, bytes sent against unpacked", kb(sum.total + sum.data), kb(plain), (sum.total + sum.data) / plain));
-  rows.push(row("first load, WASM against its limit of 250 KB", kb(sum.wasm), kb(250 * 1024), sum.wasm / (250 * 1024)));
-  rows.push(row("first load, all against its limit of 350 KB", kb(sum.total), kb(350 * 1024), sum.total / (350 * 1024)));
-  rows.push(row("first load, requests", String(fetched.length), "", undefined));
+  tell("first load, bytes sent against unpacked", kb(sum.total + sum.data), kb(plain), (sum.total + sum.data) / plain);
+  tell("first load, WASM against its limit of 250 KB", kb(sum.wasm), kb(250 * 1024), sum.wasm / (250 * 1024));
+  tell("first load, all against its limit of 350 KB", kb(sum.total), kb(350 * 1024), sum.total / (350 * 1024));
+  tell("first load, requests", String(fetched.length), "");
 });
 
 test("the first read of the demo fleet, against its quotas", async () => {
   const { seconds, least, calls } = await firstRead();
-  rows.push(row(`first read of the demo fleet (${calls} calls)`, `${seconds.toFixed(1)} s`, `${least.toFixed(1)} s by quota`, seconds / Math.max(least, 0.1)));
+  tell(`first read of the demo fleet (${calls} calls)`, `${seconds.toFixed(1)} s`, `${least.toFixed(1)} s by quota`, seconds / Math.max(least, 0.1));
 });
-
-function row(what: string, measured: string, against: string, ratio: number | undefined): string {
-  return `| ${what} | ${measured} | ${against} | ${ratio === undefined ? "" : ratio.toFixed(2)} |`;
-}
-
-const ms = (value: number) => `${value.toFixed(2)} ms`;
-const kb = (value: number) => `${(value / 1024).toFixed(1)} KB`;
 
 /** Medians of both addresses in milliseconds, taken in turns over kept connections, after a warm-up. */
 async function paired(pair: { rendered: string; file: string }, rounds: number, width: number): Promise<{ rendered: number; file: number }> {
@@ -93,9 +80,4 @@ function get(url: string, agent?: http.Agent): Promise<string> {
     });
     request.on("error", reject);
   });
-}
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -1,10 +1,12 @@
-//! What an emulator holds at its start: nothing but an empty directory, or the demo fleet of the text files in `seed/`.
+//! What an emulator holds at its start: nothing but an empty directory, the demo fleet of the text files in `seed/`, or a
+//! large one for measurements.
 //! Ids are derived from names, so that they are the same in every run; times are counted back from the start.
 
 mod automation;
 mod codeartifact;
 mod directory;
 mod grafana;
+mod large;
 mod people;
 mod prometheus;
 
@@ -26,6 +28,9 @@ pub(crate) fn plant(seed: Seed, wall: f64) -> Result<World, String> {
         each(include_str!("../seed/grafana.txt"), |words| grafana::plant(&mut world, words, wall))?;
         each(include_str!("../seed/prometheus.txt"), |words| prometheus::plant(&mut world, words, wall))?;
         each(include_str!("../seed/codeartifact.txt"), |words| codeartifact::plant(&mut world, words, wall))?;
+    }
+    if seed == Seed::Large {
+        large::plant(&mut world, wall).ok_or("the large fleet cannot be made")?;
     }
     world.seeded();
     Ok(world)

@@ -33,6 +33,8 @@ pub enum Seed {
     Demo,
     /// Nothing but a directory with nobody in it.
     Empty,
+    /// So many workspaces and holders that it shows what they cost: for measurements.
+    Large,
 }
 
 impl FromStr for Seed {
@@ -42,7 +44,8 @@ impl FromStr for Seed {
         match text {
             "demo" => Ok(Self::Demo),
             "empty" => Ok(Self::Empty),
-            other => Err(format!("'{other}' is no seed: demo or empty")),
+            "large" => Ok(Self::Large),
+            other => Err(format!("'{other}' is no seed: demo, empty or large")),
         }
     }
 }

@@ -1,9 +1,9 @@
-//! The directory of Identity Center: everybody of `seed/people.txt` who is not gone.
+//! The directory of Identity Center: everybody of `seed/people.txt`, or of the large fleet, who is not gone.
 
 use serde_json::{Map, Value, json};
 
 use super::people::{id, lines};
-use super::{DAY, derived, derived_number, derived_uuid};
+use super::{DAY, derived, derived_number, derived_uuid, large};
 use crate::demo::DIRECTORY;
 use crate::services::partition;
 use crate::settings::Seed;
@@ -27,6 +27,9 @@ pub(super) fn plant(world: &mut World, seed: Seed, wall: f64) -> Result<(), Stri
             directory.memberships.extend(memberships);
         }
     }
+    if seed == Seed::Large {
+        large::enrol(&mut directory, wall).ok_or("the large directory cannot be made")?;
+    }
     world.scope(DIRECTORY.account, DIRECTORY.region).directory = Some(directory);
     Ok(())
 }
@@ -36,7 +39,7 @@ fn unclear(words: &[&str]) -> String {
 }
 
 /// `NAME DESCRIPTION…`
-fn group(words: &[&str], wall: f64) -> Option<Entry> {
+pub(super) fn group(words: &[&str], wall: f64) -> Option<Entry> {
     let (&name, description) = words.split_first()?;
     let id = id("group", name)?;
     let mut members = common("group", &id, wall)?;
@@ -48,7 +51,7 @@ fn group(words: &[&str], wall: f64) -> Option<Entry> {
 }
 
 /// `NAME STATUS GROUPS DISPLAY-NAME…`, with the memberships it says.
-fn user(words: &[&str], wall: f64) -> Option<(Entry, Vec<Membership>)> {
+pub(super) fn user(words: &[&str], wall: f64) -> Option<(Entry, Vec<Membership>)> {
     let (&[name, status, groups], display) = words.split_first_chunk()?;
     let (given, family) = display.split_first()?;
     let user = id("user", name)?;
