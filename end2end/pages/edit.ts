@@ -1,4 +1,4 @@
-/** The forms that change what is there, and the AWS side of the resource they change. */
+/** The forms that change what is there, and the AWS side of the resources they change. */
 import { type Locator, type Page, expect } from "@playwright/test";
 import { Aws } from "../support/aws";
 import type { Emulator } from "../support/emulator";
@@ -6,6 +6,9 @@ import { applyButton, open, review } from "../support/journeys";
 import { home, pathOf } from "../support/listing";
 
 export type Form = "settings" | "tags" | "configuration" | "version" | "license" | "alias" | "policy";
+
+/** What a plan says that AWS did not take. */
+export const refused = "It was not applied.";
 
 export class EditPage {
   constructor(readonly page: Page) {}
@@ -88,4 +91,17 @@ export class OwnWorkspace {
     await this.aws.call("grafana", "PUT", `/workspaces/${this.id}/configuration`, { configuration: JSON.stringify(configuration) });
     await this.emulator.settle();
   }
+}
+
+/** A Prometheus workspace of a test's own, made beside the product; its page. */
+export async function ownPrometheus(emulator: Emulator, alias: string): Promise<string> {
+  const answer = await new Aws(emulator.url).call("aps", "POST", "/workspaces", { alias });
+  await emulator.settle();
+  return pathOf("prometheus", String(answer.workspaceId));
+}
+
+/** A CodeArtifact domain of a test's own, made beside the product; its page. */
+export async function ownDomain(emulator: Emulator, name: string): Promise<string> {
+  await new Aws(emulator.url).call("codeartifact", "POST", `/v1/domain?domain=${name}`, {});
+  return pathOf("codeartifact", name);
 }

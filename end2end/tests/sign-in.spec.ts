@@ -1,93 +1,12 @@
-/** How people sign in: configured to the end, wrong documents refused, assertions tried, brought back, copied, and edited by two at once. */
-import fs from "node:fs";
+/** How people sign in, as a form: configured to the end, wrong documents refused, assertions tried, nothing entered lost. */
 import path from "node:path";
-import type { Page } from "@playwright/test";
-import { CopySignInPage, SignInPage } from "../pages/sign-in";
-import { Aws } from "../support/aws";
+import { SignInPage } from "../pages/sign-in";
 import { expectAccessibleEverywhere } from "../support/axe";
-import type { Emulator } from "../support/emulator";
 import { expect, test } from "../support/fixtures";
-import { applyButton, errorUnder, fresh, review } from "../support/journeys";
-import { checkout } from "../support/paths";
+import { applyButton, errorUnder, review } from "../support/journeys";
+import { address, applied, authentication, configure, expectApplied, expired, filled, fixture, fixtures, made, provider } from "../support/sign-in";
 
 test.use({ serverOptions: { name: "writing" } });
-
-const fixtures = path.join(checkout, "server", "documents", "tests", "fixtures");
-const fixture = (name: string) => fs.readFileSync(path.join(fixtures, name), "utf8");
-
-const provider = fixture("identity-provider.xml");
-const address = "https://idp.example.com/metadata";
-
-/** Metadata that is good but for its certificate, which ended in 2020. */
-function expired(): string {
-  const certificate = fixture("expired.pem").replace(/-----[A-Z ]+-----|\s/g, "");
-  return [
-    '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://old.example.com/saml">',
-    '<IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">',
-    `<KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>${certificate}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>`,
-    '<SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://old.example.com/sso"/>',
-    "</IDPSSODescriptor></EntityDescriptor>",
-  ].join("\n");
-}
-
-/** What AWS has of a workspace's sign-in. */
-interface Authentication {
-  providers: string[];
-  saml?: {
-    configuration?: {
-      idpMetadata: { url?: string; xml?: string };
-      assertionAttributes?: Record<string, string>;
-      roleValues?: { admin?: string[]; editor?: string[] };
-      allowedOrganizations?: string[];
-      loginValidityDuration?: number;
-    };
-  };
-}
-
-/** A workspace of the test's own, active. */
-async function made(emulator: Emulator, prefix: string): Promise<{ id: string; name: string }> {
-  const name = fresh(prefix);
-  const id = await new Aws(emulator.url).createWorkspace(name);
-  await emulator.settle();
-  return { id, name };
-}
-
-async function authentication(emulator: Emulator, id: string): Promise<Authentication> {
-  const answer = await new Aws(emulator.url).call("grafana", "GET", `/workspaces/${id}/authentication`);
-  return answer.authentication as Authentication;
-}
-
-/** Configures SAML behind the product's back, as another administrator would. */
-async function configure(emulator: Emulator, id: string, url: string): Promise<void> {
-  await new Aws(emulator.url).call("grafana", "POST", `/workspaces/${id}/authentication`, {
-    authenticationProviders: ["AWS_SSO", "SAML"],
-    samlConfiguration: { idpMetadata: { url }, assertionAttributes: { role: "role" }, roleValues: { admin: ["Platform Admins"] } },
-  });
-  await emulator.settle();
-}
-
-/** Applies the plan in view. An edit keeps the reader there, where it can be undone. */
-async function applied(page: Page, action = "Change sign-in"): Promise<void> {
-  await applyButton(page, action).click();
-  await expectApplied(page);
-}
-
-async function expectApplied(page: Page): Promise<void> {
-  await expect(page.getByText("It was applied.", { exact: true })).toBeVisible({ timeout: 30_000 });
-}
-
-const filled = {
-  "Attribute for the login": "uid",
-  "Attribute for the e-mail address": "mail",
-  "Attribute for the name": "displayName",
-  "Attribute for groups": "groups",
-  "Attribute for the role": "role",
-  "Values that make an admin": "Platform Admins\nOps, Europe",
-  "Values that make an editor": "Software  Developers",
-  "Attribute for the organization": "org",
-  "Allowed organizations": "Analytical Engines",
-  "Login validity in minutes": "510",
-};
 
 test("SAML is configured to the end: from what the identity provider needs to what AWS has", async ({ page, emulator }) => {
   const { id } = await made(emulator, "saml");
@@ -228,102 +147,6 @@ test("the way back from the review brings every input back", async ({ page, emul
   await expect(form.report).toContainText("CN=idp.example.com");
 });
 
-test("an earlier configuration is brought back as a plan", async ({ page, emulator }) => {
-  const { id } = await made(emulator, "earlier");
-  await configure(emulator, id, address);
-  const form = new SignInPage(page);
-  await form.open(id);
-  await expect(page.getByText("Nothing was replaced yet.")).toBeVisible();
-  await form.field("Metadata address").fill("https://new.example.com/metadata");
-  await review(page);
-  await applied(page);
-  expect((await authentication(emulator, id)).saml?.configuration?.idpMetadata.url).toBe("https://new.example.com/metadata");
-  await form.open(id);
-  await expect(form.earlier).toHaveCount(1);
-  await expect(form.earlier).toContainText(address);
-  await form.earlier.getByRole("button", { name: /^Bring back/ }).click();
-  await page.waitForURL("**/changes/*");
-  await applied(page);
-  expect((await authentication(emulator, id)).saml?.configuration?.idpMetadata.url).toBe(address);
-});
-
-test("one sign-in is given to two others in one plan", async ({ page, emulator }) => {
-  const from = await made(emulator, "source");
-  await configure(emulator, from.id, address);
-  const prefix = fresh("group");
-  const [one, other] = [await made(emulator, prefix), await made(emulator, prefix)];
-  const copy = new CopySignInPage(page);
-  await expect(async () => {
-    await copy.open(from.id);
-    await expect(copy.target(one.name)).toBeVisible({ timeout: 1000 });
-    await expect(copy.target(other.name)).toBeVisible({ timeout: 1000 });
-  }).toPass({ timeout: 30_000 });
-  await copy.filter.fill(prefix);
-  await page.getByRole("button", { name: "Select all shown" }).click();
-  await expect(copy.review(2)).toBeVisible();
-  await copy.target(other.name).uncheck();
-  await expect(copy.review(1)).toBeVisible();
-  await copy.target(other.name).check();
-  await copy.review(2).click();
-  await page.waitForURL("**/changes/*");
-  await expect(page.getByRole("heading", { name: one.name, exact: true })).toBeVisible();
-  await expect(page.getByRole("heading", { name: other.name, exact: true })).toBeVisible();
-  await applied(page, "Change sign-in of 2");
-  for (const { id } of [one, other]) {
-    expect((await authentication(emulator, id)).saml?.configuration?.idpMetadata.url).toBe(address);
-  }
-});
-
-test("a copy to nobody is not planned", async ({ page, emulator }) => {
-  const from = await made(emulator, "nobody");
-  const copy = new CopySignInPage(page);
-  await copy.open(from.id);
-  await page.getByRole("button", { name: "Review", exact: true }).click();
-  await expect(errorUnder(page, "to")).toContainText("Choose at least one workspace.");
-});
-
-test.describe("two browsers on one configuration", () => {
-  test.use({ allowedProblems: [/status of 409/] });
-
-  test("the second is told what moved, loses none of its input, and can go on without undoing the first", async ({
-    page,
-    browser,
-    emulator,
-    guard,
-    server,
-  }) => {
-    const { id } = await made(emulator, "two");
-    await configure(emulator, id, address);
-    const context = await browser.newContext({ baseURL: server.url });
-    await guard.watch(context);
-    const [first, second] = [new SignInPage(await context.newPage()), new SignInPage(page)];
-    await first.open(id);
-    await second.open(id);
-    const mine = {
-      "Attribute for the organization": "org",
-      "Allowed organizations": "Analytical Engines\n led by a blank",
-      "Values that make an editor": "Software  Developers",
-    };
-    await second.fill(mine);
-    await first.fill({ "Login validity in minutes": "480", "Values that make an admin": "Platform Admins\nSRE leads" });
-    await review(first.page);
-    await applied(first.page);
-    await context.close();
-    await page.getByRole("button", { name: "Review" }).click();
-    await expect(page.getByText("It was changed since this form was opened.")).toBeVisible();
-    await expect(page.getByText("Login validity in minutes was (empty), is 480 now")).toBeVisible();
-    await expect(page.getByText("Values that make an admin was Platform Admins, is Platform Admins, SRE leads now")).toBeVisible();
-    await second.expectValues(mine);
-    await page.getByRole("button", { name: "Go on with what I changed" }).click();
-    await page.waitForURL("**/changes/*");
-    await applied(page);
-    const configuration = (await authentication(emulator, id)).saml?.configuration;
-    expect(configuration?.loginValidityDuration).toBe(480);
-    expect(configuration?.roleValues).toEqual({ admin: ["Platform Admins", "SRE leads"], editor: ["Software  Developers"] });
-    expect(configuration?.allowedOrganizations).toEqual(["Analytical Engines", " led by a blank"]);
-  });
-});
-
 test("the browser asks before a form with changes is closed, and not before one without", async ({ page, context, emulator }) => {
   const { id } = await made(emulator, "unsaved");
   const untouched = await context.newPage();
@@ -409,18 +232,5 @@ test.describe("accessibility", () => {
     await page.getByRole("button", { name: "Review" }).click();
     await expect(errorUnder(page, "metadata_xml")).toBeVisible();
     await expectAccessibleEverywhere(page, "the form for sign-in with its errors");
-  });
-
-  test("the page that copies has no violation, also with its error", async ({ page, emulator }) => {
-    const { id } = await made(emulator, "axe-copy");
-    const copy = new CopySignInPage(page);
-    await copy.open(id);
-    await copy.filter.fill("edge");
-    await page.getByRole("button", { name: "Select all shown" }).click();
-    await expectAccessibleEverywhere(page, "the page that copies a sign-in");
-    await page.getByRole("button", { name: "Clear selection" }).click();
-    await page.getByRole("button", { name: "Review", exact: true }).click();
-    await expect(errorUnder(page, "to")).toBeVisible();
-    await expectAccessibleEverywhere(page, "the page that copies a sign-in with its error");
   });
 });
