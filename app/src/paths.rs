@@ -13,6 +13,8 @@ pub const AUDIT_CSV: &str = "/audit/export.csv";
 pub const AUDIT_LINES: &str = "/audit/export.jsonl";
 pub const ACCESS_CSV: &str = "/access/export.csv";
 pub const ACCESS_JSON: &str = "/access/export.json";
+pub const HOLDERS_JSON: &str = "/access/holders.json";
+pub const HOLDERS_TERRAFORM: &str = "/access/holders.tf";
 
 pub fn list(kind: Kind) -> &'static str {
     match kind {
@@ -66,6 +68,11 @@ pub fn change_roles_of(workspace: &ResourceKey) -> String {
     [CHANGE_ROLES, "?like=", scope.account.as_str(), "/", scope.region.as_str(), "/", id].concat()
 }
 
+/// The batch of role changes, begun with the roles that somebody has; `None` for an id without a page.
+pub fn change_roles_of_holder(holder: &Holder) -> Option<String> {
+    holder.segment().map(|id| [CHANGE_ROLES, "?holder=", holder.kind.word(), "/", id].concat())
+}
+
 /// All who hold a role in a workspace.
 pub fn workspace_access(workspace: &ResourceKey) -> String {
     [&workspace.path(), ACCESS].concat()
@@ -73,6 +80,11 @@ pub fn workspace_access(workspace: &ResourceKey) -> String {
 
 pub fn audit_event(sequence: i64) -> String {
     [AUDIT, "/", &sequence.to_string()].concat()
+}
+
+/// The outcome of a plan, as a table to download.
+pub fn outcome_csv(id: &PlanId) -> String {
+    [&change(id), "/outcome.csv"].concat()
 }
 
 pub fn change(plan: &PlanId) -> String {

@@ -19,7 +19,7 @@ export class RolesPage {
   }
 
   get people(): Locator {
-    return this.page.getByLabel("People and groups");
+    return this.page.getByLabel("Or many at once");
   }
 
   /** Puts people into the batch with a role. */

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Page } from "@playwright/test";
 import { fleetRead } from "../pages/fleet";
+import { RolesPage } from "../pages/roles";
 import { SignInPage } from "../pages/sign-in";
 import { expect, test } from "../support/fixtures";
 import { apply, applyButton, field, mint, open, planToken, review } from "../support/journeys";
@@ -55,6 +56,20 @@ test("a form and its review", async ({ page }) => {
   await page.getByLabel("Value of tag 1").fill("loyalty");
   await review(page);
   await apply(page, "Create workspace");
+});
+
+test("who holds which role, and a batch that changes it", async ({ page, server }) => {
+  await fleetRead(server);
+  await open(page, "/access");
+  await expect(page.getByRole("table", { name: "Who holds which role" })).toContainText("Ada Lindqvist");
+  await take(page, "access");
+  const roles = new RolesPage(page);
+  await roles.open();
+  await roles.choose("orders-prod", "notifications-prod");
+  await roles.add(["quentin.dubois@example.com", "platform-engineering"], "Editor");
+  await roles.add(["ada.lindqvist@example.com"], "No role");
+  await roles.review();
+  await take(page, "roles");
 });
 
 test("the sign-in editor and the review of its edit", async ({ page, emulator }) => {

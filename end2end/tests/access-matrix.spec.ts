@@ -148,6 +148,7 @@ test("a workspace has a page with its holders, and its own page leads there", as
 test("a workspace with SAML alone says where its roles come from", async ({ page }) => {
   await open(page, `${await pathOf(page, "grafana", "payments-us")}/access`);
   await expect(page.getByText("Roles come from the assertion.")).toBeVisible();
+  await expect(page.getByText("Admin values")).toBeVisible({ timeout: 30_000 });
   await page.getByRole("link", { name: "See its sign-in" }).click();
   await expect(page).toHaveURL(/\/sign-in(\?|$)/);
 });

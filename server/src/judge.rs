@@ -4,7 +4,7 @@
 use crate::clock::now;
 use documents::Trouble;
 use documents::saml::{assertion, metadata};
-use model::access::Pasted;
+use model::access::{Imported, Pasted};
 use model::document::{Mapping, MetadataReport, Severity, Verdict};
 use model::door::Documents;
 use model::form::SignIn;
@@ -38,6 +38,11 @@ impl Documents for Judge {
     fn people(&self, who: &Principal, text: &str) -> Result<Pasted, Error> {
         who.require(Permission::GrafanaGrant)?;
         documents::holders::read(text).map_err(|trouble| unreadable("people", trouble))
+    }
+
+    fn holders(&self, who: &Principal, text: &str) -> Result<Imported, Error> {
+        who.require(Permission::GrafanaGrant)?;
+        documents::holders::import_json(text).map_err(|trouble| unreadable("people", trouble))
     }
 
     fn try_sign_in(&self, who: &Principal, mapping: &Mapping, pasted: &str) -> Result<Verdict, Error> {

@@ -226,6 +226,9 @@ pub struct PlanSummary {
     pub id: PlanId,
     pub title: String,
     pub state: PlanState,
+    /// Something of it was applied, whatever became of the rest.
+    #[serde(default)]
+    pub partly: bool,
     pub created_at: Millis,
     pub created_by: String,
     /// The target's account and region, for the list.

@@ -1,5 +1,6 @@
-//! The pages a person reaches from a list, each in a file of its own that the browser fetches when it is first
-//! needed. The lists are not among them: they are what a first visit sees.
+//! The pages a person reaches from a list, in files of their own that the browser fetches when they are first needed.
+//! The lists are not among them: they are what a first visit sees. Pages that are near each other share a file: each
+//! file more makes the loader larger, which every visit fetches, and the build longer.
 
 use crate::pages;
 use crate::route::{Edited, Page};
@@ -38,20 +39,18 @@ lazy! {
     create_workspace() view! { <pages::create::CreateWorkspacePage /> }
 }
 lazy! {
-    /// The form for a Prometheus workspace.
-    create_prometheus() view! { <pages::create::CreatePrometheusPage /> }
+    /// The forms for a Prometheus workspace and for a CodeArtifact domain.
+    create_small(domain: bool) match domain {
+        true => view! { <pages::create::CreateDomainPage /> }.into_any(),
+        false => view! { <pages::create::CreatePrometheusPage /> }.into_any(),
+    }
 }
 lazy! {
-    /// The form for a CodeArtifact domain.
-    create_domain() view! { <pages::create::CreateDomainPage /> }
-}
-lazy! {
-    /// The form for a service account.
-    create_account(workspace: ResourceKey) view! { <pages::accounts::CreateAccountPage workspace /> }
-}
-lazy! {
-    /// The form for a token.
-    mint_token(workspace: ResourceKey, account: ServiceAccountId) view! { <pages::accounts::MintTokenPage workspace account /> }
+    /// The form for a service account, and for a token of one.
+    account(workspace: ResourceKey, account: Option<ServiceAccountId>) match account {
+        Some(account) => view! { <pages::accounts::MintTokenPage workspace account /> }.into_any(),
+        None => view! { <pages::accounts::CreateAccountPage workspace /> }.into_any(),
+    }
 }
 lazy! {
     /// The form for one facet of a resource.
@@ -62,12 +61,8 @@ lazy! {
     sign_in(key: ResourceKey, copy: bool) view! { <pages::edit::SignInPage key copy /> }
 }
 lazy! {
-    /// Who holds which role.
-    access() pages::access::everybody()
-}
-lazy! {
-    /// One holder, or one workspace with its holders.
-    access_part(page: Page) pages::access::part(page)
+    /// Who holds which role: everybody, one holder, or one workspace with its holders.
+    access(page: Page) pages::access::page(page)
 }
 lazy! {
     /// The batch of role changes.
@@ -82,12 +77,11 @@ lazy! {
     change(id: PlanId) view! { <pages::changes::ChangePage id /> }
 }
 lazy! {
-    /// The audit record.
-    audit() view! { <pages::audit::AuditPage /> }
-}
-lazy! {
-    /// One event of the audit record.
-    audit_event(sequence: i64) view! { <pages::audit::AuditEventPage sequence /> }
+    /// The audit record, or one event of it.
+    audit(sequence: Option<i64>) match sequence {
+        Some(sequence) => view! { <pages::audit::AuditEventPage sequence /> }.into_any(),
+        None => view! { <pages::audit::AuditPage /> }.into_any(),
+    }
 }
 
 /// A page whose code is here already: the server has all of it, and the browser fetches it before it goes there.

@@ -77,7 +77,7 @@ impl DiffLine {
 /// The lines of a change with a count per sign above them.
 #[component]
 pub fn Diff(#[prop(into)] label: String, lines: Vec<DiffLine>) -> impl IntoView {
-    let counts = Sign::ALL.into_iter().filter_map(|sign| count_of(sign, &lines)).collect_view();
+    let counts = diff_counts(&lines);
     let rows = lines.into_iter().map(line).collect_view();
     view! {
         <div class="diff">
@@ -86,6 +86,11 @@ pub fn Diff(#[prop(into)] label: String, lines: Vec<DiffLine>) -> impl IntoView 
         </div>
     }
     .into_any()
+}
+
+/// How many lines there are of each sign.
+pub fn diff_counts(lines: &[DiffLine]) -> AnyView {
+    all(Sign::ALL.into_iter().filter_map(|sign| count_of(sign, lines)))
 }
 
 fn count_of(sign: Sign, lines: &[DiffLine]) -> Option<impl IntoView + use<>> {

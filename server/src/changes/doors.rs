@@ -1,9 +1,11 @@
 //! The doors to writing and to its record, as pages and server functions know them.
 
 use super::road::Work;
-use super::{Service, commands, draft, facet, history, licence, like, stored, unavailable, undo};
+use super::{Service, commands, draft, facet, grants, history, licence, like, stored, unavailable, undo};
 use crate::changes::change::Change;
+use model::access::WorkspaceHolders;
 use model::door::{BoxFuture, Changes, Draft, Earlier, Facet, Kept, Likeness, Now, Offered, Rest};
+use model::form::GrantWish;
 use model::{Error, Millis, Permission, PlanId, PlanState, PlanSummary, PlanView, Principal, ResourceKey, Secret};
 use secrecy::SecretString;
 use uuid::Uuid;
@@ -149,6 +151,28 @@ impl Changes for Service {
         Box::pin(async move {
             who.require(Permission::GrafanaCreate)?;
             like::like(&self.road, &draft::checked(key)?).await
+        })
+    }
+
+    fn holders<'a>(
+        &'a self,
+        who: &'a Principal,
+        key: &'a ResourceKey,
+    ) -> BoxFuture<'a, Result<WorkspaceHolders, Error>> {
+        Box::pin(async move {
+            who.require(Permission::GrafanaGrant)?;
+            grants::of_workspace(&self.road, key).await
+        })
+    }
+
+    fn to_reach<'a>(
+        &'a self,
+        who: &'a Principal,
+        wanted: &'a [WorkspaceHolders],
+    ) -> BoxFuture<'a, Result<Vec<GrantWish>, Error>> {
+        Box::pin(async move {
+            who.require(Permission::GrafanaGrant)?;
+            grants::to_reach(&self.road, wanted).await
         })
     }
 

@@ -1,13 +1,15 @@
 //! Editing one facet: what the form was opened with is held against what is there now, so that nobody overwrites what
 //! they never saw.
 
-use super::part::Proposal;
-use super::propose::{nothing, part};
+use super::facet::Look;
+use super::observe::Observation;
+use super::part::{Part, Proposal};
 use super::road::Road;
+use super::wording::nothing;
 use super::{draft, facet, state};
-use model::door::Values;
+use model::door::{Facet, Values};
 use model::form::Edit;
-use model::{Error, FieldError, PlanId};
+use model::{Error, FieldError, PlanId, ResourceKey};
 use serde_json::{Value, json};
 
 /// # Errors
@@ -26,6 +28,21 @@ pub async fn propose(road: &Road, form: &Edit<Values>, plan: &PlanId) -> Result<
     let title = format!("Change {} of {}", facet.word(), look.label);
     let part = part(&key, facet, look, &wanted, &facet::token(plan, 1))?.ok_or_else(nothing)?;
     Ok(Proposal { title, action: format!("Change {}", facet.word()), parts: vec![part] })
+}
+
+/// One target brought to a state; `None` when it is so already.
+///
+/// # Errors
+/// `Invalid` when AWS has no way there.
+pub fn part(key: &ResourceKey, facet: Facet, look: Look, wanted: &Value, token: &str) -> Result<Option<Part>, Error> {
+    let changes = facet::writes(key, facet, &look.state, wanted, token)?;
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    let warnings = facet::warnings(facet, &look.state, wanted);
+    let diff = facet::lines(&look.state, wanted);
+    let seen = Observation { warnings, ..Observation::from(look) };
+    Ok(Some(Part { seen, about: None, changes, facet: Some(facet), diff }))
 }
 
 /// The fields of a form.

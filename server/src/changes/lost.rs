@@ -1,7 +1,7 @@
 //! What goes with a Grafana workspace and what stays, for who is about to delete it. Reads only, twelve at most; what
 //! could not be read is said to be so, and never counted as nothing.
 
-use super::propose::counted;
+use super::wording::counted;
 use aws::grafana::{Holder, ServiceAccount, Token};
 use aws::{Aws, Urgency};
 use model::{Millis, ResourceKey};

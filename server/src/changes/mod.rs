@@ -25,9 +25,11 @@ mod record;
 mod request;
 mod road;
 mod send;
+mod sent;
 mod state;
 mod stored;
 mod undo;
+mod wording;
 
 use crate::clock::now;
 use crate::directory::Directory;
@@ -110,7 +112,7 @@ impl Service {
                 (true, _) => return Ok(form.clone()),
             }
         }
-        let proposal = self.road.propose(&draft, form).await?;
+        let proposal = self.road.propose(who, &draft, form).await?;
         let way_back = form_path::form_path(&draft);
         let view = planner::view(&self.road.fleet, who, form, &proposal, way_back, now());
         let record = stored::record(&view, who, &draft, &proposal.parts)?;

@@ -160,8 +160,9 @@ fn confirmation(change: &Change, part: &Part) -> Option<Confirmation> {
 
 /// Taking the last admin of a workspace is confirmed by its name.
 fn without_admin(parts: &[Part]) -> Option<Confirmation> {
-    let labels: Vec<&str> =
-        parts.iter().filter(|part| !part.seen.consequence.is_empty()).map(|part| part.seen.label.as_str()).collect();
+    let locks_out = |change: &Change| matches!(change, Change::UpdatePermissions { guard: false, .. });
+    let left = parts.iter().filter(|part| part.changes.iter().any(locks_out));
+    let labels: Vec<&str> = left.map(|part| part.seen.label.as_str()).collect();
     let text = match labels.as_slice() {
         [] => return None,
         [one] => (*one).to_owned(),

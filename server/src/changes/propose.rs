@@ -3,25 +3,26 @@
 
 use super::change::Change;
 use super::facet::{self, Look};
-use super::observe::{Observation, observe};
+use super::observe::observe;
 use super::part::{Part, Proposal};
 use super::road::Road;
+use super::wording::{counted, named, nothing};
 use super::{draft, edit, grants, licence, lost, planner};
 use model::door::{Draft, Facet, Wish};
 use model::form::CopySignIn;
-use model::{Error, PlanId, ResourceKey};
+use model::{Error, PlanId, Principal, ResourceKey};
 use serde_json::Value;
 
 impl Road {
     /// # Errors
     /// `Invalid` with fields, `NotFound`, `Conflict` (a state that refuses it, or what moved), or why a read failed.
-    pub async fn propose(&self, draft: &Draft, plan: &PlanId) -> Result<Proposal, Error> {
+    pub async fn propose(&self, who: &Principal, draft: &Draft, plan: &PlanId) -> Result<Proposal, Error> {
         draft.validate()?;
         match draft {
             Draft::Edit(form) => edit::propose(self, form, plan).await,
             Draft::Wishes { title, wishes } => self.wishes(title.clone(), wishes, plan).await,
             Draft::CopySignIn(copy) => self.copy(copy, plan).await,
-            Draft::Grants(batch) => grants::propose(self, batch).await,
+            Draft::Grants(batch) => grants::propose(self, who, batch).await,
             Draft::Upgrade(form) => licence::upgrade(self, form).await,
             Draft::License(form) => licence::license(self, form).await,
             _ => self.single(draft::change(draft, plan)?).await,
@@ -50,7 +51,8 @@ impl Road {
             let look = look.map_err(|error| named(&wish.key, error))?;
             let wanted: Value = serde_json::from_str(&wish.state).map_err(|_| Error::internal())?;
             let wanted = carried(wish.facet, wanted, &look.state);
-            let Some(part) = part(&wish.key, wish.facet, look, &wanted, &facet::token(plan, step))? else { continue };
+            let token = facet::token(plan, step);
+            let Some(part) = edit::part(&wish.key, wish.facet, look, &wanted, &token)? else { continue };
             step += part.changes.len();
             parts.push(part);
         }
@@ -99,32 +101,4 @@ fn carried(facet: Facet, mut wanted: Value, fresh: &Value) -> Value {
     };
     wanted[kept] = fresh[kept].clone();
     wanted
-}
-
-/// One target brought to a state; `None` when it is so already.
-///
-/// # Errors
-/// `Invalid` when AWS has no way there.
-pub fn part(key: &ResourceKey, facet: Facet, look: Look, wanted: &Value, token: &str) -> Result<Option<Part>, Error> {
-    let changes = facet::writes(key, facet, &look.state, wanted, token)?;
-    if changes.is_empty() {
-        return Ok(None);
-    }
-    let warnings = facet::warnings(facet, &look.state, wanted);
-    let diff = facet::lines(&look.state, wanted);
-    let seen = Observation { warnings, ..Observation::from(look) };
-    Ok(Some(Part { seen, about: None, changes, facet: Some(facet), diff }))
-}
-
-pub fn nothing() -> Error {
-    Error::invalid("Nothing would change: it is so already.")
-}
-
-/// "1 workspace", "2 workspaces"
-pub fn counted(count: usize, one: &str) -> String {
-    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
-}
-
-pub fn named(key: &ResourceKey, error: Error) -> Error {
-    Error { message: format!("{} in {}: {}", key.id, key.scope, error.message), ..error }
 }

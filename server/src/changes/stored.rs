@@ -95,6 +95,11 @@ pub fn is_done(outcome: Option<&Outcome>) -> bool {
     outcome.is_some_and(|outcome| matches!(outcome.word, OutcomeWord::Applied | OutcomeWord::Verified))
 }
 
+fn is_done_in_part(outcome: &Outcome) -> bool {
+    let done = |word| matches!(word, OutcomeWord::Applied | OutcomeWord::Verified);
+    done(outcome.word) || outcome.rows.iter().any(|row| done(row.word))
+}
+
 /// The end of a plan: what is not known of one step is not known of the whole; else one that was not done makes it so.
 pub fn state_after(steps: &[StepRecord]) -> PlanState {
     let words = || steps.iter().map(|step| step.outcome.as_ref().map(|outcome| outcome.word));
@@ -115,6 +120,7 @@ pub fn summary(view: &PlanView, place: String) -> PlanSummary {
         id: view.id.clone(),
         title: view.title.clone(),
         state: view.state,
+        partly: outcomes().any(is_done_in_part),
         created_at: view.created_at,
         created_by: view.created_by.clone(),
         place,

@@ -104,7 +104,7 @@ async fn who_may_not_see_it_is_told_so_and_not_led_there() {
         let (status, answer) = server.call(path, &body).await;
         assert_eq!((status, &answer["code"]), (StatusCode::FORBIDDEN, &json!("denied")), "{path}: {answer}");
     }
-    for export in ["/access/export.csv", "/access/export.json"] {
+    for export in ["/access/export.csv", "/access/export.json", "/access/holders.json", "/access/holders.tf"] {
         assert_eq!(server.page(export).await.0, StatusCode::FORBIDDEN);
     }
     let (status, page) = server.page("/access").await;

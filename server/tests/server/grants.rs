@@ -7,16 +7,16 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// A person's id.
-fn id(number: usize) -> String {
+pub fn id(number: usize) -> String {
     format!("00aa{number:04x}-1111-4a4a-8b8b-{number:012x}")
 }
 
 /// One whose every change AWS refuses with the code 403.
-fn refused(number: usize) -> String {
+pub fn refused(number: usize) -> String {
     format!("00000403-1111-4a4a-8b8b-{number:012x}")
 }
 
-fn wish(key: &Value, id: &str, role: Option<&str>) -> Value {
+pub fn wish(key: &Value, id: &str, role: Option<&str>) -> Value {
     json!({ "workspace": key, "holder": { "kind": "user", "id": id }, "role": role })
 }
 
@@ -24,18 +24,18 @@ async fn try_plan(server: &TestServer, wishes: &[Value]) -> (StatusCode, Value) 
     server.call("plan/grants", &json!({ "form": server.form().await, "batch": { "wishes": wishes } })).await
 }
 
-async fn plan(server: &TestServer, wishes: &[Value]) -> String {
+pub async fn plan(server: &TestServer, wishes: &[Value]) -> String {
     let (status, answer) = try_plan(server, wishes).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     answer.as_str().unwrap().to_owned()
 }
 
-async fn view(server: &TestServer, plan: &str) -> Value {
+pub async fn view(server: &TestServer, plan: &str) -> Value {
     server.ask("changes/view", &json!({ "id": plan })).await["value"].take()
 }
 
 /// What a person beside the console does to roles.
-async fn beside(server: &TestServer, key: &Value, instructions: &[(&str, &str, &str)]) {
+pub async fn beside(server: &TestServer, key: &Value, instructions: &[(&str, &str, &str)]) {
     for some in instructions.chunks(20) {
         let batch: Vec<Value> = some
             .iter()
@@ -49,7 +49,7 @@ async fn beside(server: &TestServer, key: &Value, instructions: &[(&str, &str, &
 }
 
 /// Everybody's roles as AWS has them.
-async fn held(server: &TestServer, key: &Value) -> BTreeMap<String, String> {
+pub async fn held(server: &TestServer, key: &Value) -> BTreeMap<String, String> {
     let mut held = BTreeMap::<String, String>::new();
     let mut token = String::new();
     loop {

@@ -1,6 +1,6 @@
 //! Holders as they are kept in files: of each workspace who holds what.
 
-use super::{GrafanaRole, Holder};
+use super::{AccessIndex, AccessQuery, AccessWorkspace, GrafanaRole, Holder};
 use crate::ResourceKey;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -28,6 +28,52 @@ pub struct NamedHolder {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
     pub workspaces: Vec<WorkspaceHolders>,
+}
+
+/// A workspace whose holders are in no file, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    pub workspace: ResourceKey,
+    /// Empty where there is none.
+    pub name: String,
+    /// A sentence.
+    pub reason: String,
+}
+
+impl AccessIndex {
+    /// The workspaces that a query leaves, with everybody who holds a role there, whatever else it narrows; and those
+    /// whose holders are not known, so that nobody takes them for empty.
+    pub fn as_file(&self, query: &AccessQuery) -> (Vec<WorkspaceHolders>, Vec<LeftOut>) {
+        let (mut kept, mut left_out) = (Vec::new(), Vec::new());
+        for (place, workspace) in self.workspaces_of(query) {
+            let (key, name) = (workspace.key.clone(), workspace.name.clone());
+            match unknown(workspace) {
+                Some(reason) => left_out.push(LeftOut { workspace: key, name, reason }),
+                None => kept.push(WorkspaceHolders { workspace: key, name, holders: self.named_in(place) }),
+            }
+        }
+        (kept, left_out)
+    }
+
+    fn named_in(&self, place: u32) -> Vec<NamedHolder> {
+        let named = |one: &super::AccessHolder| {
+            let role = one.role_in(place)?;
+            Some(NamedHolder { holder: one.holder.clone(), name: one.name.clone(), role })
+        };
+        self.holders.iter().filter_map(named).collect()
+    }
+}
+
+/// Why it cannot be said who holds a role.
+fn unknown(workspace: &AccessWorkspace) -> Option<String> {
+    if workspace.has_no_holders() {
+        return Some("Nobody signs in to it by IAM Identity Center.".to_owned());
+    }
+    match (&workspace.error, workspace.read_at) {
+        (Some(error), _) => Some(["It could not be read. ", &error.message].concat()),
+        (None, None) => Some("It was not read yet.".to_owned()),
+        (None, Some(_)) => None,
+    }
 }
 
 impl WorkspaceHolders {

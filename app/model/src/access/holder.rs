@@ -92,6 +92,10 @@ impl Holder {
         Self { kind, id: id.into() }
     }
 
+    pub fn is_group(&self) -> bool {
+        self.kind == HolderKind::Group
+    }
+
     /// Its id as a part of a path; `None` for one that would need escaping, which has no page of its own.
     pub fn segment(&self) -> Option<&str> {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);

@@ -8,7 +8,7 @@ mod query;
 mod reach;
 mod select;
 
-pub use file::{Imported, NamedHolder, WorkspaceHolders};
+pub use file::{Imported, LeftOut, NamedHolder, WorkspaceHolders};
 pub use holder::{GrafanaRole, Grant, Holder, HolderKind, is_id};
 pub use index::{AccessHolder, AccessIndex, AccessWorkspace, DirectoryState};
 pub use pasted::{Pasted, PastedProblem, PastedRow};

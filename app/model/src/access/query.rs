@@ -130,6 +130,13 @@ impl AccessQuery {
         Self::parse(kept.iter().map(|(name, value)| (*name, value.as_str())))
     }
 
+    /// What of it narrows the workspaces, whoever holds roles there; from the first page.
+    #[must_use]
+    pub fn of_workspaces(&self) -> Self {
+        let Self { workspace, account, tag, .. } = self.clone();
+        Self { workspace, account, tag, page: 1, across: 1, ..Self::default() }
+    }
+
     /// With a filter set to a value, or without it where it has that value already; from the first page.
     #[must_use]
     pub fn toggled(&self, name: &'static str, value: &str) -> Self {

@@ -97,6 +97,13 @@ pub fn select(index: &AccessIndex, query: &AccessQuery, size: u32, columns: u32)
     }
 }
 
+impl AccessIndex {
+    /// The workspaces that a query is about, with their places, whether anybody holds a role there or not.
+    pub fn workspaces_of(&self, query: &AccessQuery) -> impl Iterator<Item = (u32, &AccessWorkspace)> {
+        (0..).zip(&self.workspaces).filter(move |(_, workspace)| leaves(query, workspace))
+    }
+}
+
 type Counts = AccessCounts;
 
 impl Counts {

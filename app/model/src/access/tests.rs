@@ -225,3 +225,21 @@ fn no_holders_no_workspaces_and_no_columns_are_no_trouble() {
     let selection = select(&empty, &query(&[("page", "2")]), 0, 0);
     assert_eq!((selection.page, selection.pages, selection.portions, selection.matches), (1, 1, 1, 0));
 }
+
+#[test]
+fn a_file_holds_everybody_of_its_workspaces_and_says_which_ones_are_left_out() {
+    let (kept, left_out) = index().as_file(&AccessQuery { role: Some(GrafanaRole::Admin), ..AccessQuery::default() });
+    let counted: Vec<_> = kept.iter().map(|one| (one.name.as_str(), one.holders.len())).collect();
+    assert_eq!(counted, [("payments", 3), ("edge-lab", 3)], "a role narrows nobody");
+    let named: Vec<_> = left_out.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(named, ["assertions", "unread"]);
+    assert!(left_out[0].reason.contains("Identity Center") && left_out[1].reason.contains("could not be read"));
+}
+
+#[test]
+fn what_narrows_workspaces_is_told_apart_from_what_narrows_holders() {
+    let all = [("q", "ada"), ("kind", "user"), ("role", "admin"), ("tag", "team"), ("account", "prod"), ("page", "3")];
+    let query = AccessQuery::parse(all).of_workspaces();
+    assert_eq!(query.pairs(), [("account", "prod".to_owned()), ("tag", "team".to_owned())]);
+    assert_eq!(index().workspaces_of(&query).map(|(place, _)| place).collect::<Vec<_>>(), [0, 2]);
+}

@@ -1,6 +1,6 @@
 //! The door to the readers of documents that people hand in while they fill in a form.
 
-use crate::access::Pasted;
+use crate::access::{Imported, Pasted};
 use crate::document::{Mapping, MetadataReport, Verdict};
 use crate::form::SignIn;
 use crate::{Error, Principal};
@@ -25,6 +25,13 @@ pub trait Documents: Send + Sync {
     /// # Errors
     /// `Denied` without `grafana.grant`; `Invalid` with the field `people` when it cannot be read at all.
     fn people(&self, who: &Principal, text: &str) -> Result<Pasted, Error>;
+
+    /// What a file of holders says, as it is exported as JSON: at most 2 MiB, 1,000 workspaces and 20,000 holders. Nobody
+    /// is looked up.
+    ///
+    /// # Errors
+    /// `Denied` without `grafana.grant`; `Invalid` with the field `people` and the first thing that is not understood.
+    fn holders(&self, who: &Principal, text: &str) -> Result<Imported, Error>;
 
     /// What becomes of a person who signs in with what was pasted: a SAML response, a part of one, or lines of
     /// `name=value`; at most 512 KiB.

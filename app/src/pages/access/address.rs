@@ -19,6 +19,11 @@ pub fn export(path: &str, query: &AccessQuery) -> String {
     [path, &search_of(query.filters())].concat()
 }
 
+/// A file of everybody in the workspaces that the query is about.
+pub fn file(path: &str, query: &AccessQuery) -> String {
+    export(path, &query.of_workspaces())
+}
+
 /// The same order, nothing narrowed.
 pub fn cleared(query: &AccessQuery) -> String {
     let AccessQuery { order, descending, .. } = *query;

@@ -6,6 +6,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::access::{AccessHolder, AccessIndex, AccessSelection, Holder};
+use model::detail::Section;
 use model::{Millis, ResourceKey};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,8 @@ pub struct Part {
     pub this: Option<AccessHolder>,
     /// The groups of a person that hold a role; `None` where that is not known.
     pub groups: Option<Vec<Holder>>,
+    /// Of a workspace where SAML alone says who has which role: how it does.
+    pub mapping: Option<Section>,
 }
 
 #[cfg(feature = "ssr")]
@@ -71,13 +74,23 @@ pub async fn read_holder(holder: Holder) -> Result<Part, Failure> {
         HolderKind::Group => None,
     };
     let wanted: Vec<Holder> = std::iter::once(holder).chain(groups.iter().flatten().cloned()).collect();
-    Ok(Part { index: index.of_holders(&wanted), this: Some(this), groups })
+    Ok(Part { index: index.of_holders(&wanted), this: Some(this), groups, mapping: None })
+}
+
+#[cfg(feature = "ssr")]
+fn mapping(found: model::detail::Found) -> Option<Section> {
+    let model::detail::Found::Here(detail) = found else { return None };
+    detail.sections.into_iter().find(|section| section.operation == "grafana:DescribeWorkspaceAuthentication")
 }
 
 /// All who hold a role in a workspace; no workspace in the answer when it is not known. `access.read`, reads.
 #[server(client = Wire, prefix = "/api", endpoint = "access/workspace", input = Json, output = Json)]
 pub async fn read_workspace_access(key: ResourceKey) -> Result<Part, Failure> {
     let caller = crate::context::authorize(model::Permission::AccessRead)?;
-    let index = caller.answer(caller.doors.access.index(caller.who()))?;
-    Ok(Part { index: index.of_workspace(&key), this: None, groups: None })
+    let index = caller.answer(caller.doors.access.index(caller.who()))?.of_workspace(&key);
+    let mapping = match index.workspaces.iter().any(model::access::AccessWorkspace::is_saml_only) {
+        true => caller.answer(caller.doors.fleet.find(caller.who(), &key).await).ok().and_then(mapping),
+        false => None,
+    };
+    Ok(Part { index, this: None, groups: None, mapping })
 }

@@ -52,7 +52,8 @@ impl Fresh {
         }
         self.misses.try_set_value(0);
         let part = ageless(part);
-        let unread = part.index.workspaces.iter().any(|one| one.is_uncertain() && one.error.is_none());
+        let unread = part.index.workspaces.iter().any(|one| one.is_uncertain() && one.error.is_none())
+            || part.mapping.as_ref().is_some_and(|section| section.facts.read_at.is_none());
         if self.part.try_with_untracked(|before| *before != part)? {
             self.part.try_set(part);
         }

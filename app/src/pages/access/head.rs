@@ -8,7 +8,7 @@ use crate::paths;
 use leptos::prelude::*;
 use model::Permission;
 use model::access::{AccessQuery, AccessSelection, DirectoryState};
-use ui::{Banner, ButtonLink, IconName, Kind, PageHead, Tally, TallyItem, Tone, following, maybe};
+use ui::{Banner, ButtonLink, IconName, Kind, Menu, MenuLink, PageHead, Tally, TallyItem, Tone, following, maybe};
 
 /// Where the workspaces that could not be read stand.
 pub const UNREADABLE: &str = "unreadable";
@@ -49,12 +49,26 @@ fn exports(live: Live) -> AnyView {
     let (csv, json) = live
         .query
         .with(|query| (address::export(paths::ACCESS_CSV, query), address::export(paths::ACCESS_JSON, query)));
-    let change = may(Permission::GrafanaGrant)
-        .then(|| view! { <ButtonLink href=paths::CHANGE_ROLES kind=Kind::Main>"Change roles"</ButtonLink> });
+    let href = live.query.with(|query| address::file(paths::CHANGE_ROLES, query));
+    let change =
+        may(Permission::GrafanaGrant).then(|| view! { <ButtonLink href kind=Kind::Main>"Change roles"</ButtonLink> });
     view! {
         {maybe(change)}
         <ButtonLink href=csv icon=IconName::Download>"Export CSV"</ButtonLink>
         <ButtonLink href=json icon=IconName::Download>"Export JSON"</ButtonLink>
+        {live.query.with(as_code)}
+    }
+    .into_any()
+}
+
+/// Files of everybody in the workspaces of a query, to be kept and compared.
+pub(super) fn as_code(query: &AccessQuery) -> AnyView {
+    let [json, terraform] = [paths::HOLDERS_JSON, paths::HOLDERS_TERRAFORM].map(|path| address::file(path, query));
+    view! {
+        <Menu label="As code" icon=IconName::Download align_end=true>
+            <MenuLink href=json>"JSON, to edit and bring back"</MenuLink>
+            <MenuLink href=terraform>"Terraform"</MenuLink>
+        </Menu>
     }
     .into_any()
 }

@@ -3,13 +3,15 @@
 use super::api::{Part, read_holder};
 use super::fresh::Fresh;
 use super::{address, apart, words};
+use crate::layout::may;
 use crate::pages::trouble::ErrorPanel;
 use crate::title::Title;
 use crate::{Failure, paths};
 use leptos::prelude::*;
+use model::Permission;
 use model::access::{AccessHolder, AccessWorkspace, GrafanaRole, Holder, HolderKind};
 use ui::{
-    Breadcrumbs, ButtonLink, Cell, Crumb, Empty, Head, KeyValue, KeyValues, PageHead, RowHead, Section, Skeleton,
+    Breadcrumbs, ButtonLink, Cell, Crumb, Empty, Head, KeyValue, KeyValues, Kind, PageHead, RowHead, Section, Skeleton,
     TableBox, ago, all, following, maybe,
 };
 
@@ -59,8 +61,14 @@ fn whole(holder: &Holder, part: &Part, fresh: Fresh) -> AnyView {
     let (kind, summary, orphan) = (words::kind(holder.kind), summary(&lines), words::orphan(&this));
     let failing: Vec<_> = uncertain.iter().filter(|one| one.error.is_some()).cloned().collect();
     let roles = roles(holder, part, &lines, !uncertain.is_empty());
+    let holds = lines.iter().any(|line| line.direct.is_some()) && may(Permission::GrafanaGrant);
+    let href = paths::change_roles_of_holder(holder).filter(|_| holds);
+    let change = move || {
+        let link = |href| view! { <ButtonLink href kind=Kind::Main>"Change roles"</ButtonLink> };
+        maybe(href.clone().map(link))
+    };
     view! {
-        <PageHead title=this.label().to_owned()>
+        <PageHead title=this.label().to_owned() actions=change>
             {kind} " · " {summary} {read} {orphan}
         </PageHead>
         {facts(&this)}

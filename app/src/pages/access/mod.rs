@@ -24,11 +24,10 @@ mod tests;
 use crate::route::Page;
 use leptos::prelude::*;
 
-pub use whole::page as everybody;
-
-/// The page of one holder or of one workspace; they share a file.
-pub fn part(page: Page) -> AnyView {
+/// The table of everybody, the page of one holder, or of one workspace.
+pub fn page(page: Page) -> AnyView {
     match page {
+        Page::Access => whole::page(),
         Page::Holder(holder) => holder::page(holder),
         Page::WorkspaceAccess(key) => workspace::page(key),
         _ => ().into_any(),

@@ -85,12 +85,12 @@ fn of_holder(index: AccessIndex, this: AccessHolder, groups: Option<Vec<Holder>>
     let wanted: Vec<Holder> = std::iter::once(this.holder.clone()).chain(groups.iter().flatten().cloned()).collect();
     let (asked, index) = (this.holder.clone(), index.of_holders(&wanted));
     let this = AccessHolder { grants: Vec::new(), ..this };
-    rendered("/access/user/u-1", || holder::board(asked, Part { index, this: Some(this), groups }))
+    rendered("/access/user/u-1", || holder::board(asked, Part { index, this: Some(this), groups, mapping: None }))
 }
 
 fn of_workspace(index: AccessIndex, place: u32) -> String {
     let key = key(place);
-    let part = Part { index: index.of_workspace(&key), this: None, groups: None };
+    let part = Part { index: index.of_workspace(&key), this: None, groups: None, mapping: None };
     rendered("/x", || workspace::board(key, part))
 }
 
@@ -262,13 +262,18 @@ fn somebody_known_without_a_role_and_somebody_nobody_knows_are_told_apart() {
 fn a_workspace_by_itself_has_its_holders_the_strongest_first_and_counts_by_role() {
     let page = of_workspace(index(), 0);
     let words = text(&page);
-    assert!(
-        words.contains("Access to payments (2) prod, eu-west-1 · read 14 s ago Admins 1 Editors 0 Viewers 1"),
-        "{words}"
-    );
+    assert!(words.contains("Access to payments (2) prod, eu-west-1 · read 14 s ago"), "{words}");
+    assert!(words.contains("Admins 1 Editors 0 Viewers 1"), "{words}");
     let (admin, viewer) = (words.find("Ada").unwrap(), words.find("u-9").unwrap());
     assert!(admin < viewer, "{words}");
     assert!(page.contains("href=\"/access?role=admin&amp;workspace=g-0000000000\""), "{page}");
+}
+
+#[test]
+fn the_holders_of_a_workspace_are_taken_away_as_code_where_they_are_known() {
+    let known = of_workspace(index(), 0);
+    assert!(known.contains("href=\"/access/holders.tf?workspace=g-0000000000\""), "{known}");
+    assert!(!of_workspace(index(), 3).contains("/access/holders"));
 }
 
 #[test]

@@ -2,14 +2,16 @@
 
 use super::api::{Part, read_workspace_access};
 use super::fresh::Fresh;
+use super::head::as_code;
 use super::{address, words};
 use crate::layout::may;
+use crate::pages::resource::section;
 use crate::pages::trouble::ErrorPanel;
 use crate::route::Edited;
 use crate::title::Title;
 use crate::{Failure, paths};
 use leptos::prelude::*;
-use model::access::{AccessHolder, AccessWorkspace, GrafanaRole};
+use model::access::{AccessHolder, AccessQuery, AccessWorkspace, GrafanaRole};
 use model::{Kind, Permission, ResourceKey};
 use ui::{
     Banner, Breadcrumbs, ButtonLink, Cell, Crumb, Empty, Head, Kind as ButtonKind, PageHead, Row, RowHead, Skeleton,
@@ -46,7 +48,7 @@ pub(super) fn board(key: ResourceKey, first: Part) -> AnyView {
     ];
     let body = following(move || {
         fresh.part.with(|part| match part.index.workspaces.first() {
-            Some(workspace) => whole(workspace, &part.index.holders, fresh),
+            Some(workspace) => whole(workspace, part, fresh),
             None => nowhere(&key),
         })
     });
@@ -61,7 +63,8 @@ pub(super) fn board(key: ResourceKey, first: Part) -> AnyView {
     .into_any()
 }
 
-fn whole(workspace: &AccessWorkspace, holders: &[AccessHolder], fresh: Fresh) -> AnyView {
+fn whole(workspace: &AccessWorkspace, part: &Part, fresh: Fresh) -> AnyView {
+    let holders = &part.index.holders;
     let place = words::place(workspace);
     let read = move || match fresh.oldest.get() {
         Some(at) => [" · read ", &ago(at, fresh.now.get())].concat(),
@@ -74,16 +77,24 @@ fn whole(workspace: &AccessWorkspace, holders: &[AccessHolder], fresh: Fresh) ->
         String::new()
     };
     let href = paths::change_roles_of(&workspace.key);
-    let change = move || {
+    let only = AccessQuery { workspace: workspace.key.id.clone(), ..AccessQuery::default() };
+    let known = holds && !workspace.is_uncertain();
+    let actions = move || {
         let link = || view! { <ButtonLink href=href.clone() kind=ButtonKind::Main>"Change roles"</ButtonLink> };
-        maybe(may(Permission::GrafanaGrant).then(link))
+        let files = known.then(|| as_code(&only));
+        view! {
+            {maybe(may(Permission::GrafanaGrant).then(link))}
+            {maybe(files)}
+        }
+        .into_any()
     };
     view! {
-        <PageHead title=["Access to ", workspace.label()].concat() count actions=change>
+        <PageHead title=["Access to ", workspace.label()].concat() count actions>
             {place} {holds.then_some(read)}
         </PageHead>
         {stale(workspace)}
         {body(workspace, holders)}
+        {maybe(part.mapping.clone().map(|mapping| section(mapping, fresh.now)))}
     }
     .into_any()
 }

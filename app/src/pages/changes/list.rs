@@ -1,7 +1,7 @@
 //! The list of plans, newest first.
 
 use super::api::{LIST_LENGTH, Seen, list_plans};
-use super::words::tone;
+use super::words::{of_state, tone};
 use crate::pages::trouble::ErrorPanel;
 use crate::route::Here;
 use crate::title::Title;
@@ -72,11 +72,11 @@ fn Plans(seen: Seen<Vec<PlanSummary>>, #[prop(optional_no_strip)] from: Option<M
 }
 
 fn line(plan: PlanSummary, now: Millis) -> impl IntoView {
-    let PlanSummary { id, title, state, created_at, created_by, place, outcome } = plan;
+    let PlanSummary { id, title, state, partly, created_at, created_by, place, outcome } = plan;
     view! {
         <Row tone=tone(state)>
             <RowHead><a href=paths::change(&id)>{title}</a></RowHead>
-            <Cell><StatusMark tone=tone(state) word=state.word() /></Cell>
+            <Cell><StatusMark tone=tone(state) word=of_state(state, partly) /></Cell>
             <Cell kind=CellKind::Mono>{place}</Cell>
             <Cell>{outcome}</Cell>
             <Cell>{created_by}</Cell>

@@ -4,6 +4,7 @@
 
 mod api;
 mod decide;
+mod lines;
 mod list;
 mod live;
 mod mint;

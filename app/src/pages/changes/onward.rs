@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::{PlanId, PlanState, PlanView};
 use std::pin::Pin;
-use ui::{Button, CopyButton, IconName, Kind, Section, TextField, maybe};
+use ui::{Button, ButtonLink, CopyButton, IconName, Kind, Section, TextField, maybe};
 
 /// The buttons that belong to the plan's state; nothing while there are none.
 pub fn onward(live: Live) -> AnyView {
@@ -18,6 +18,7 @@ pub fn onward(live: Live) -> AnyView {
         live.plan.with(|plan| (plan.state == PlanState::Interrupted, plan.undoable, plan.retryable))
     });
     view! {
+        {move || maybe(live.plan.with(taken_along))}
         {move || match shown.get() {
             (true, ..) => live.plan.with_untracked(|plan| interrupted(live, plan)),
             (false, undoable, retryable) => {
@@ -27,6 +28,13 @@ pub fn onward(live: Live) -> AnyView {
         <Commands live />
     }
     .into_any()
+}
+
+/// What became of each row of a plan that is over, as a table to download.
+fn taken_along(plan: &PlanView) -> Option<AnyView> {
+    let has_rows = plan.steps.iter().any(|step| !step.rows.is_empty());
+    let href = (plan.state.is_over() && has_rows).then(|| paths::outcome_csv(&plan.id))?;
+    Some(view! { <div><ButtonLink href icon=IconName::Download>"Export the outcome"</ButtonLink></div> }.into_any())
 }
 
 fn interrupted(live: Live, plan: &PlanView) -> AnyView {

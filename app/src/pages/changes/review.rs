@@ -2,6 +2,7 @@
 
 use super::api::Seen;
 use super::decide::Decide;
+use super::lines::line;
 use super::live::Live;
 use super::mint::Minting;
 use super::onward::onward;
@@ -11,8 +12,10 @@ use super::words;
 use crate::paths;
 use crate::title::Title;
 use leptos::prelude::*;
-use model::{PlanView, Sign, Target};
-use ui::{AccountNumber, Banner, Breadcrumbs, Crumb, Diff, DiffLine, PageHead, Section, StatusMark, TimeAgo, Tone};
+use model::{PlanView, Target};
+use ui::{
+    AccountNumber, Banner, Breadcrumbs, Crumb, Diff, PageHead, Section, StatusMark, TimeAgo, Tone, diff_counts, maybe,
+};
 
 /// The diffs of this many targets are shown unfolded.
 const UNFOLDED: usize = 3;
@@ -20,9 +23,10 @@ const UNFOLDED: usize = 3;
 #[component]
 pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
     let live = Live::new(seen.clone());
-    let PlanView { title, created_at, created_by, targets, warnings, credential, .. } = seen.value;
+    let PlanView { title, created_at, created_by, targets, warnings, credential, steps, .. } = seen.value;
     let state = live.state();
     let unfolded = targets.len() <= UNFOLDED;
+    let total = (targets.len() > 1).then(|| total(&targets, steps.len()));
     let minting = credential.map(|credential| Minting::new(live, credential));
     let press = Callback::new(move |(typed, secret)| match minting {
         Some(minting) => minting.reveal(),
@@ -34,13 +38,14 @@ pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
             <Breadcrumbs items=vec![Crumb::link("Changes", paths::CHANGES), Crumb::here(title.clone())] />
             <PageHead title>
                 <span class="inline-flex flex-wrap items-center gap-x-3">
-                    {move || view! { <StatusMark tone=words::tone(state.get()) word=state.get().word() /> }}
+                    {move || view! { <StatusMark tone=words::tone(state.get()) word=live.plan.with(words::word) /> }}
                     <span>"planned by "{created_by}", "<TimeAgo at=created_at now=live.now /></span>
                 </span>
             </PageHead>
             <Outcome live />
             {warnings.into_iter().map(|warning| view! { <Banner tone=Tone::Warn title=warning /> }).collect_view()}
             {minting.map(Minting::description)}
+            {maybe(total)}
             {targets.into_iter().map(|one| target(one, unfolded)).collect_view()}
             <PlanSteps live />
             <Decide live press />
@@ -50,14 +55,26 @@ pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
     }
 }
 
+/// All targets together: what changes, and with how many calls.
+fn total(targets: &[Target], calls: usize) -> AnyView {
+    let lines: Vec<_> = targets.iter().flat_map(|target| target.diff.iter().cloned().map(line)).collect();
+    let calls = match calls {
+        1 => "1 call to AWS".to_owned(),
+        n => [&n.to_string(), " calls to AWS"].concat(),
+    };
+    view! {
+        <p class="diff-counts text-sm text-ink-2">
+            <span>"In all: "</span>{diff_counts(&lines)}<span>"in " {targets.len()} " targets, " {calls}</span>
+        </p>
+    }
+    .into_any()
+}
+
 fn target(target: Target, unfolded: bool) -> impl IntoView {
     let Target { label, account, account_name, region, path, diff } = target;
     let lines = diff.into_iter().map(line).collect::<Vec<_>>();
     let name = ["Changes to ", &label].concat();
-    let count = match lines.len() {
-        1 => "1 line changes".to_owned(),
-        n => [&n.to_string(), " lines change"].concat(),
-    };
+    let counts = diff_counts(&lines);
     let link = path.map(|path| view! { <a href=path>"Open its page"</a> });
     view! {
         <Section title=label>
@@ -73,23 +90,12 @@ fn target(target: Target, unfolded: bool) -> impl IntoView {
                     (false, true) => view! { <Diff label=name lines /> }.into_any(),
                     (false, false) => view! {
                         <details>
-                            <summary class="w-fit text-sm text-ink-2">{count}</summary>
+                            <summary class="w-fit text-sm text-ink-2"><span class="diff-counts">{counts}</span></summary>
                             <Diff label=name lines />
                         </details>
                     }.into_any(),
                 }}
             </div>
         </Section>
-    }
-}
-
-pub fn line(line: model::DiffLine) -> DiffLine {
-    let model::DiffLine { sign, field, before, after } = line;
-    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
-    match sign {
-        Sign::Add => DiffLine::add(field, after),
-        Sign::Remove => DiffLine::remove(field, before),
-        Sign::Change => DiffLine::change(field, before, after),
-        Sign::Keep => DiffLine::same(field, if after.is_empty() { before } else { after }),
     }
 }

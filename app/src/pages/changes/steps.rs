@@ -1,7 +1,7 @@
 //! The steps of a plan: the exact request of each, and what became of it.
 
+use super::lines::line;
 use super::live::Live;
-use super::review::line;
 use super::words;
 use leptos::prelude::*;
 use model::{Outcome, OutcomeWord, PlanState, RowOutcome, StepView};

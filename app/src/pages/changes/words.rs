@@ -1,6 +1,7 @@
 //! The words and tones of states and outcomes, and the ways on from a plan.
 
 use model::{OutcomeWord, PlanId, PlanState, PlanView};
+use std::collections::BTreeMap;
 use ui::Tone;
 
 pub const fn tone(state: PlanState) -> Tone {
@@ -10,6 +11,18 @@ pub const fn tone(state: PlanState) -> Tone {
         PlanState::Applied => Tone::Ok,
         PlanState::Failed => Tone::Bad,
         PlanState::Unknown | PlanState::Interrupted => Tone::Warn,
+    }
+}
+
+/// The word of a plan's state: one of which something was applied is not "not applied".
+pub fn word(plan: &PlanView) -> &'static str {
+    of_state(plan.state, applied(plan) > 0 || rows(plan).is_some_and(|(done, _)| done > 0))
+}
+
+pub const fn of_state(state: PlanState, partly: bool) -> &'static str {
+    match (state, partly) {
+        (PlanState::Failed, true) => "Applied in part",
+        _ => state.word(),
     }
 }
 
@@ -38,19 +51,16 @@ pub fn applied(plan: &PlanView) -> usize {
 /// changes stands in two calls: for the new one, and for the old one.
 pub fn rows(plan: &PlanView) -> Option<(usize, usize)> {
     let taken = |word| matches!(word, OutcomeWord::Applied | OutcomeWord::Verified);
-    let mut holders: Vec<(u32, &str, bool)> = Vec::new();
+    let mut holders: BTreeMap<(u32, &str), bool> = BTreeMap::new();
     for step in &plan.steps {
         for (at, row) in step.rows.iter().enumerate() {
             let done =
                 step.outcome.as_ref().and_then(|outcome| outcome.rows.get(at)).is_some_and(|row| taken(row.word));
             let holder = row.rsplit_once(": ").map_or(row.as_str(), |(holder, _)| holder);
-            match holders.iter_mut().find(|(target, known, _)| *target == step.target && *known == holder) {
-                Some(known) => known.2 &= done,
-                None => holders.push((step.target, holder, done)),
-            }
+            *holders.entry((step.target, holder)).or_insert(true) &= done;
         }
     }
-    (!holders.is_empty()).then(|| (holders.iter().filter(|holder| holder.2).count(), holders.len()))
+    (!holders.is_empty()).then(|| (holders.values().filter(|done| **done).count(), holders.len()))
 }
 
 /// "3 of 20 role changes were not applied. 17 are applied. Nothing was rolled back."
@@ -86,8 +96,15 @@ fn with_query(form: &str, name: &str, id: &PlanId) -> String {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
-    use super::{back_to_form, of_rows, plan_again};
-    use model::PlanId;
+    use super::{back_to_form, of_rows, of_state, plan_again};
+    use model::{PlanId, PlanState};
+
+    #[test]
+    fn what_was_applied_in_part_is_not_said_to_be_not_applied() {
+        assert_eq!(of_state(PlanState::Failed, true), "Applied in part");
+        assert_eq!(of_state(PlanState::Failed, false), "Not applied");
+        assert_eq!(of_state(PlanState::Applied, true), "Applied");
+    }
 
     #[test]
     fn a_part_that_was_not_applied_is_counted_and_the_rest_is_said_to_stay() {

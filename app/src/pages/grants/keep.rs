@@ -1,7 +1,7 @@
 //! The working set over a reload: in the tab's own storage, under the form's id, until the tab is closed. A browser that
 //! keeps nothing does without.
 
-use super::Names;
+use super::asked::Asked;
 use super::rows::Rows;
 use leptos::prelude::*;
 use model::PlanId;
@@ -13,10 +13,12 @@ use serde::{Deserialize, Serialize};
 struct Kept {
     batch: GrantBatch,
     names: Vec<(Holder, String)>,
+    chosen: Vec<String>,
+    role: String,
 }
 
 /// Takes up what was left, and keeps what is changed from here on.
-pub fn over_reloads(id: &PlanId, rows: Rows, names: Names) {
+pub fn over_reloads(id: &PlanId, asked: Asked) {
     let place = ["batch:", id.as_str()].concat();
     Effect::new(move |before: Option<()>| {
         let Some(storage) = window().session_storage().ok().flatten() else { return };
@@ -24,14 +26,19 @@ pub fn over_reloads(id: &PlanId, rows: Rows, names: Names) {
             && let Some(kept) =
                 storage.get_item(&place).ok().flatten().and_then(|text: String| serde_json::from_str(&text).ok())
         {
-            let Kept { batch, names: known } = kept;
-            names.learn(known);
-            rows.0.set(untrack(|| Rows::of(&batch).0.get()));
+            take_up(asked, kept);
         }
-        let kept = Kept { batch: rows.read(), names: names.0.get_untracked() };
-        if let Ok(text) = serde_json::to_string(&kept) {
+        let (batch, chosen, role) = (asked.rows.read(), asked.chosen.get(), asked.role.get());
+        if let Ok(text) = serde_json::to_string(&Kept { batch, names: asked.names.all(), chosen, role }) {
             // A full storage keeps the page as it is.
             drop(storage.set_item(&place, &text));
         }
     });
+}
+
+fn take_up(asked: Asked, Kept { batch, names, chosen, role }: Kept) {
+    asked.names.learn(names);
+    asked.rows.0.set(untrack(|| Rows::of(&batch).0.get()));
+    asked.chosen.set(chosen);
+    asked.role.set(role);
 }

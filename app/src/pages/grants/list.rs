@@ -1,47 +1,45 @@
 //! The batch as it stands, an instruction a row.
 
-use super::Names;
-use super::api::Offer;
-use super::rows::{Row, Rows};
-use crate::pages::create::form::Check;
+use super::asked::Asked;
+use super::many::{self, Many};
+use super::rows::Row;
 use leptos::prelude::*;
 use model::access::GrafanaRole;
-use ui::{Button, IconButton, IconName, Kind, Mark, Section, TableBox, Tone, all, following};
+use ui::{IconButton, IconName, Mark, Section, TableBox, Tone, all, following, maybe};
 
 /// Rows that are shown at once; the batch holds them all.
-const SHOWN: usize = 200;
+const SHOWN: usize = 100;
 
-pub fn section(check: Check, rows: Rows, names: Names, offered: StoredValue<Vec<Offer>>) -> AnyView {
-    let error = check.error("wishes");
-    let empty = Memo::new(move |_| rows.count() == 0);
+pub fn section(asked: Asked) -> AnyView {
+    let error = asked.check.error("wishes");
+    let empty = Memo::new(move |_| asked.rows.count() == 0);
     let body = following(move || match empty.get() {
         true => view! { <p class="text-sm text-ink-2" id="wishes">"Nothing yet."</p> }.into_any(),
-        false => table(check, rows, names, offered),
+        false => table(asked),
     });
-    let wrong = following(move || match error.get() {
-        Some(error) => view! { <p class="error"><Mark tone=Tone::Bad />{error}</p> }.into_any(),
-        None => ().into_any(),
+    let wrong = following(move || {
+        maybe(error.get().map(|error| view! { <p class="error"><Mark tone=Tone::Bad />{error}</p> }))
     });
     view! {
         <Section title="The batch">
-            <div class="flex flex-col gap-3">{body} {wrong}</div>
+            <div class="flex flex-col gap-4">{body} {wrong}</div>
         </Section>
     }
     .into_any()
 }
 
-fn table(check: Check, rows: Rows, names: Names, offered: StoredValue<Vec<Offer>>) -> AnyView {
+fn table(asked: Asked) -> AnyView {
+    let many = Many::of(asked);
     let more = following(move || {
-        match rows.count().saturating_sub(SHOWN) {
-        0 => ().into_any(),
-        more => view! { <p class="text-sm text-ink-2">{["And ", &more.to_string(), " more, which the review shows."].concat()}</p> }.into_any(),
-    }
+        let text = match many.found.with(Vec::len) {
+            0 => "No instruction matches the filter.".to_owned(),
+            n if n <= SHOWN => return ().into_any(),
+            n => ["And ", &(n - SHOWN).to_string(), " more: filter to see them."].concat(),
+        };
+        view! { <p class="text-sm text-ink-2">{text}</p> }.into_any()
     });
-    let clear = move |_| {
-        rows.0.set(Vec::new());
-        check.changed("wishes");
-    };
     view! {
+        {many::bar(asked, many)}
         <div id="wishes">
             <TableBox label="Instructions of the batch">
                 <thead>
@@ -53,40 +51,35 @@ fn table(check: Check, rows: Rows, names: Names, offered: StoredValue<Vec<Offer>
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=move || rows.0.with(|rows| rows.iter().take(SHOWN).cloned().collect::<Vec<_>>()) key=|row| row.number let:row>
-                        {line(check, rows, names, offered, row)}
+                    <For each=move || many.found.with(|rows| rows.iter().take(SHOWN).cloned().collect::<Vec<_>>()) key=|row| row.number let:row>
+                        {line(asked, row)}
                     </For>
                 </tbody>
             </TableBox>
         </div>
         {more}
-        <div><Button kind=Kind::Quiet on_click=clear>"Empty the batch"</Button></div>
     }
     .into_any()
 }
 
-fn line(check: Check, rows: Rows, names: Names, offered: StoredValue<Vec<Offer>>, row: Row) -> AnyView {
+fn line(asked: Asked, row: Row) -> AnyView {
     let Row { number, workspace, holder, role } = row;
-    let name = names.of(&holder);
-    let place = offered.with_value(|offered| {
-        offered
-            .iter()
-            .find(|offer| offer.key == workspace)
-            .map_or_else(|| workspace.id.clone(), |offer| offer.name.clone())
-    });
+    let (name, place) = (asked.names.of(&holder), asked.place(&workspace));
     let about = [&name, " in ", &place].concat();
-    let given = role.map_or("", GrafanaRole::aws);
+    let first = role.map_or("", GrafanaRole::aws);
     let option =
-        |value: &'static str, word: &'static str| view! { <option value=value selected=value == given>{word}</option> };
+        |value: &'static str, word: &'static str| view! { <option value=value selected=value == first>{word}</option> };
+    // Many rows at once may get another one.
+    let given = Memo::new(move |_| asked.rows.role_of(number).map_or("", GrafanaRole::aws));
     let options =
         GrafanaRole::ALL.into_iter().map(|role| option(role.aws(), role.word())).chain([option("", "No role")]);
     let change = move |event| {
-        rows.give(number, GrafanaRole::parse(&event_target_value(&event)));
-        check.changed("wishes");
+        asked.rows.give(&[number], GrafanaRole::parse(&event_target_value(&event)));
+        asked.check.changed("wishes");
     };
     let remove = move |_| {
-        rows.remove(number);
-        check.changed("wishes");
+        asked.rows.remove(&[number]);
+        asked.check.changed("wishes");
     };
     let under = (name != holder.id).then(|| holder.id.clone());
     view! {
@@ -97,7 +90,7 @@ fn line(check: Check, rows: Rows, names: Names, offered: StoredValue<Vec<Offer>>
             </th>
             <td>{place}</td>
             <td>
-                <span class="select"><select class="control" aria-label=["Role of ", &about].concat() on:change=change>{all(options)}</select></span>
+                <span class="select"><select class="control" aria-label=["Role of ", &about].concat() prop:value=given on:change=change>{all(options)}</select></span>
             </td>
             <td><IconButton icon=IconName::Trash label=["Remove ", &about].concat() on_click=remove /></td>
         </tr>

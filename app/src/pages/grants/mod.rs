@@ -2,48 +2,43 @@
 
 mod add;
 mod api;
+mod asked;
+mod find;
 mod keep;
+mod like;
 mod list;
+mod many;
+mod names;
+#[cfg(feature = "ssr")]
+mod opened;
+mod people;
+mod places;
+#[cfg(feature = "ssr")]
+mod resolve;
 mod rows;
 
 use crate::pages::create::form::{Check, FormFrame, Labels, Planner, begun, opening};
 use crate::paths;
+use crate::route::{Here, search_pairs};
 use crate::title::Title;
 use api::{OpenedGrants, open_grants, plan_grants};
+use asked::Asked;
+use leptos::ev;
 use leptos::prelude::*;
-use model::FieldError;
-use model::access::Holder;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlInputElement;
+use model::{FieldError, ResourceKey};
+use names::Names;
 use rows::Rows;
 use std::sync::Arc;
 use ui::{Breadcrumbs, Crumb, PageHead};
 
-const LABELS: Labels = &[("wishes", "The batch"), ("workspaces", "Workspaces"), ("people", "People and groups")];
-
-/// What holders are called, as far as this page has learned it.
-#[derive(Clone, Copy)]
-pub struct Names(RwSignal<Vec<(Holder, String)>>);
-
-impl Names {
-    fn learn(self, more: Vec<(Holder, String)>) {
-        self.0.update(|names| {
-            for (holder, name) in more {
-                names.retain(|(known, _)| *known != holder);
-                names.push((holder, name));
-            }
-        });
-    }
-
-    fn of(self, holder: &Holder) -> String {
-        let known = |names: &Vec<(Holder, String)>| {
-            names.iter().find(|(known, _)| known == holder).map(|(_, name)| name.clone())
-        };
-        self.0.with_untracked(known).unwrap_or_else(|| holder.id.clone())
-    }
-}
+const LABELS: Labels = &[("people", "Or many at once"), ("wishes", "The batch")];
 
 pub fn page() -> AnyView {
     let from = opening();
-    let body = begun(Arc::new(move || Box::pin(open_grants(from.clone()))), form);
+    let among = Here::get().search.with_untracked(|search| search_pairs(search));
+    let body = begun(Arc::new(move || Box::pin(open_grants(from.clone(), among.clone()))), form);
     view! {
         <Title text="Change roles - Belvedere" />
         <div class="grid grid-cols-1 gap-5">
@@ -58,13 +53,22 @@ pub fn page() -> AnyView {
 }
 
 fn form(opened: OpenedGrants) -> AnyView {
-    let OpenedGrants { id, batch, names, errors, sent, offered, chosen } = opened;
+    let OpenedGrants { id, batch, names, errors, sent, offered, chosen, named } = opened;
     let rows = Rows::of(&batch);
-    let names = Names(RwSignal::new(names));
-    keep::over_reloads(&id, rows, names);
-    let check = Check::new(LABELS, errors, move || wrong(rows));
+    let lines = RwSignal::new(String::new());
+    let check = Check::new(LABELS, errors, move || wrong(rows, lines));
+    let asked = Asked {
+        check,
+        rows,
+        names: Names::new(names),
+        offered: StoredValue::new(offered),
+        chosen: RwSignal::new(chosen.iter().map(ResourceKey::path).collect()),
+        role: RwSignal::new("VIEWER".to_owned()),
+        lines,
+        missed: RwSignal::new(false),
+    };
+    keep::over_reloads(&id, asked);
     let planner: Planner = Arc::new(move |id| Box::pin(plan_grants(id, untrack(|| rows.read()))));
-    let offered = StoredValue::new(offered);
     let action = Signal::derive(move || match rows.count() {
         0 => "Review".to_owned(),
         1 => "Review 1 instruction".to_owned(),
@@ -72,15 +76,32 @@ fn form(opened: OpenedGrants) -> AnyView {
     });
     view! {
         <FormFrame check id sent action planner label="Change roles" cancel=paths::ACCESS>
-            {add::section(check, rows, names, offered, chosen.as_ref())}
-            {list::section(check, rows, names, offered)}
+            <div class="contents" on:keydown=|event| keep_the_form(&event)>
+                {add::section(asked, named)}
+                {list::section(asked)}
+            </div>
         </FormFrame>
     }
     .into_any()
 }
 
-/// The limits of a batch; each instruction's own are asked again on the server.
-fn wrong(rows: Rows) -> Vec<FieldError> {
+/// Enter in a field that only filters would send the whole form to its review.
+fn keep_the_form(event: &ev::KeyboardEvent) {
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    if event.key() == "Enter" && input.is_some_and(|input| input.type_() == "search") {
+        event.prevent_default();
+    }
+}
+
+/// The limits of a batch, of which each instruction's own are asked again on the server; and lines that nobody decided
+/// about yet.
+fn wrong(rows: Rows, lines: RwSignal<String>) -> Vec<FieldError> {
     let errors = rows.read().validate();
-    errors.into_iter().map(|error| FieldError::new("wishes", error.message)).collect()
+    let left = lines.with(|lines| lines.lines().filter(|line| !line.trim().is_empty()).count());
+    let undecided = (left > 0).then(|| {
+        let lines = if left == 1 { "1 line is".to_owned() } else { [&left.to_string(), " lines are"].concat() };
+        FieldError::new("people", [&lines, " not in the batch: add what stands here, or leave it out."].concat())
+    });
+    let limits = errors.into_iter().map(|error| FieldError::new("wishes", error.message));
+    undecided.into_iter().chain(limits).collect()
 }

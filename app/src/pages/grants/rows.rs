@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::ResourceKey;
 use model::access::{GrafanaRole, Holder};
 use model::form::{GrantBatch, GrantWish};
+use std::collections::BTreeMap;
 
 /// What one holder shall have in one workspace.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,9 +23,7 @@ pub struct Rows(pub RwSignal<Vec<Row>>);
 impl Rows {
     pub fn of(batch: &GrantBatch) -> Self {
         let rows = Self(RwSignal::new(Vec::new()));
-        for GrantWish { workspace, holder, role } in &batch.wishes {
-            rows.set(workspace, holder, *role);
-        }
+        rows.set(batch.wishes.iter().cloned().map(|GrantWish { workspace, holder, role }| (workspace, holder, role)));
         rows
     }
 
@@ -32,25 +31,42 @@ impl Rows {
         self.0.with(Vec::len)
     }
 
-    /// The same holder in the same workspace is one row: the last word counts.
-    pub fn set(self, workspace: &ResourceKey, holder: &Holder, role: Option<GrafanaRole>) {
+    /// The same holder in the same workspace is one row, which moves to the end: the last word counts.
+    pub fn set(self, wishes: impl IntoIterator<Item = (ResourceKey, Holder, Option<GrafanaRole>)>) {
         self.0.update(|rows| {
-            let number = rows.iter().map(|row| row.number + 1).max().unwrap_or(0);
-            rows.retain(|row| row.workspace != *workspace || row.holder != *holder);
-            rows.push(Row { number, workspace: workspace.clone(), holder: holder.clone(), role });
+            let mut number = rows.iter().map(|row| row.number + 1).max().unwrap_or(0);
+            // A batch may have thousands: looking through all of them for each would take seconds.
+            let mut last = BTreeMap::new();
+            let old = rows.drain(..).map(|row| (row.workspace, row.holder, row.role, Some(row.number)));
+            let new = wishes.into_iter().map(|(workspace, holder, role)| (workspace, holder, role, None));
+            let all: Vec<_> = old.chain(new).collect();
+            for (at, (workspace, holder, ..)) in all.iter().enumerate() {
+                last.insert((workspace.path(), holder.clone()), at);
+            }
+            for (at, (workspace, holder, role, known)) in all.into_iter().enumerate() {
+                if last.get(&(workspace.path(), holder.clone())) == Some(&at) {
+                    rows.push(Row { number: known.unwrap_or(number), workspace, holder, role });
+                    number += u32::from(known.is_none());
+                }
+            }
         });
     }
 
-    pub fn give(self, number: u32, role: Option<GrafanaRole>) {
+    pub fn role_of(self, number: u32) -> Option<GrafanaRole> {
+        self.0.with(|rows| rows.iter().find(|row| row.number == number).and_then(|row| row.role))
+    }
+
+    /// Gives the same role to some of them.
+    pub fn give(self, numbers: &[u32], role: Option<GrafanaRole>) {
         self.0.update(|rows| {
-            if let Some(row) = rows.iter_mut().find(|row| row.number == number) {
+            for row in rows.iter_mut().filter(|row| numbers.binary_search(&row.number).is_ok()) {
                 row.role = role;
             }
         });
     }
 
-    pub fn remove(self, number: u32) {
-        self.0.update(|rows| rows.retain(|row| row.number != number));
+    pub fn remove(self, numbers: &[u32]) {
+        self.0.update(|rows| rows.retain(|row| numbers.binary_search(&row.number).is_err()));
     }
 
     pub fn read(self) -> GrantBatch {
@@ -69,21 +85,41 @@ mod tests {
     use model::form::GrantBatch;
     use model::{Kind, ResourceKey};
 
+    fn key() -> ResourceKey {
+        ResourceKey::parse(Kind::Grafana, "441122338890", "eu-west-1", "g-0123456789").unwrap()
+    }
+
+    fn told(rows: Rows) -> Vec<(String, Option<GrafanaRole>)> {
+        untrack(|| rows.read()).wishes.into_iter().map(|wish| (wish.holder.id, wish.role)).collect()
+    }
+
+    fn rows(wishes: &[(&str, Option<GrafanaRole>)]) -> Rows {
+        let rows = Rows::of(&GrantBatch::default());
+        for (id, role) in wishes {
+            rows.set([(key(), Holder::new(HolderKind::User, *id), *role)]);
+        }
+        rows
+    }
+
     #[test]
     fn one_holder_in_one_workspace_is_one_row_and_the_last_word_counts() {
         let owner = Owner::new();
         owner.set();
-        let rows = Rows::of(&GrantBatch::default());
-        let key = ResourceKey::parse(Kind::Grafana, "441122338890", "eu-west-1", "g-0123456789").unwrap();
-        let (ada, ben) = (Holder::new(HolderKind::User, "a"), Holder::new(HolderKind::User, "b"));
-        rows.set(&key, &ada, Some(GrafanaRole::Viewer));
-        rows.set(&key, &ben, None);
-        rows.set(&key, &ada, Some(GrafanaRole::Admin));
-        let roles: Vec<_> =
-            untrack(|| rows.read()).wishes.into_iter().map(|wish| (wish.holder.id, wish.role)).collect();
-        assert_eq!(roles, [("b".to_owned(), None), ("a".to_owned(), Some(GrafanaRole::Admin))]);
-        let first = untrack(|| rows.0.get())[0].number;
-        rows.remove(first);
-        assert_eq!(untrack(|| rows.count()), 1);
+        let rows = rows(&[("a", Some(GrafanaRole::Viewer)), ("b", None), ("a", Some(GrafanaRole::Admin))]);
+        assert_eq!(told(rows), [("b".to_owned(), None), ("a".to_owned(), Some(GrafanaRole::Admin))]);
+        let ada = Holder::new(HolderKind::User, "c");
+        rows.set([(key(), ada.clone(), None), (key(), ada, Some(GrafanaRole::Editor))]);
+        assert_eq!(told(rows)[2..], [("c".to_owned(), Some(GrafanaRole::Editor))]);
+    }
+
+    #[test]
+    fn some_rows_get_a_role_or_go_and_the_others_stay_as_they_are() {
+        let owner = Owner::new();
+        owner.set();
+        let rows = rows(&[("a", None), ("b", None), ("c", None)]);
+        let numbers: Vec<u32> = untrack(|| rows.0.get()).iter().map(|row| row.number).collect();
+        rows.give(&numbers[..2], Some(GrafanaRole::Editor));
+        rows.remove(&numbers[..1]);
+        assert_eq!(told(rows), [("b".to_owned(), Some(GrafanaRole::Editor)), ("c".to_owned(), None)]);
     }
 }

@@ -11,6 +11,7 @@ mod progress;
 mod rights;
 
 pub use api::{find_resource, new_form};
+pub use facts::section;
 
 use crate::pages::trouble::ErrorPanel;
 use crate::title::Title;

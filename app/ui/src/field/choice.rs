@@ -15,6 +15,16 @@ impl Choice {
         Self { value: value.into(), label: label.into(), help: String::new(), unavailable: String::new() }
     }
 
+    /// What is sent.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// What is read.
+    pub fn label(&self) -> &str {
+        &self.label
+    }
+
     /// Adds a line under the label. A [`crate::Select`] cannot show it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

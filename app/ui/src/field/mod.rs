@@ -2,6 +2,7 @@
 //! technology. Knows nothing of what a valid value is; the caller hands in the error.
 
 mod choice;
+mod combobox;
 mod frame;
 mod group;
 mod live;
@@ -11,6 +12,7 @@ mod text;
 mod toggle;
 
 pub use choice::*;
+pub use combobox::*;
 pub use group::*;
 pub use select::*;
 pub use summary::*;

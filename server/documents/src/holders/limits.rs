@@ -12,8 +12,8 @@ pub const MAX_CELL: usize = 320;
 /// Columns of a header.
 pub const MAX_COLUMNS: usize = 100;
 
-/// Bytes of a file of holders.
-pub const MAX_FILE_BYTES: usize = 4 * 1024 * 1024;
+/// Bytes of a file of holders. In a call it is escaped, and has to stay below what a call may carry.
+pub const MAX_FILE_BYTES: usize = 2 * 1024 * 1024;
 
 /// Workspaces of a file.
 pub const MAX_WORKSPACES: usize = 1000;

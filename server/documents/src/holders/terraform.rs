@@ -2,7 +2,7 @@
 
 use super::ordered::{Holders, Workspace, ordered};
 use crate::text;
-use model::access::{GrafanaRole, HolderKind, WorkspaceHolders};
+use model::access::{GrafanaRole, HolderKind, LeftOut, WorkspaceHolders};
 use std::fmt::Write;
 
 /// Longest name in a comment, in characters.
@@ -19,9 +19,14 @@ const HEADER: &str = "\
 
 /// One `aws_grafana_role_association` for each workspace and role that somebody holds there. The same holders give the
 /// same text, in whatever order they come; a resource's name is made of what never changes, because one that is renamed
-/// is destroyed. Names of people and workspaces are comments.
-pub fn terraform(workspaces: &[WorkspaceHolders]) -> String {
+/// is destroyed. Names of people and workspaces are comments, and so is what is `left_out`.
+pub fn terraform(workspaces: &[WorkspaceHolders], left_out: &[LeftOut]) -> String {
     let mut written = HEADER.to_owned();
+    for LeftOut { workspace, name, reason } in left_out {
+        let (id, scope) = (comment(&workspace.id), &workspace.scope);
+        let _ = writeln!(written, "\n# Left out: {id} in account {}, region {}", scope.account, scope.region);
+        let _ = writeln!(written, "# {} {}", comment(name), comment(reason));
+    }
     for workspace in ordered(workspaces).values() {
         section(workspace, &mut written);
     }

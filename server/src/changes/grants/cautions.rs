@@ -1,17 +1,25 @@
-//! What a person should know before a batch is applied: holders nobody knows, and people who have a role twice. Told by
-//! ids, as plans are kept.
+//! What a person should know before a batch is applied: that it is about themselves, holders nobody knows, and people
+//! who have a role twice. Told by ids, as plans are kept.
 
 use super::held::name;
-use super::instruction::Held;
+use super::instruction::{Held, roles};
 use crate::directory::Directory;
 use model::access::{Holder, HolderKind};
 use model::form::GrantWish;
+use std::collections::BTreeSet;
 
 /// Names that a sentence tells; the others are counted.
 const TOLD: usize = 3;
 
-/// `after` is who holds which role once everything was carried out.
-pub fn cautions(directory: &Directory, after: &Held, wishes: &[&GrantWish]) -> Vec<String> {
+/// `own` is whoever asks, as the directory knows them; `held` and `after` are who holds which role before, and once
+/// everything was carried out.
+pub fn cautions(
+    directory: &Directory,
+    own: &[Holder],
+    held: &Held,
+    after: &Held,
+    wishes: &[&GrantWish],
+) -> Vec<String> {
     let given = || wishes.iter().filter(|wish| wish.role.is_some()).map(|wish| &wish.holder);
     let unknown: Vec<String> =
         given().filter(|holder| directory.describe(holder).known == Some(false)).map(name).collect();
@@ -31,7 +39,27 @@ pub fn cautions(directory: &Directory, after: &Held, wishes: &[&GrantWish]) -> V
     let twice = (!twice.is_empty()).then(|| {
         format!("A group that has a role here has {} in it, too: of both roles the greater counts.", listed(&twice))
     });
-    unknown.into_iter().chain(twice).collect()
+    let oneself = wishes.iter().find_map(|wish| oneself(directory, own, held, wish));
+    oneself.into_iter().chain(unknown).chain(twice).collect()
+}
+
+/// A change of what the asking person may do there: by their own id, or by a group they are in.
+fn oneself(directory: &Directory, own: &[Holder], held: &Held, wish: &GrantWish) -> Option<String> {
+    let (before, after) = (roles(held, &wish.holder), BTreeSet::from_iter(wish.role));
+    let in_it = || {
+        let groups = own.iter().filter_map(|one| directory.groups_of(&one.id, std::slice::from_ref(&wish.holder)));
+        groups.flatten().next().is_some()
+    };
+    match before == after {
+        true => None,
+        false if own.contains(&wish.holder) => {
+            Some(format!("This changes your own role: {} is you.", name(&wish.holder)))
+        }
+        false if wish.holder.is_group() && in_it() => {
+            Some(format!("This changes your own role: you are in {}.", name(&wish.holder)))
+        }
+        false => None,
+    }
 }
 
 /// "a, b, c and 4 more"
@@ -67,19 +95,36 @@ mod tests {
         directory
     }
 
+    fn told_of(after: &Held, wishes: &[&GrantWish]) -> Vec<String> {
+        cautions(&directory(), &[], &Held::new(), after, wishes)
+    }
+
+    #[test]
+    fn whoever_changes_their_own_role_is_told_and_nobody_else() {
+        let own = [Holder::new(HolderKind::User, "u1")];
+        let told = |held: &Held, wish: &GrantWish| cautions(&directory(), &own, held, &Held::new(), &[wish]);
+        let (me, my_group) = (wish(HolderKind::User, "u1"), wish(HolderKind::Group, "g1"));
+        assert_eq!(told(&Held::new(), &me), ["This changes your own role: user u1 is you."]);
+        assert_eq!(told(&Held::new(), &my_group), ["This changes your own role: you are in group g1."]);
+        let so_already: Held = [(me.holder.clone(), [GrafanaRole::Viewer].into())].into();
+        assert!(told(&so_already, &me).is_empty());
+    }
+
     #[test]
     fn whoever_the_directory_does_not_know_is_named() {
-        let told =
-            cautions(&directory(), &Held::new(), &[&wish(HolderKind::User, "u9"), &wish(HolderKind::User, "u1")]);
+        let told = told_of(&Held::new(), &[&wish(HolderKind::User, "u9"), &wish(HolderKind::User, "u1")]);
         assert_eq!(told, ["The directory does not know user u9: AWS may refuse them, or give a role to nobody."]);
-        assert!(cautions(&Directory::default(), &Held::new(), &[&wish(HolderKind::User, "u9")]).is_empty());
+        assert!(
+            cautions(&Directory::default(), &[], &Held::new(), &Held::new(), &[&wish(HolderKind::User, "u9")])
+                .is_empty()
+        );
     }
 
     #[test]
     fn a_person_with_a_role_of_a_group_besides_is_named() {
         let group = Holder::new(HolderKind::Group, "g1");
         let after: Held = [(group, [GrafanaRole::Admin].into())].into();
-        let told = cautions(&directory(), &after, &[&wish(HolderKind::User, "u1")]);
+        let told = told_of(&after, &[&wish(HolderKind::User, "u1")]);
         assert!(told.len() == 1 && told[0].contains("has user u1 in it, too"), "{told:?}");
     }
 }

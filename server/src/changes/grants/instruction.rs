@@ -113,7 +113,11 @@ pub fn after(
     let done = seen.map(|held| is_so(instruction, held));
     match (refusal, done, answer) {
         (None, Some(true), _) => ended(OutcomeWord::Verified, String::new()),
-        (Some((code, message)), _, _) => ended(OutcomeWord::Failed, format!("AWS refused it ({code}): {message}")),
+        // Somebody else may have done it meanwhile: what counts is what is there, and the refusal is told all the same.
+        (Some(refusal), Some(true), _) => {
+            ended(OutcomeWord::Verified, format!("{} A later look shows it all the same.", refused(refusal)))
+        }
+        (Some(refusal), _, _) => ended(OutcomeWord::Failed, refused(refusal)),
         (None, Some(false), Answer::Came) => ended(
             OutcomeWord::Unknown,
             "AWS took it, and does not show it. Look again before you repeat it.".to_owned(),
@@ -128,6 +132,12 @@ pub fn after(
             ended(OutcomeWord::Unknown, "No answer came, and looking again failed, too.".to_owned())
         }
     }
+}
+
+/// AWS's refusal of one instruction as a sentence.
+fn refused((code, message): (i32, &str)) -> String {
+    let end = if message.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("AWS refused it ({code}): {message}{end}")
 }
 
 fn ended(word: OutcomeWord, message: String) -> RowOutcome {

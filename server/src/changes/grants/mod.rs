@@ -7,6 +7,7 @@ mod held;
 mod instruction;
 mod names;
 mod propose;
+mod reach;
 mod send;
 
 pub use again::{any_done, opposite, unfinished};
@@ -14,6 +15,7 @@ pub use held::observe;
 pub use instruction::{Instruction, row};
 pub use names::named;
 pub use propose::propose;
+pub use reach::{of_workspace, to_reach};
 pub use send::{Batch, send, told};
 
 #[cfg(test)]

@@ -7,14 +7,14 @@ use crate::changes::change::Change;
 use crate::changes::draft;
 use crate::changes::observe::{self, Observation};
 use crate::changes::part::{Part, Proposal};
-use crate::changes::propose::{counted, named, nothing};
 use crate::changes::road::Road;
+use crate::changes::wording::{counted, named, nothing};
 use aws::Urgency;
 use aws::grafana::MOST_INSTRUCTIONS;
 use futures::future::join_all;
-use model::access::GrafanaRole;
+use model::access::{GrafanaRole, Holder};
 use model::form::{GrantBatch, GrantWish};
-use model::{DiffLine, Error, ResourceKey, Sign, Status};
+use model::{Code, DiffLine, Error, Principal, ResourceKey, Sign, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Workspaces that are read at a time; the budget decides how fast.
@@ -22,7 +22,7 @@ const AT_A_TIME: usize = 8;
 
 /// # Errors
 /// `Invalid` with fields, `NotFound`, or why a workspace could not be read.
-pub async fn propose(road: &Road, batch: &GrantBatch) -> Result<Proposal, Error> {
+pub async fn propose(road: &Road, who: &Principal, batch: &GrantBatch) -> Result<Proposal, Error> {
     let mut by_workspace: BTreeMap<String, (ResourceKey, Vec<&GrantWish>)> = BTreeMap::new();
     for wish in &batch.wishes {
         let key = draft::checked(&wish.workspace)?;
@@ -31,17 +31,26 @@ pub async fn propose(road: &Road, batch: &GrantBatch) -> Result<Proposal, Error>
         by_workspace.entry(key.path()).or_insert_with(|| (key, Vec::new())).1.push(wish);
     }
     let all: Vec<(ResourceKey, Vec<&GrantWish>)> = by_workspace.into_values().collect();
-    let mut parts = Vec::new();
+    let own = road.directory.resolve(&who.subject);
+    let (mut parts, mut gone) = (Vec::new(), None);
     for some in all.chunks(AT_A_TIME) {
-        let looks = some.iter().map(|(key, wishes)| part(road, key, wishes));
+        let looks = some.iter().map(|(key, wishes)| part(road, &own, key, wishes));
         for (made, (key, _)) in join_all(looks).await.into_iter().zip(some) {
-            parts.push(made.map_err(|error| named(key, error))?);
+            match made.map_err(|error| named(key, error)) {
+                // What was made from another plan goes on without what is gone meanwhile; a person who wrote it is told.
+                Err(error) if error.code == Code::NotFound && !batch.title.is_empty() => {
+                    parts.push(left_out(key, &error));
+                    gone = gone.or(Some(error));
+                }
+                made => parts.push(made?),
+            }
         }
     }
     if parts.iter().all(|part| part.changes.is_empty()) {
-        return Err(nothing());
+        return Err(gone.unwrap_or_else(|| without_calls(&parts)));
     }
-    let count = parts.iter().flat_map(|part| &part.diff).filter(|line| line.sign != Sign::Keep).count();
+    let sent = parts.iter().filter(|part| !part.changes.is_empty());
+    let count = sent.flat_map(|part| &part.diff).filter(|line| line.sign != Sign::Keep).count();
     let places = parts.len();
     let change = counted(count, "role change");
     let title = match (batch.title.as_str(), parts.first()) {
@@ -52,8 +61,25 @@ pub async fn propose(road: &Road, batch: &GrantBatch) -> Result<Proposal, Error>
     Ok(Proposal { title, action: format!("Apply {change}"), parts })
 }
 
-/// One workspace. Without calls where everything is so already, or where AWS would refuse it now.
-async fn part(road: &Road, key: &ResourceKey, wishes: &[&GrantWish]) -> Result<Part, Error> {
+/// A workspace that is not there any more.
+fn left_out(key: &ResourceKey, error: &Error) -> Part {
+    let warnings = vec![format!("It is left out: {}", error.message)];
+    let seen = Observation { label: key.id.clone(), warnings, ..Observation::default() };
+    Part { seen, about: Some(key.clone()), changes: Vec::new(), facet: None, diff: Vec::new() }
+}
+
+/// Why there is nothing to send: AWS would refuse what is wished, or it is so already.
+fn without_calls(parts: &[Part]) -> Error {
+    let wanted = |part: &&Part| part.diff.iter().any(|line| line.sign != Sign::Keep);
+    match parts.iter().find(wanted).and_then(|part| Some((part, part.seen.warnings.first()?))) {
+        Some((part, why)) => Error::conflict(format!("{}: {why}", part.seen.label)),
+        None => nothing(),
+    }
+}
+
+/// One workspace, planned by somebody whom the directory knows as `own`. Without calls where everything is so already,
+/// or where AWS would refuse it now.
+async fn part(road: &Road, own: &[Holder], key: &ResourceKey, wishes: &[&GrantWish]) -> Result<Part, Error> {
     let grafana = road.aws.grafana(&key.scope);
     let found = grafana.describe_workspace(&key.id, Urgency::Read).await?;
     let held = holders(&road.aws, key).await?;
@@ -67,19 +93,17 @@ async fn part(road: &Road, key: &ResourceKey, wishes: &[&GrantWish]) -> Result<P
         warnings.push(SAML_ONLY.to_owned());
     }
     let after = wished(&held, wishes);
-    warnings.extend(cautions(&road.directory, &after, wishes));
+    warnings.extend(cautions(&road.directory, own, &held, &after, wishes));
     let locks_out = admins(&held) > 0 && admins(&after) == 0;
     let changes = match refused.is_some() {
         true => Vec::new(),
         false => calls(&held, wishes, MOST_INSTRUCTIONS),
     };
     let write = |instructions| Change::UpdatePermissions { key: key.clone(), instructions, guard: !locks_out };
-    let consequence = if locks_out && !changes.is_empty() { "no admin".to_owned() } else { String::new() };
     let seen = Observation {
         label,
         state: state(&held, wishes.iter().map(|wish| &wish.holder)),
         warnings,
-        consequence,
         ..Observation::default()
     };
     let mut diff: Vec<DiffLine> = wishes.iter().map(|wish| line(&held, wish)).collect();

@@ -3,9 +3,9 @@
 
 use super::held::holders;
 use super::instruction::{Answer, Held, Instruction, after, before};
-use crate::changes::send::Sent;
+use crate::changes::sent::Sent;
 use aws::{Aws, Certainty, Failure};
-use model::{OutcomeWord, ResourceKey, RowOutcome};
+use model::{Error, OutcomeWord, ResourceKey, RowOutcome};
 use std::time::Duration;
 
 /// Pauses before AWS is looked at again, where it does not show yet what it took; milliseconds.
@@ -35,7 +35,11 @@ pub async fn send(aws: &Aws, batch: Batch<'_>) -> Result<Sent, Failure> {
     if due.is_empty() {
         return Ok(Sent::rows(None, known.into_iter().flatten().collect()));
     }
-    let (request_id, rows) = deliver(aws, batch.key, &due).await?;
+    let (request_id, rows) = match deliver(aws, batch.key, &due).await {
+        // What is known of other rows of the call stays known.
+        Err(failure) if due.len() < known.len() => not_taken(failure, due.len()),
+        delivered => delivered?,
+    };
     let mut rows = rows.into_iter();
     let all = known.into_iter().filter_map(|row| row.or_else(|| rows.next())).collect();
     Ok(Sent::rows(request_id, all))
@@ -76,6 +80,13 @@ async fn deliver(
     Ok((request_id, due.iter().enumerate().map(row).collect()))
 }
 
+/// The rows of a call that AWS refused as a whole.
+fn not_taken(failure: Failure, count: usize) -> (Option<String>, Vec<RowOutcome>) {
+    let Error { message, request_id, .. } = failure.error;
+    let row = RowOutcome { word: OutcomeWord::Failed, message: format!("The call was not taken. {message}") };
+    (request_id, vec![row; count])
+}
+
 fn lost<T>(answered: &Result<T, Failure>) -> bool {
     matches!(answered, Err(failure) if failure.certainty == Certainty::Unknown)
 }
@@ -100,7 +111,12 @@ pub fn told(rows: &[RowOutcome]) -> (OutcomeWord, String) {
         (rows.len(), count(OutcomeWord::Verified), count(OutcomeWord::Applied), count(OutcomeWord::Unknown));
     let changes = if all == 1 { "role change" } else { "role changes" };
     if verified == all {
-        return (OutcomeWord::Verified, format!("{all} {changes}: AWS shows every one."));
+        // A verified row with words is one that AWS refused.
+        let refused = match rows.iter().filter(|row| !row.message.is_empty()).count() {
+            0 => String::new(),
+            count => format!(" It refused {count} of them, and shows what was asked for all the same."),
+        };
+        return (OutcomeWord::Verified, format!("{all} {changes}: AWS shows every one.{refused}"));
     }
     let missing = all - verified - applied - unknown;
     let done = verified + applied;

@@ -3,10 +3,11 @@
 
 use super::instruction::{Answer, Held, Instruction, admins, after, before, calls, roles};
 use super::propose::wished;
+use super::send::told;
 use aws::grafana::Action;
 use model::access::{GrafanaRole, Holder, HolderKind};
 use model::form::GrantWish;
-use model::{Kind, OutcomeWord, ResourceKey};
+use model::{Kind, OutcomeWord, ResourceKey, RowOutcome};
 use std::collections::BTreeSet;
 
 /// A small generator whose every run is told by its seed.
@@ -131,4 +132,27 @@ fn what_is_wished_is_reached_but_for_what_is_refused_and_nobody_else_is_touched(
         };
         assert!(still.iter().all(kept), "seed {seed}: {still:?}");
     }
+}
+
+/// What is said of a role that AWS refused to give, by who holds it when it is looked at again.
+fn refused(held: bool) -> RowOutcome {
+    let instruction = Instruction { action: Action::Add, role: GrafanaRole::Viewer, holder: holder(1), then: None };
+    let seen: Held = if held { [(holder(1), [GrafanaRole::Viewer].into())].into() } else { Held::new() };
+    after(&instruction, Some((403, "Not allowed")), Some(&seen), Answer::Came)
+}
+
+#[test]
+fn what_aws_refused_is_verified_where_it_is_so_and_both_are_told() {
+    let row = refused(true);
+    assert_eq!(row.word, OutcomeWord::Verified);
+    assert_eq!(row.message, "AWS refused it (403): Not allowed. A later look shows it all the same.");
+    let (word, message) = told(&[row]);
+    assert_eq!(word, OutcomeWord::Verified);
+    assert!(message.ends_with("It refused 1 of them, and shows what was asked for all the same."), "{message}");
+}
+
+#[test]
+fn what_aws_refused_is_failed_where_it_is_not_so() {
+    let row = refused(false);
+    assert_eq!((row.word, row.message.as_str()), (OutcomeWord::Failed, "AWS refused it (403): Not allowed."));
 }

@@ -3,6 +3,8 @@
 
 mod access;
 mod audit;
+mod holders;
+mod outcome;
 
 use super::Shared;
 use super::headers::plain;
@@ -22,7 +24,7 @@ const MOMENT: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
 
 pub(super) fn routes() -> Router<Shared> {
-    audit::routes().merge(access::routes())
+    audit::routes().merge(access::routes()).merge(holders::routes()).merge(outcome::routes())
 }
 
 /// Whether all of the address was understood.

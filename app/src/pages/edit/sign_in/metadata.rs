@@ -2,16 +2,18 @@
 
 use super::api::check_metadata;
 use super::fields::{ADDRESS, DOCUMENT, Fields};
-use super::file::FileField;
 use super::findings::{counted, findings};
 use super::parts::{self, Fact, banner, button, facts, stack};
 use crate::Failure;
-use crate::pages::create::form::Check;
+use crate::pages::create::form::{Check, FileField};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::document::{Certificate, MetadataReport};
 use model::{Code, Error};
 use ui::{Choice, RadioGroup, Tone, announce, date, following};
+
+/// What a file of metadata is called and is.
+const XML: &str = ".xml,text/xml,application/xml,application/samlmetadata+xml";
 
 /// The document as it was last looked at.
 #[derive(Clone, Copy)]
@@ -114,7 +116,7 @@ fn pasted(check: Check, inspection: Inspection) -> AnyView {
     let field = view! {
         <div class="flex flex-col gap-4" on:focusout=move |_| inspection.look(false)>
             {check.lines("metadata_xml", inspection.xml, help, 8, true)}
-            <FileField read />
+            <FileField id="metadata_file" accept=XML refuse=model::form::too_large read />
         </div>
     };
     let press = Callback::new(move |()| inspection.look(true));

@@ -4,7 +4,6 @@
 mod api;
 mod copy;
 mod fields;
-mod file;
 mod findings;
 mod guards;
 mod history;

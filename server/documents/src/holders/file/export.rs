@@ -3,7 +3,7 @@
 use super::VERSION;
 use crate::holders::ordered::{Holders, Workspace, ordered};
 use crate::text;
-use model::access::WorkspaceHolders;
+use model::access::{LeftOut, WorkspaceHolders};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -11,6 +11,18 @@ use std::fmt::Write;
 struct File<'a> {
     version: u64,
     workspaces: Vec<WorkspaceEntry<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<LeftOutEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct LeftOutEntry<'a> {
+    account: &'a str,
+    region: &'a str,
+    id: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    name: &'a str,
+    reason: &'a str,
 }
 
 #[derive(Serialize)]
@@ -35,11 +47,13 @@ struct HolderEntry<'a> {
 
 /// The holders of Grafana workspaces as a file that [`import_json`](super::import_json) reads back. The same holders
 /// give the same text, in whatever order they come: workspaces are ordered by account, region and id, holders by type
-/// and id. Of several roles the greatest is written. Invisible characters of names are written as JSON's escapes.
-pub fn export_json(workspaces: &[WorkspaceHolders]) -> String {
+/// and id. Of several roles the greatest is written. Invisible characters of names are written as JSON's escapes. What
+/// is `left_out` stands there for people: reading the file back does not speak of it.
+pub fn export_json(workspaces: &[WorkspaceHolders], left_out: &[LeftOut]) -> String {
     let workspaces = ordered(workspaces).into_values().map(entry).collect();
+    let left_out = left_out.iter().map(left_out_entry).collect();
     // Neither a map nor anything else in it can fail to be written.
-    let written = serde_json::to_string_pretty(&File { version: VERSION, workspaces }).unwrap_or_default();
+    let written = serde_json::to_string_pretty(&File { version: VERSION, workspaces, left_out }).unwrap_or_default();
     escaped(&written) + "\n"
 }
 
@@ -57,6 +71,11 @@ fn entry<'a>(Workspace { key, name, roles }: Workspace<'a>) -> WorkspaceEntry<'a
     });
     let (account, region) = (key.scope.account.as_str(), key.scope.region.as_str());
     WorkspaceEntry { account, region, id: &key.id, name, holders: holders.collect() }
+}
+
+fn left_out_entry(LeftOut { workspace, name, reason }: &LeftOut) -> LeftOutEntry<'_> {
+    let scope = &workspace.scope;
+    LeftOutEntry { account: scope.account.as_str(), region: scope.region.as_str(), id: &workspace.id, name, reason }
 }
 
 /// Hidden characters stand inside of JSON's strings alone, but for the ends of lines.

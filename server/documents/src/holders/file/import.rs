@@ -27,7 +27,7 @@ pub fn import_json(text: &str) -> Result<Imported, Trouble> {
     let value: Value = serde_json::from_str(text).map_err(|_| Trouble::new("This is not valid JSON."))?;
     let file = Place::root(&value);
     check_version(&file.required("version")?)?;
-    file.check_keys(&["version", "workspaces"])?;
+    file.check_keys(&["version", "workspaces", "left_out"])?;
     workspaces(&file.required("workspaces")?).map(|workspaces| Imported { workspaces })
 }
 

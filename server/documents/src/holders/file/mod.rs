@@ -17,7 +17,8 @@
 //! }
 //! ```
 //!
-//! Names are for people; ids decide. A holder stands once in a workspace, with the role that counts.
+//! Names are for people; ids decide. A holder stands once in a workspace, with the role that counts. `left_out` may list
+//! workspaces of which nothing is said, with the reason; it is for people, too.
 
 mod export;
 mod import;

@@ -1,6 +1,6 @@
 use super::*;
 use crate::holders::limits::{MAX_FILE_BYTES, MAX_HOLDERS, MAX_NAME, MAX_WORKSPACES};
-use model::access::{GrafanaRole, Holder, HolderKind, NamedHolder, WorkspaceHolders};
+use model::access::{GrafanaRole, Holder, HolderKind, LeftOut, NamedHolder, WorkspaceHolders};
 use model::{Kind, ResourceKey};
 use serde_json::{Value, json};
 
@@ -26,14 +26,14 @@ fn usual() -> Vec<WorkspaceHolders> {
 
 /// What is wrong with the usual file after an edit of it.
 fn said(edit: impl FnOnce(&mut Value)) -> String {
-    let mut file: Value = serde_json::from_str(&export_json(&usual())).expect("JSON");
+    let mut file: Value = serde_json::from_str(&export_json(&usual(), &[])).expect("JSON");
     edit(&mut file);
     import_json(&file.to_string()).expect_err("a trouble").sentence
 }
 
 #[test]
 fn a_file_is_laid_out_for_people() {
-    let told = export_json(&usual()[..1]);
+    let told = export_json(&usual()[..1], &[]);
     let expected = r#"{
   "version": 1,
   "workspaces": [
@@ -64,8 +64,8 @@ fn a_file_is_laid_out_for_people() {
 
 #[test]
 fn what_was_exported_comes_back() {
-    assert_eq!(import_json(&export_json(&usual())).expect("a file").workspaces, usual());
-    assert_eq!(import_json(&export_json(&[])).expect("a file").workspaces, []);
+    assert_eq!(import_json(&export_json(&usual(), &[])).expect("a file").workspaces, usual());
+    assert_eq!(import_json(&export_json(&[], &[])).expect("a file").workspaces, []);
 }
 
 #[test]
@@ -73,16 +73,16 @@ fn the_order_in_which_holders_come_changes_nothing() {
     let mut other = usual();
     other.reverse();
     other[1].holders.reverse();
-    assert_eq!(export_json(&other), export_json(&usual()));
-    let read = import_json(&export_json(&other)).expect("a file");
-    assert_eq!(export_json(&read.workspaces), export_json(&other));
+    assert_eq!(export_json(&other, &[]), export_json(&usual(), &[]));
+    let read = import_json(&export_json(&other, &[])).expect("a file");
+    assert_eq!(export_json(&read.workspaces, &[]), export_json(&other, &[]));
 }
 
 #[test]
 fn of_several_roles_the_greatest_is_written() {
     let mut two = usual();
     two[0].holders.push(held(HolderKind::User, ADA, None, GrafanaRole::Viewer));
-    let read = import_json(&export_json(&two)).expect("a file");
+    let read = import_json(&export_json(&two, &[])).expect("a file");
     assert_eq!(read.workspaces[0].roles(), usual()[0].roles());
     assert_eq!(read.workspaces[0].roles(), two[0].roles());
     assert_eq!(read.workspaces[0].holders.len(), 2);
@@ -92,7 +92,7 @@ fn of_several_roles_the_greatest_is_written() {
 fn hidden_characters_of_names_are_escaped_and_come_back() {
     let name = "a\u{7F}\u{85}\u{200D}\u{E0061}\u{2028}z";
     let one = vec![workspace("g-0123456789", name, Vec::new())];
-    let told = export_json(&one);
+    let told = export_json(&one, &[]);
     assert!(told.contains("a\\u007f\\u0085\\u200d\\udb40\\udc61\\u2028z"), "{told}");
     assert_eq!(import_json(&told).expect("a file").workspaces, one);
 }
@@ -165,17 +165,17 @@ fn what_is_no_json_is_told_with_its_place() {
 #[test]
 fn bytes_are_bounded_at_their_limit() {
     let file = |bytes: usize| {
-        let file = export_json(&usual());
+        let file = export_json(&usual(), &[]);
         " ".repeat(bytes - file.len()) + &file
     };
     assert!(import_json(&file(MAX_FILE_BYTES)).is_ok());
-    assert!(import_json(&file(MAX_FILE_BYTES + 1)).expect_err("long").sentence.contains("at most 4194304 bytes"));
+    assert!(import_json(&file(MAX_FILE_BYTES + 1)).expect_err("long").sentence.contains("at most 2097152 bytes"));
 }
 
 #[test]
 fn workspaces_are_bounded_at_their_limit() {
     let file =
-        |n: usize| export_json(&(0..n).map(|n| workspace(&format!("g-{n:010x}"), "", vec![])).collect::<Vec<_>>());
+        |n: usize| export_json(&(0..n).map(|n| workspace(&format!("g-{n:010x}"), "", vec![])).collect::<Vec<_>>(), &[]);
     assert_eq!(import_json(&file(MAX_WORKSPACES)).expect("a file").workspaces.len(), MAX_WORKSPACES);
     let sentence = import_json(&file(MAX_WORKSPACES + 1)).expect_err("long").sentence;
     assert_eq!(sentence, "workspaces: at most 1000 workspaces are read.");
@@ -191,7 +191,7 @@ fn holders_are_bounded_at_their_limit_over_all_workspaces() {
     let file = |n: usize| {
         let half = MAX_HOLDERS / 2;
         let both = [workspace("g-0123456789", "", holders(half)), workspace("g-aaaaaaaaaa", "", holders(n - half))];
-        serde_json::from_str::<Value>(&export_json(&both)).expect("JSON").to_string()
+        serde_json::from_str::<Value>(&export_json(&both, &[])).expect("JSON").to_string()
     };
     assert!(import_json(&file(MAX_HOLDERS)).is_ok());
     let sentence = import_json(&file(MAX_HOLDERS + 1)).expect_err("long").sentence;
@@ -200,8 +200,18 @@ fn holders_are_bounded_at_their_limit_over_all_workspaces() {
 
 #[test]
 fn names_are_bounded_at_their_limit() {
-    let file = |characters: usize| export_json(&[workspace("g-0123456789", &"é".repeat(characters), vec![])]);
+    let file = |characters: usize| export_json(&[workspace("g-0123456789", &"é".repeat(characters), vec![])], &[]);
     assert!(import_json(&file(MAX_NAME)).is_ok());
     let sentence = import_json(&file(MAX_NAME + 1)).expect_err("long").sentence;
     assert_eq!(sentence, "workspaces[0].name: a name has at most 1024 characters.");
+}
+
+#[test]
+fn what_is_left_out_stands_there_with_its_reason_and_is_not_spoken_of_when_it_is_read_back() {
+    let left = workspace("g-bbbbbbbbbb", "Sandbox", Vec::new());
+    let left_out = LeftOut { workspace: left.workspace, name: left.name, reason: "It could not be read.".into() };
+    let told = export_json(&usual(), &[left_out]);
+    let entry = &serde_json::from_str::<Value>(&told).expect("JSON")["left_out"][0];
+    assert_eq!((&entry["id"], &entry["reason"]), (&json!("g-bbbbbbbbbb"), &json!("It could not be read.")));
+    assert_eq!(import_json(&told).expect("a file").workspaces, usual());
 }

@@ -16,7 +16,7 @@ fn workspace(region: &str, name: &str, holders: Vec<NamedHolder>) -> WorkspaceHo
 }
 
 fn body(workspaces: &[WorkspaceHolders]) -> String {
-    terraform(workspaces).strip_prefix(HEADER).expect("the header").to_owned()
+    terraform(workspaces, &[]).strip_prefix(HEADER).expect("the header").to_owned()
 }
 
 #[test]
@@ -60,8 +60,8 @@ resource "aws_grafana_role_association" "g_0123456789_441122338890_eu_west_1_vie
 
 #[test]
 fn it_is_told_that_nothing_is_revoked() {
-    assert!(terraform(&[]).contains("never revokes it from anybody it does not name"));
-    assert!(terraform(&[]).lines().all(|line| line.starts_with('#')));
+    assert!(terraform(&[], &[]).contains("never revokes it from anybody it does not name"));
+    assert!(terraform(&[], &[]).lines().all(|line| line.starts_with('#')));
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn the_order_in_which_holders_come_changes_nothing() {
     let second = workspace("us-east-1", "B", vec![one(BOB, "Bob")]);
     let mut turned = first.clone();
     turned.holders.reverse();
-    assert_eq!(terraform(&[first.clone(), second.clone()]), terraform(&[second, turned]));
+    assert_eq!(terraform(&[first.clone(), second.clone()], &[]), terraform(&[second, turned], &[]));
 }
 
 #[test]
@@ -106,4 +106,13 @@ fn no_id_breaks_out_of_its_string_and_nothing_in_it_is_evaluated() {
     assert_eq!(string("${x}%{y} $ % $x {"), r#""$${x}%%{y} $ % $x {""#);
     assert_eq!(string("$${x}%%%{"), r#""$$${x}%%%%{""#);
     assert_eq!(string("\r\n\t\u{0}\u{202E}é"), r#""\r\n\t\U00000000\U0000202Eé""#);
+}
+
+#[test]
+fn what_is_left_out_is_a_comment_whatever_it_is_called() {
+    let left = workspace("eu-west-1", "a\nresource \"x\" {}", vec![]);
+    let left_out = LeftOut { workspace: left.workspace, name: left.name, reason: "It was not read yet.".into() };
+    let told = terraform(&[], &[left_out]);
+    assert!(told.contains("# Left out: g-0123456789 in account 441122338890, region eu-west-1\n"), "{told}");
+    assert!(told.lines().all(|line| line.is_empty() || line.starts_with('#')), "{told}");
 }

@@ -7,9 +7,15 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlInputElement;
 use ui::{Mark, Tone, following, maybe};
 
-/// Hands the text of a chosen file to `read`. A file over the limit of a metadata document is not read at all.
+/// Hands the text of a chosen file to `read`, into the field above. What `refuse` has something to say about, by its
+/// bytes, is not read at all. `accept` is the attribute of that name.
 #[component]
-pub fn FileField(read: Callback<String>) -> impl IntoView {
+pub fn FileField(
+    id: &'static str,
+    accept: &'static str,
+    refuse: fn(usize) -> Option<String>,
+    read: Callback<String>,
+) -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     let said = RwSignal::new(String::new());
     let chosen = move |event: ev::Event| {
@@ -18,7 +24,7 @@ pub fn FileField(read: Callback<String>) -> impl IntoView {
         let (name, size) = (file.name(), file.size());
         said.set(String::new());
         // A size beyond what fits is as much too large as any other.
-        let refused = model::form::too_large(size as usize);
+        let refused = refuse(size as usize);
         error.set(refused.clone());
         if refused.is_some() {
             return;
@@ -35,19 +41,14 @@ pub fn FileField(read: Callback<String>) -> impl IntoView {
             input.set_value("");
         });
     };
+    let (help_id, said_id) = ([id, "-help"].concat(), [id, "-said"].concat());
+    let described_by = [&help_id, " ", &said_id].concat();
     view! {
         <div class="field">
-            <label class="field-label" for="metadata_file">"Or take it from a file"</label>
-            <p class="help" id="metadata_file-help">"It is read in this browser, into the field above."</p>
-            <input
-                id="metadata_file"
-                type="file"
-                class="control"
-                accept=".xml,text/xml,application/xml,application/samlmetadata+xml"
-                aria-describedby="metadata_file-help metadata_file-said"
-                on:change=chosen
-            />
-            <div id="metadata_file-said" role="status">
+            <label class="field-label" for=id>"Or take it from a file"</label>
+            <p class="help" id=help_id>"It is read in this browser, into the field above."</p>
+            <input id=id type="file" class="control" accept=accept aria-describedby=described_by on:change=chosen />
+            <div id=said_id role="status">
                 {following(move || maybe(error.get().map(|error| view! { <p class="error"><Mark tone=Tone::Bad />{error}</p> })))}
                 <span class="help">{move || said.get()}</span>
             </div>

@@ -1,0 +1,86 @@
+//! What is handed through the door to be planned.
+
+use super::{Facet, Values, Wish};
+use crate::form::{
+    CopySignIn, CreateDomain, CreatePrometheus, CreateServiceAccount, CreateWorkspace, DeleteResource,
+    DeleteServiceAccount, Edit, GrantBatch, License, MintToken, Upgrade,
+};
+use crate::{Error, Kind, Permission};
+use serde::{Deserialize, Serialize};
+
+/// A form a person filled in: what a plan is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "form", rename_all = "kebab-case")]
+pub enum Draft {
+    CreateWorkspace(Box<CreateWorkspace>),
+    CreatePrometheus(CreatePrometheus),
+    CreateDomain(CreateDomain),
+    DeleteResource(DeleteResource),
+    CreateServiceAccount(CreateServiceAccount),
+    DeleteServiceAccount(DeleteServiceAccount),
+    MintToken(MintToken),
+    Edit(Box<Edit<Values>>),
+    Upgrade(Upgrade),
+    License(License),
+    CopySignIn(CopySignIn),
+    Grants(GrantBatch),
+    /// Facets that shall be as they are written here; `title` says why. No form of a page makes it.
+    Wishes {
+        title: String,
+        wishes: Vec<Wish>,
+    },
+}
+
+impl Draft {
+    /// What planning and applying it needs.
+    pub fn permission(&self) -> Permission {
+        match self {
+            Draft::CreateWorkspace(_) => Permission::GrafanaCreate,
+            Draft::CreatePrometheus(_) => Permission::PrometheusCreate,
+            Draft::CreateDomain(_) => Permission::CodeArtifactCreate,
+            Draft::DeleteResource(delete) => match delete.key.kind {
+                Kind::Grafana => Permission::GrafanaDelete,
+                Kind::Prometheus => Permission::PrometheusDelete,
+                Kind::CodeArtifact => Permission::CodeArtifactDelete,
+            },
+            Draft::CreateServiceAccount(_) => Permission::ServiceAccountCreate,
+            Draft::DeleteServiceAccount(_) => Permission::ServiceAccountDelete,
+            Draft::MintToken(_) => Permission::TokenMint,
+            Draft::Edit(edit) => facet_permission(edit.values.facet(), edit.key.kind),
+            Draft::Upgrade(_) => Permission::GrafanaUpgrade,
+            Draft::License(_) => Permission::GrafanaLicense,
+            Draft::CopySignIn(_) => Permission::GrafanaSignIn,
+            Draft::Grants(_) => Permission::GrafanaGrant,
+            // All wishes of one plan are for one facet of one kind.
+            Draft::Wishes { wishes, .. } => {
+                let first = wishes.first();
+                first.map_or(Permission::GrafanaSignIn, |wish| facet_permission(wish.facet, wish.key.kind))
+            }
+        }
+    }
+
+    /// # Errors
+    /// `Invalid`, with the fields that are wrong.
+    pub fn validate(&self) -> Result<(), Error> {
+        Error::check(match self {
+            Draft::CreateWorkspace(form) => form.validate(),
+            Draft::CreatePrometheus(form) => form.validate(),
+            Draft::CreateDomain(form) => form.validate(),
+            Draft::CreateServiceAccount(form) => form.validate(),
+            Draft::MintToken(form) => form.validate(),
+            Draft::Edit(edit) => edit.values.validate(edit.key.kind),
+            Draft::Grants(batch) => batch.validate(),
+            Draft::DeleteResource(_)
+            | Draft::DeleteServiceAccount(_)
+            | Draft::Upgrade(_)
+            | Draft::License(_)
+            | Draft::CopySignIn(_)
+            | Draft::Wishes { .. } => Vec::new(),
+        })
+    }
+}
+
+/// A facet the kind does not have is refused while planning; until then it needs the most there is.
+fn facet_permission(facet: Facet, kind: Kind) -> Permission {
+    facet.permission(kind).unwrap_or(Permission::GrafanaSignIn)
+}

@@ -1,0 +1,114 @@
+//! An error that AWS answered with, and its fields on the fields of the form.
+
+use super::code::{classify, is_about_the_signature, refuses_credentials};
+use super::failure::{AWS_SAYS, Certainty, Failure};
+use super::text::{ended, shown};
+use super::trouble::{Again, Context, Trouble};
+use crate::fields::{form_field, quoted_fields};
+use crate::gate::{Call, Service};
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use model::{Code, Error, FieldError};
+use serde::Deserialize;
+
+pub fn with_headers(mut failure: Failure, raw: &HttpResponse) -> Failure {
+    let header = |name| raw.headers().get(name);
+    failure.error.request_id =
+        header("x-amzn-requestid").or_else(|| header("x-amz-request-id")).map(|id| shown(id, 128));
+    failure.error.retry_after = header("retry-after").and_then(|seconds| seconds.trim().parse().ok());
+    failure
+}
+
+/// The parts of an error's body the SDK does not hand out in the same way for every operation.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Details {
+    field_list: Vec<Field>,
+    quota_code: Option<String>,
+    /// JSON 1.1 has no header for it.
+    #[serde(rename = "RetryAfterSeconds")]
+    retry_after: Option<u32>,
+}
+
+#[derive(Deserialize)]
+struct Field {
+    name: String,
+    #[serde(default)]
+    message: String,
+}
+
+pub fn answered(context: &Context<'_>, aws_code: Option<&str>, message: Option<&str>, raw: &HttpResponse) -> Trouble {
+    let status = raw.status().as_u16();
+    let code = classify(aws_code, status);
+    let details: Details = raw.body().bytes().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
+    let credentials_refused = code == Code::Denied && aws_code.is_some_and(refuses_credentials);
+    let aws_words = message.filter(|_| !aws_code.is_some_and(is_about_the_signature)).unwrap_or_default();
+
+    // 408 comes from what stands between: the request may have gone through.
+    let in_doubt = code == Code::Upstream && (status >= 500 || status == 408);
+    let certainty = if in_doubt { Certainty::Unknown } else { Certainty::Refused };
+    let mut text = sentence(context, code, credentials_refused, status, details.quota_code.as_deref());
+    if !aws_words.is_empty() {
+        text = format!("{text}{AWS_SAYS}{}", ended(&shown(aws_words, 600)));
+    }
+    text += if certainty == Certainty::Unknown { context.doubt() } else { context.relief() };
+
+    let mut failure = Failure::new(code, certainty, text);
+    failure.credentials_refused = credentials_refused;
+    if code == Code::Invalid {
+        place_fields(context, details.field_list, aws_words, &mut failure.error);
+    }
+    let again = match (code, certainty) {
+        (Code::Throttled, _) => Again::Always,
+        (Code::Upstream, Certainty::Unknown) => Again::Read,
+        _ => Again::Never,
+    };
+    failure = with_headers(failure, raw);
+    failure.error.retry_after = failure.error.retry_after.or(details.retry_after);
+    Trouble { failure, again }
+}
+
+fn sentence(context: &Context<'_>, code: Code, credentials: bool, status: u16, quota: Option<&str>) -> String {
+    let Call { scope, service, operation } = context.call;
+    let (account, region) = (&scope.account, &scope.region);
+    match code {
+        Code::Denied if credentials => {
+            format!("AWS does not accept the credentials used for account {account} in {region}.")
+        }
+        Code::Denied => format!("{}:{operation} is not allowed in account {account} in {region}.", service.prefix()),
+        Code::NotFound => format!("It does not exist in account {account} in {region}."),
+        Code::Conflict => "It conflicts with the state the resource is in, or with another resource.".to_owned(),
+        Code::Throttled => format!("{} in {region} is asked too often for account {account}.", service.title()),
+        Code::Quota => {
+            let quota = quota.map(|code| format!(" (quota {})", shown(code, 40))).unwrap_or_default();
+            format!("A service quota of account {account} in {region} is used up{quota}.")
+        }
+        Code::Invalid => "AWS does not take these values.".to_owned(),
+        _ if status >= 500 => format!("{} in {region} failed (status {status}).", title(*service)),
+        _ => format!("{} gave an answer that is none of {} (status {status}).", context.host, service.title()),
+    }
+}
+
+/// At the beginning of a sentence.
+const fn title(service: Service) -> &'static str {
+    match service {
+        Service::Sts => "The Security Token Service",
+        other => other.title(),
+    }
+}
+
+/// Field errors land on the form's fields; those it has no field for stay in the message.
+fn place_fields(context: &Context<'_>, list: Vec<Field>, aws_words: &str, error: &mut Error) {
+    let Call { service, operation, .. } = context.call;
+    if list.is_empty() {
+        let fields = quoted_fields(*service, operation, aws_words);
+        error.fields.extend(fields.into_iter().map(|field| FieldError::new(field, shown(aws_words, 600))));
+    }
+    for Field { name, message } in list {
+        let message =
+            if message.is_empty() { "AWS does not take this value.".to_owned() } else { shown(&message, 600) };
+        match form_field(*service, operation, &name) {
+            Some(field) => error.fields.push(FieldError::new(field, message)),
+            None => error.message += &format!(" {}: {}", shown(&name, 80), ended(&message)),
+        }
+    }
+}

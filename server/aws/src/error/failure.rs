@@ -1,0 +1,96 @@
+//! A failure as callers get it.
+
+use model::{AccountId, Code, Error};
+use secrecy::{ExposeSecret, SecretString};
+use std::error::Error as StdError;
+
+/// Stands between our sentence and AWS's.
+pub const AWS_SAYS: &str = " AWS says: ";
+
+/// Whether the call may have changed something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// Nothing was done: AWS answered so, or the call was never sent.
+    Refused,
+    /// No answer, a server's error, a timeout or a cut connection: it may or may not have been done.
+    Unknown,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    pub error: Error,
+    pub certainty: Certainty,
+    /// It was the credentials, not what they may do.
+    pub(crate) credentials_refused: bool,
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        failure.error
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl StdError for Failure {}
+
+impl Failure {
+    pub(super) fn new(code: Code, certainty: Certainty, message: impl Into<String>) -> Self {
+        Self { error: Error::new(code, message), certainty, credentials_refused: false }
+    }
+
+    /// The same without a secret that was in the request: AWS repeats some values that it does not take.
+    pub(crate) fn without(mut self, secret: &SecretString) -> Self {
+        let secret = secret.expose_secret();
+        if !secret.is_empty() {
+            let texts = self.error.fields.iter_mut().map(|field| &mut field.message);
+            for text in texts.chain([&mut self.error.message]) {
+                *text = text.replace(secret, "[hidden]");
+            }
+        }
+        self
+    }
+
+    /// The same without AWS's own words, if they repeat whom somebody looked for. A name may be as short as a syllable of
+    /// any other word, so that hiding it alone would spoil the sentence.
+    pub(crate) fn without_words_of(mut self, name: &str) -> Self {
+        if let Some((ours, words)) = self.error.message.split_once(AWS_SAYS)
+            && words.to_lowercase().contains(&name.to_lowercase())
+        {
+            self.error.message = ours.to_owned();
+        }
+        self
+    }
+
+    /// Nothing is known of what became of a call; `message` says why.
+    pub fn unknown(message: impl Into<String>) -> Self {
+        Self::new(Code::Unreachable, Certainty::Unknown, message)
+    }
+
+    /// Wrong before anything was sent.
+    pub(crate) fn unsent(message: impl Into<String>) -> Self {
+        Self::new(Code::Invalid, Certainty::Refused, message)
+    }
+
+    pub(crate) fn endless_list() -> Self {
+        let message =
+            "AWS repeated a page of the list, which would never end. What was read is not shown as the whole.";
+        Self::new(Code::Upstream, Certainty::Refused, message)
+    }
+
+    /// AWS said yes and left out what it promises.
+    pub(crate) fn hollow(what: &str) -> Self {
+        let message = format!("AWS answered without {what}. Look at the resource before trying again.");
+        Self::new(Code::Upstream, Certainty::Unknown, message)
+    }
+
+    pub(crate) fn other_account(expected: &AccountId, found: &str) -> Self {
+        let message =
+            format!("The credentials for account {expected} belong to account {found}. Correct the configuration.");
+        Self::new(Code::Denied, Certainty::Refused, message)
+    }
+}

@@ -1,0 +1,51 @@
+//! From who shall hold what in whole workspaces to the batch that brings them there, against what AWS has now. Reads only.
+
+use super::held::holders;
+use super::instruction::Held;
+use crate::changes::draft;
+use crate::changes::road::Road;
+use crate::changes::wording::named;
+use futures::future::join_all;
+use model::access::{Holder, NamedHolder, WorkspaceHolders, wishes_to_reach};
+use model::form::{GrantWish, WORKSPACES};
+use model::{Error, ResourceKey};
+
+/// Workspaces that are read at a time; the budget decides how fast.
+const AT_A_TIME: usize = 8;
+
+/// # Errors
+/// `NotFound`, or why its holders could not be read.
+pub async fn of_workspace(road: &Road, key: &ResourceKey) -> Result<WorkspaceHolders, Error> {
+    let key = draft::checked(key)?;
+    let held = read(road, &key).await?;
+    let all = held.into_iter().flat_map(|(holder, roles)| roles.into_iter().map(move |role| (holder.clone(), role)));
+    let named = |(holder, role): (Holder, _)| NamedHolder { holder, name: None, role };
+    Ok(WorkspaceHolders { workspace: key, name: String::new(), holders: all.map(named).collect() })
+}
+
+/// # Errors
+/// As [`of_workspace`], with the workspace named; `Invalid` for more workspaces than a batch may change.
+pub async fn to_reach(road: &Road, wanted: &[WorkspaceHolders]) -> Result<Vec<GrantWish>, Error> {
+    if wanted.len() > WORKSPACES {
+        let message = format!("A batch changes at most {WORKSPACES} workspaces; this names {}.", wanted.len());
+        return Err(draft::one_field("people", &message));
+    }
+    let mut wishes = Vec::new();
+    for some in wanted.chunks(AT_A_TIME) {
+        let looks = some.iter().map(|one| async {
+            let key = draft::checked(&one.workspace)?;
+            let held = read(road, &key).await.map_err(|error| named(&key, error))?;
+            Ok::<_, Error>(wishes_to_reach(&held, &one.roles(), &key))
+        });
+        for found in join_all(looks).await {
+            wishes.extend(found?);
+        }
+    }
+    Ok(wishes)
+}
+
+async fn read(road: &Road, key: &ResourceKey) -> Result<Held, Error> {
+    draft::grafana(key)?;
+    road.fleet.require(key.kind, &key.scope)?;
+    Ok(holders(&road.aws, key).await?)
+}

@@ -1,0 +1,91 @@
+//! What looking finds of a write that may not be sent a second time.
+
+use super::doubt::{NOT_DONE, NOT_SEEN, told, unclear};
+use super::once::once;
+use crate::changes::change::Change;
+use crate::changes::observe;
+use crate::changes::sent::Sent;
+use aws::{Aws, Failure, Urgency};
+use model::Code;
+
+pub async fn look(aws: &Aws, change: &Change, again: bool, lost: Failure) -> Result<Sent, Failure> {
+    let grafana = aws.grafana(change.scope());
+    match change {
+        Change::CreateDomain { scope, call } => {
+            match aws.codeartifact(scope).describe_domain(&call.domain, Urgency::Read).await {
+                Ok(found) => Ok(Sent::found(Some(found.name))),
+                // The name is unique: sending it again cannot make a second one.
+                Err(gone) if gone.error.code == Code::NotFound && again => once(aws, change, None).await,
+                Err(gone) if gone.error.code == Code::NotFound => Err(unclear(lost, NOT_DONE)),
+                Err(_) => Err(unclear(lost, NOT_SEEN)),
+            }
+        }
+        Change::CreateServiceAccount { workspace, name, .. } => {
+            let found = grafana.list_service_accounts(&workspace.id, Urgency::Read).await;
+            let Ok(accounts) = found else { return Err(unclear(lost, NOT_SEEN)) };
+            match accounts.into_iter().find(|account| account.name == *name) {
+                Some(account) => Ok(Sent::found(Some(account.id))),
+                None if again => once(aws, change, None).await,
+                None => Err(unclear(lost, NOT_DONE)),
+            }
+        }
+        Change::DeleteWorkspace { key } => {
+            let found = grafana.describe_workspace(&key.id, Urgency::Read).await;
+            gone(found.map(|workspace| workspace.status), lost)
+        }
+        Change::DeleteDomain { key } => {
+            let found = aws.codeartifact(&key.scope).describe_domain(&key.id, Urgency::Read).await;
+            gone(found.map(|domain| domain.status.unwrap_or_default()), lost)
+        }
+        Change::DeleteServiceAccount { workspace, account } => {
+            let found = grafana.list_service_accounts(&workspace.id, Urgency::Read).await;
+            let Ok(accounts) = found else { return Err(unclear(lost, NOT_SEEN)) };
+            match accounts.iter().any(|a| a.id == account.as_str()) {
+                true => Err(unclear(lost, NOT_DONE)),
+                false => Ok(Sent::found(None)),
+            }
+        }
+        Change::MintToken { workspace, account, name, .. } => {
+            let tokens = grafana.list_service_account_tokens(&workspace.id, account.as_str(), Urgency::Read).await;
+            let there = tokens.map(|tokens| tokens.iter().any(|token| token.name == *name));
+            Err(lost_mint(lost, name, there.ok()))
+        }
+        Change::AssociateLicense { .. } | Change::DisassociateLicense { .. } => licence(aws, change, lost).await,
+        _ => Err(lost),
+    }
+}
+
+/// A change of the license is done when the workspace has it, or has none.
+async fn licence(aws: &Aws, change: &Change, lost: Failure) -> Result<Sent, Failure> {
+    let wanted = match change {
+        Change::AssociateLicense { license, .. } => Some(license.as_str()),
+        _ => None,
+    };
+    match observe::observe(aws, change).await {
+        Ok(seen) if seen.state["licenseType"].as_str() == wanted => Ok(Sent::found(None)),
+        Ok(_) => Err(unclear(lost, NOT_DONE)),
+        Err(_) => Err(unclear(lost, NOT_SEEN)),
+    }
+}
+
+/// A deletion whose answer was lost is done when the target is gone or going.
+fn gone(status: Result<String, Failure>, lost: Failure) -> Result<Sent, Failure> {
+    match status {
+        Ok(status) if matches!(status.as_str(), "DELETING" | "Deleted") => Ok(Sent::found(None)),
+        Ok(_) => Err(unclear(lost, NOT_DONE)),
+        Err(failure) if failure.error.code == Code::NotFound => Ok(Sent::found(None)),
+        Err(_) => Err(unclear(lost, NOT_SEEN)),
+    }
+}
+
+/// `there`: whether a token of the name is listed, if that could be read.
+fn lost_mint(lost: Failure, name: &str, there: Option<bool>) -> Failure {
+    let more = match there {
+        Some(true) => {
+            format!("But a token named {name} exists now. Nobody saw its secret: delete it and mint another.")
+        }
+        Some(false) => format!("And no token named {name} is listed. Look again before you mint another."),
+        None => format!("The tokens could not be listed: look for one named {name} before you mint another."),
+    };
+    told(lost, &more)
+}

@@ -1,0 +1,78 @@
+//! The outcome of a plan as CSV: one line a row of a call that carries several, one line a call otherwise.
+
+use super::{MOMENT, Shared, download, refusal, told, write};
+use app::context::Visit;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::get;
+use axum::{Extension, Router};
+use model::{Error, OutcomeWord, PlanId, PlanView, StepView, Target};
+
+const COLUMNS: [&str; 10] =
+    ["step", "operation", "target", "account", "region", "what", "outcome", "message", "request_id", "time"];
+
+pub(super) fn routes() -> Router<Shared> {
+    Router::new().route("/changes/{id}/outcome.csv", get(table))
+}
+
+async fn table(State(shared): State<Shared>, Extension(visit): Extension<Visit>, Path(id): Path<String>) -> Response {
+    match lines(&shared, &visit, &id).await {
+        Ok(table) => download(Body::from(table), "outcome", "csv", "text/csv; charset=utf-8"),
+        Err(error) => refusal(&error),
+    }
+}
+
+async fn lines(shared: &Shared, visit: &Visit, id: &str) -> Result<Vec<u8>, Error> {
+    let id = PlanId::parse(id).map_err(|_| Error::not_found("There is no such plan."))?;
+    let plan = shared.doors.changes.view(&visit.principal, &id).await?;
+    let head = std::iter::once(COLUMNS.map(str::to_owned));
+    write(head.chain((1..).zip(&plan.steps).flat_map(|(number, step)| of_step(&plan, number, step))))
+}
+
+/// A call that was refused as a whole has one word for all of its rows.
+fn of_step(plan: &PlanView, number: usize, step: &StepView) -> Vec<[String; 10]> {
+    let whole = step.outcome.as_ref();
+    let own = |at: usize| whole.and_then(|outcome| outcome.rows.get(at)).map(|row| (row.word, row.message.as_str()));
+    let all = whole.map(|outcome| (outcome.word, outcome.message.as_str()));
+    let rows: Vec<&str> = match step.rows.is_empty() {
+        true => vec![""],
+        false => step.rows.iter().map(String::as_str).collect(),
+    };
+    rows.into_iter().enumerate().map(|(at, what)| line(plan, number, step, what, own(at).or(all))).collect()
+}
+
+fn line(
+    plan: &PlanView,
+    number: usize,
+    step: &StepView,
+    what: &str,
+    ended: Option<(OutcomeWord, &str)>,
+) -> [String; 10] {
+    let target = plan.targets.get(step.target as usize);
+    let of_target = |part: fn(&Target) -> &String| target.map(part).cloned().unwrap_or_default();
+    let (word, message) = ended.map_or(("not sent", ""), |(word, message)| (slug(word), message));
+    let outcome = step.outcome.as_ref();
+    [
+        number.to_string(),
+        step.operation.clone(),
+        of_target(|target| &target.label),
+        of_target(|target| &target.account),
+        of_target(|target| &target.region),
+        what.to_owned(),
+        word.to_owned(),
+        message.to_owned(),
+        outcome.and_then(|outcome| outcome.request_id.clone()).unwrap_or_default(),
+        outcome.map(|outcome| told(outcome.at, MOMENT)).unwrap_or_default(),
+    ]
+}
+
+const fn slug(word: OutcomeWord) -> &'static str {
+    match word {
+        OutcomeWord::Applied => "applied",
+        OutcomeWord::Verified => "verified",
+        OutcomeWord::Refused => "not tried",
+        OutcomeWord::Failed => "failed",
+        OutcomeWord::Unknown => "unknown",
+    }
+}

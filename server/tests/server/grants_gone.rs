@@ -1,0 +1,50 @@
+//! Workspaces that are gone, or take no change, when a batch is planned: the others are planned all the same, and what is
+//! left out is named.
+
+use crate::grants::{held, plan, refused, wish};
+use crate::grants_midway::{delete, path, viewers, workspaces};
+use crate::support::TestServer;
+use http::{Method, StatusCode};
+use serde_json::json;
+
+#[tokio::test]
+async fn what_is_left_elsewhere_is_planned_again_although_one_workspace_is_gone() {
+    let server = TestServer::start().await;
+    let [one, gone] = workspaces(&server).await;
+    let wishes = [viewers(&one, 3), vec![wish(&one, &refused(1), Some("VIEWER"))], viewers(&gone, 3)].concat();
+    let first = plan(&server, &wishes).await;
+    delete(&server, &gone).await;
+    let ended = server.apply(&first, "").await;
+    assert_eq!(ended["state"], "failed");
+    let (status, answer) = server.call("plan/retry", &json!({ "id": first })).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    // AWS refuses the one row for good, and nothing stands in its way.
+    let again = server.apply(answer.as_str().unwrap(), "").await;
+    assert_eq!(again["steps"][0]["outcome"]["rows"][0]["word"], "failed", "{again}");
+}
+
+#[tokio::test]
+async fn the_opposite_is_planned_for_the_others_although_one_workspace_is_gone() {
+    let server = TestServer::start().await;
+    let [one, gone] = workspaces(&server).await;
+    let first = plan(&server, &[viewers(&one, 3), viewers(&gone, 3)].concat()).await;
+    server.apply(&first, "").await;
+    delete(&server, &gone).await;
+    let (status, answer) = server.call("plan/undo", &json!({ "id": first })).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    assert_eq!(server.apply(answer.as_str().unwrap(), "").await["state"], "applied");
+    assert!(held(&server, &one).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_batch_for_a_busy_workspace_alone_says_why_it_is_not_planned() {
+    let server = TestServer::start().await;
+    let [busy] = workspaces(&server).await;
+    server.emulator(Method::POST, "switches", &json!({ "life_cycle_ms": 3_600_000 })).await;
+    let update = json!({ "workspaceDescription": "Changed meanwhile." });
+    assert!(server.aws("grafana", Method::PUT, &path(&busy), &update).await.0.is_success());
+    let (status, answer) = server
+        .call("plan/grants", &json!({ "form": server.form().await, "batch": { "wishes": viewers(&busy, 2) } }))
+        .await;
+    assert!(answer.to_string().contains("Updating"), "{status} {answer}");
+}

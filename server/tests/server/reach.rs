@@ -1,0 +1,71 @@
+//! Whole workspaces as a file or another workspace has them: against what AWS has now, not what was read before.
+
+use crate::grants::{beside, id};
+use crate::support::TestServer;
+use http::StatusCode;
+use serde_json::{Value, json};
+
+/// "id → role" of each, without a role where it is taken.
+fn told(resolved: &Value) -> Vec<String> {
+    let one =
+        |found: &Value| format!("{} → {}", found["holder"]["id"].as_str().unwrap(), found["role"].as_str().unwrap());
+    resolved["found"].as_array().unwrap().iter().map(one).collect()
+}
+
+fn file(key: &Value, holders: &[(&str, &str)]) -> String {
+    let holder = |(id, role): &(&str, &str)| json!({ "type": "user", "id": id, "role": role });
+    let holders: Vec<Value> = holders.iter().map(holder).collect();
+    let (scope, workspace) = (&key["scope"], &key["id"]);
+    let workspace = json!({
+        "account": scope["account"], "region": scope["region"], "id": workspace, "holders": holders,
+    });
+    json!({ "version": 1, "workspaces": [workspace] }).to_string()
+}
+
+#[tokio::test]
+async fn a_file_is_held_against_what_aws_has_now() {
+    let server = TestServer::start().await;
+    let key = server.workspace("team").await;
+    beside(&server, &key, &[("ADD", "ADMIN", &id(1)), ("ADD", "VIEWER", &id(2)), ("ADD", "VIEWER", &id(3))]).await;
+    let text = file(&key, &[(&id(1), "ADMIN"), (&id(2), "EDITOR")]);
+    let resolved = server.ask("form/resolve-holders", &json!({ "text": text })).await;
+    assert_eq!(told(&resolved), [format!("{} → EDITOR", id(2)), format!("{} → ", id(3))]);
+    assert_eq!(resolved["left"], "");
+}
+
+#[tokio::test]
+async fn a_file_that_is_so_already_asks_for_nothing() {
+    let server = TestServer::start().await;
+    let key = server.workspace("team").await;
+    beside(&server, &key, &[("ADD", "ADMIN", &id(1))]).await;
+    let text = file(&key, &[(&id(1), "ADMIN")]);
+    let (status, answer) = server.call("form/resolve-holders", &json!({ "text": text })).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{answer}");
+    assert!(answer["message"].as_str().unwrap().starts_with("Everything is so already"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_workspace_of_a_file_that_is_not_looked_after_is_named() {
+    let server = TestServer::start().await;
+    let mut key = server.workspace("team").await;
+    key["scope"]["account"] = json!("999999999999");
+    let text = file(&key, &[(&id(1), "ADMIN")]);
+    let (status, answer) = server.call("form/resolve-holders", &json!({ "text": text })).await;
+    assert_eq!(status, StatusCode::NOT_FOUND, "{answer}");
+    let message = answer["message"].as_str().unwrap();
+    assert!(message.contains(key["id"].as_str().unwrap()) && message.contains("999999999999"), "{message}");
+}
+
+#[tokio::test]
+async fn another_workspace_gives_its_holders_and_exactly_takes_the_others() {
+    let server = TestServer::start().await;
+    let (source, target) = (server.workspace("source").await, server.workspace("target").await);
+    beside(&server, &source, &[("ADD", "ADMIN", &id(1)), ("ADD", "EDITOR", &id(2))]).await;
+    beside(&server, &target, &[("ADD", "EDITOR", &id(2)), ("ADD", "VIEWER", &id(3))]).await;
+    let ask = |exactly: bool| json!({ "source": source, "targets": [target, source], "exactly": exactly });
+    let given = server.ask("form/like-workspace", &ask(false)).await;
+    assert_eq!(told(&given), [format!("{} → ADMIN", id(1)), format!("{} → EDITOR", id(2))]);
+    let exact = server.ask("form/like-workspace", &ask(true)).await;
+    assert_eq!(told(&exact), [format!("{} → ADMIN", id(1)), format!("{} → ", id(3))]);
+    assert!(exact["found"].as_array().unwrap().iter().all(|one| one["workspace"]["id"] == target["id"]), "{exact}");
+}
