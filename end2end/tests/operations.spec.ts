@@ -372,3 +372,32 @@ for (const operation of ["ListUsers", "ListGroups", "ListGroupMemberships"]) {
     expect(await names(operation, false)).toBe(true);
   });
 }
+
+/** Looks for somebody who came into the directory after it was read, while every call of an operation ends so; answers what is said. */
+async function lookedFor(operation: string, worked: boolean): Promise<{ found: unknown[]; problems: string[] }> {
+  const server = await startServer({ name: "operations-look", args: ["--emulator-seed", "empty"] });
+  const { emulator } = server;
+  try {
+    await until(async () => (await emulator.callsOf("ListGroups")).some(({ error }) => error === null), "the directory was not read");
+    await emulator.reset("demo");
+    if (!worked) await emulator.fault({ service: "identitystore", operation, kind: "denied" });
+    const text = "ada.lindqvist@example.com\nplatform-engineering";
+    const { answer } = await new Api(server).call("form/resolve-holders", { text });
+    expect((await emulator.callsOf(operation)).some(({ error }) => (error === null) === worked)).toBe(true);
+    await emulator.keepCalls();
+    return answer as { found: unknown[]; problems: string[] };
+  } finally {
+    await server.stop();
+  }
+}
+
+for (const operation of ["GetUserId", "DescribeUser", "GetGroupId", "DescribeGroup"]) {
+  test(`identitystore:${operation} works`, async () => {
+    expect(await lookedFor(operation, true)).toMatchObject({ found: [{}, {}], problems: [] });
+  });
+
+  test(`identitystore:${operation} is refused, and the line stays with the reason`, async () => {
+    const { problems } = await lookedFor(operation, false);
+    expect(problems.join(" ")).toMatch(/Line \d: ".*" could not be looked for\. /);
+  });
+}

@@ -70,12 +70,12 @@ impl Application {
         let aws = connect(&config, emulator.as_ref(), budget).await?;
         let (estate, scopes) = fleet::estate(&config, &aws).await.map_err(StartError::Aws)?;
         let fleet = Arc::new(fleet::Service::new(aws.clone(), estate, scopes, config.read_interval));
-        let (directory, naming) = begin_naming(&config, &aws, &fleet);
+        let (directory, names, naming) = begin_naming(&config, &aws, &fleet);
         let changes = changes::Service::new(store.clone(), aws.clone(), fleet.clone(), directory.clone());
         let changes = Arc::new(changes.await?);
         let reader = fleet.clone().start();
         let doors = Doors {
-            access: Arc::new(access::Service::new(fleet.clone(), directory)),
+            access: Arc::new(access::Service::new(fleet.clone(), directory, names)),
             fleet,
             changes: changes.clone(),
             mint: changes.clone(),
@@ -143,19 +143,19 @@ impl Application {
     }
 }
 
-/// The directory, and the task that reads it. Members are read of the groups that hold a role.
+/// The directory in memory, where it is read from, and the task that reads it. Members are read of the groups that hold a role.
 fn begin_naming(
     config: &Config,
     aws: &aws::Aws,
     fleet: &Arc<fleet::Service>,
-) -> (Arc<Directory>, Option<directory::Reader>) {
-    let Some(access) = &config.directory else { return (Arc::default(), None) };
+) -> (Arc<Directory>, Option<aws::Directory>, Option<directory::Reader>) {
+    let Some(access) = &config.directory else { return (Arc::default(), None, None) };
     let directory = Arc::new(Directory::unread());
     let holding = fleet.clone();
     let tick = config.read_interval.min(Duration::from_secs(5));
     let source = aws.directory(&directory_access(access).at);
-    let reader = directory::Reader::start(directory.clone(), source, move || holding.holding_groups(), tick);
-    (directory, Some(reader))
+    let reader = directory::Reader::start(directory.clone(), source.clone(), move || holding.holding_groups(), tick);
+    (directory, Some(source), Some(reader))
 }
 
 fn directory_access(directory: &DirectoryAccess) -> aws::DirectoryAccess {

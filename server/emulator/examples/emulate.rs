@@ -1,4 +1,4 @@
-//! The emulator alone: `cargo run -p emulator --example emulate -- PORT [demo|empty] [LIFE-CYCLE-MS] [QUOTAS on|off]`.
+//! The emulator alone: `cargo run -p emulator --example emulate -- PORT [demo|empty|large] [LIFE-CYCLE-MS] [QUOTAS on|off]`.
 
 use std::time::Duration;
 

@@ -1,10 +1,10 @@
 //! Who holds which role, for people: the fleet's grants with the directory's names. From memory; decides nothing.
 
 use crate::clock::now;
-use crate::directory::Directory;
+use crate::directory::{self, Directory};
 use crate::fleet::{self, HeldWorkspace};
-use model::access::{AccessHolder, AccessIndex, AccessWorkspace, GrafanaRole, Holder, HolderKind};
-use model::door::Access;
+use model::access::{AccessHolder, AccessIndex, AccessWorkspace, GrafanaRole, Holder, HolderKind, is_id};
+use model::door::{Access, BoxFuture};
 use model::{Error, Permission, Principal};
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -17,11 +17,13 @@ const FOUND: usize = 20;
 pub struct Service {
     fleet: Arc<fleet::Service>,
     directory: Arc<Directory>,
+    /// Where names are from; `None` where no directory is configured.
+    source: Option<aws::Directory>,
 }
 
 impl Service {
-    pub fn new(fleet: Arc<fleet::Service>, directory: Arc<Directory>) -> Self {
-        Self { fleet, directory }
+    pub fn new(fleet: Arc<fleet::Service>, directory: Arc<Directory>, source: Option<aws::Directory>) -> Self {
+        Self { fleet, directory, source }
     }
 }
 
@@ -57,6 +59,18 @@ impl Access for Service {
     fn resolve(&self, who: &Principal, text: &str) -> Result<Vec<Holder>, Error> {
         who.require(Permission::AccessRead)?;
         Ok(self.directory.resolve(text))
+    }
+
+    fn look_for<'a>(&'a self, who: &'a Principal, text: &'a str) -> BoxFuture<'a, Result<Vec<Holder>, Error>> {
+        Box::pin(async move {
+            let known = self.resolve(who, text)?;
+            match &self.source {
+                Some(source) if known.is_empty() && !is_id(text) => {
+                    Ok(directory::ask(&self.directory, source, text).await?)
+                }
+                _ => Ok(known),
+            }
+        })
     }
 }
 

@@ -85,7 +85,7 @@ pub struct ServeArgs {
     #[arg(long, env = "BELVEDERE_BUDGETS", value_name = "on|off")]
     pub budgets: Option<Switch>,
     /// What the built-in emulator holds at its start.
-    #[arg(long, env = "BELVEDERE_EMULATOR_SEED", value_name = "demo|empty")]
+    #[arg(long, env = "BELVEDERE_EMULATOR_SEED", value_name = "demo|empty|large")]
     pub emulator_seed: Option<emulator::Seed>,
     /// How long a life-cycle state lasts in the built-in emulator.
     #[arg(long, env = "BELVEDERE_EMULATOR_LIFE_CYCLE_MS", value_name = "MS")]
@@ -113,7 +113,7 @@ pub struct EmulateArgs {
     #[arg(long, env = "BELVEDERE_EMULATOR_PORT", default_value_t = 4566)]
     pub port: u16,
     /// What it holds at its start.
-    #[arg(long, env = "BELVEDERE_EMULATOR_SEED", value_name = "demo|empty", default_value = "demo")]
+    #[arg(long, env = "BELVEDERE_EMULATOR_SEED", value_name = "demo|empty|large", default_value = "demo")]
     pub seed: emulator::Seed,
     /// How long a life-cycle state lasts.
     #[arg(long, env = "BELVEDERE_EMULATOR_LIFE_CYCLE_MS", value_name = "MS")]

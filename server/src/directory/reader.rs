@@ -81,11 +81,13 @@ async fn everybody(source: &aws::Directory) -> Result<Names, Failure> {
     let groups = source.list_groups(Urgency::Background).await;
     let (users, groups) = (users?, groups?);
     let cut = users.cut || groups.cut;
-    let person = |user: aws::identity::DirectoryUser| {
-        let aws::identity::DirectoryUser { id, user_name, display_name, email, enabled: _ } = user;
-        (id, Person { user_name, display_name, email })
-    };
     let people = users.entries.into_iter().map(person).collect();
     let groups = groups.entries.into_iter().map(|group| (group.id, group.display_name)).collect();
     Ok(Names { people, groups, cut })
+}
+
+/// A person by id.
+pub(super) fn person(user: aws::identity::DirectoryUser) -> (String, Person) {
+    let aws::identity::DirectoryUser { id, user_name, display_name, email, enabled: _ } = user;
+    (id, Person { user_name, display_name, email })
 }

@@ -192,3 +192,29 @@ async fn a_directory_that_cannot_be_read_takes_no_name_away_and_is_said() {
     let (_, page) = server.page("/access").await;
     assert!(page.contains("The directory could not be read the last time."), "{page}");
 }
+
+#[tokio::test]
+async fn whoever_came_into_the_directory_since_it_was_read_is_found_by_name_address_and_group() {
+    let server = TestServer::start_with(|config| {
+        with_directory(config);
+        config.emulator.as_mut().unwrap().seed = emulator::Seed::Empty;
+    })
+    .await;
+    eventually("nobody is read", async || (!index(&server).await["directory"]["read_at"].is_null()).then_some(()))
+        .await;
+    server.emulator(Method::POST, "reset", &json!({ "seed": "demo" })).await;
+    let text = "ada.lindqvist@example.com\nbram.devries\nplatform-engineering\nnobody@example.com";
+    let resolved = server.ask("form/resolve-holders", &json!({ "text": text })).await;
+    let names: Vec<&str> =
+        resolved["found"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+    let expected = [
+        "Ada Lindqvist (ada.lindqvist@example.com)",
+        "Bram de Vries (bram.devries@example.com)",
+        "platform-engineering",
+    ];
+    assert_eq!(names, expected, "{resolved}");
+    assert_eq!(resolved["left"], "nobody@example.com");
+    let before = server.calls_of("GetUserId").await;
+    server.ask("form/resolve-holders", &json!({ "text": "ada.lindqvist@example.com" })).await;
+    assert_eq!(server.calls_of("GetUserId").await, before, "who was found once is known");
+}

@@ -1,9 +1,10 @@
 //! Who holds which role: what is known of it, from memory.
 
+use super::BoxFuture;
 use crate::access::{AccessHolder, AccessIndex, Holder};
 use crate::{Error, Principal};
 
-/// Reading people and roles. Nothing here waits for AWS.
+/// Reading people and roles. Nothing here waits for AWS but [`Access::look_for`] on whom it does not know.
 pub trait Access: Send + Sync {
     /// Every workspace and every holder. Asking is looking: what is old is read again soon.
     ///
@@ -36,4 +37,11 @@ pub trait Access: Send + Sync {
     /// # Errors
     /// `Denied` without `access.read`.
     fn resolve(&self, who: &Principal, text: &str) -> Result<Vec<Holder>, Error>;
+
+    /// As [`Access::resolve`]; and where what was read has nobody, the directory itself is asked for whoever came since
+    /// (GetUserId, GetGroupId). Whom it has is known from then on. An id is not asked for.
+    ///
+    /// # Errors
+    /// As [`Access::resolve`], or why the directory could not be asked.
+    fn look_for<'a>(&'a self, who: &'a Principal, text: &'a str) -> BoxFuture<'a, Result<Vec<Holder>, Error>>;
 }

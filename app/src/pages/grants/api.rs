@@ -88,7 +88,7 @@ pub async fn resolve_holders(text: String) -> Result<Resolved, Failure> {
     let caller = crate::context::authorize(model::Permission::GrafanaGrant)?;
     match text.trim_start_matches('\u{FEFF}').trim_start().starts_with('{') {
         true => super::resolve::file(&caller, &text).await,
-        false => super::resolve::list(&caller, &text),
+        false => super::resolve::list(&caller, &text).await,
     }
 }
 

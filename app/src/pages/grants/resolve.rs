@@ -8,6 +8,10 @@ use model::fleet::{Index, Row};
 use model::form::GrantWish;
 use model::{Error, Kind, ResourceKey};
 
+/// How many names of one list the directory itself is asked for, at some calls each and ten a second; the others are
+/// told from what was read of it.
+const ASKED: usize = 20;
+
 /// A holder as people know it.
 pub fn called(caller: &Caller, holder: &Holder) -> Result<String, Failure> {
     Ok(named(caller.answer(caller.doors.access.look_up(caller.who(), holder))?).1)
@@ -25,15 +29,16 @@ pub fn named(holder: AccessHolder) -> (Holder, String) {
 }
 
 /// What the lines say, and whom they mean.
-pub fn list(caller: &Caller, text: &str) -> Result<Resolved, Failure> {
+pub async fn list(caller: &Caller, text: &str) -> Result<Resolved, Failure> {
     let pasted = caller.answer(caller.doors.documents.people(caller.who(), text))?;
     let index = caller.answer(caller.doors.fleet.index(caller.who(), Kind::Grafana))?;
     let mut resolved = Resolved { notes: pasted.notes, ..Resolved::default() };
     let mut left: Vec<usize> = pasted.problems.iter().map(|problem| problem.line).collect();
     resolved.problems = pasted.problems.into_iter().map(|problem| problem.sentence).collect();
     let said: Vec<usize> = pasted.rows.iter().map(|row| row.line).chain(left.iter().copied()).collect();
+    let mut asks = ASKED;
     for row in pasted.rows.into_iter().filter(|row| row.repeats.is_none()) {
-        match found(caller, &index, &row)? {
+        match found(caller, &index, &row, &mut asks).await? {
             Ok(found) => resolved.found.push(found),
             Err(problem) => {
                 left.push(row.line);
@@ -49,12 +54,17 @@ pub fn list(caller: &Caller, text: &str) -> Result<Resolved, Failure> {
 }
 
 /// Whom a row means and where, or why that is not clear.
-fn found(caller: &Caller, index: &Index, row: &PastedRow) -> Result<Result<Found, String>, Failure> {
+async fn found(
+    caller: &Caller,
+    index: &Index,
+    row: &PastedRow,
+    asks: &mut usize,
+) -> Result<Result<Found, String>, Failure> {
     let workspace = match row.workspace.as_deref().map(|text| place(index, text)).transpose() {
         Ok(workspace) => workspace,
         Err(problem) => return Ok(Err(problem)),
     };
-    let holder = match one(caller, row.kind, &row.who)? {
+    let holder = match one(caller, row.kind, &row.who, asks).await? {
         Ok(holder) => holder,
         Err(problem) => return Ok(Err(problem)),
     };
@@ -74,8 +84,20 @@ fn place(index: &Index, text: &str) -> Result<ResourceKey, String> {
 }
 
 /// The holder that a text means, or why there is none.
-fn one(caller: &Caller, kind: Option<HolderKind>, text: &str) -> Result<Result<Holder, String>, Failure> {
+async fn one(
+    caller: &Caller,
+    kind: Option<HolderKind>,
+    text: &str,
+    asks: &mut usize,
+) -> Result<Result<Holder, String>, Failure> {
     let mut found = caller.answer(caller.doors.access.resolve(caller.who(), text))?;
+    if found.is_empty() && *asks > 0 && !is_id(text) {
+        *asks -= 1;
+        found = match caller.doors.access.look_for(caller.who(), text).await {
+            Ok(found) => found,
+            Err(error) => return Ok(Err(format!("\"{text}\" could not be looked for. {}", error.message))),
+        };
+    }
     found.retain(|holder| kind.is_none_or(|kind| holder.kind == kind));
     Ok(match (found.as_slice(), kind) {
         ([one], _) => Ok(one.clone()),
