@@ -1,5 +1,5 @@
-/** Looks for a secret in everything that came from or was kept by a server, in every form it may have been written in. */
-import type { BrowserContext, Page, Response } from "@playwright/test";
+/** Looks for a secret in what came from or was kept by a server, in every form it may have been written in. */
+import type { Page } from "@playwright/test";
 import type { Server } from "./server";
 
 /** One place that was searched, and its bytes. */
@@ -83,49 +83,4 @@ export async function held(page: Page): Promise<Place[]> {
     };
   });
   return Object.entries(texts).map(([where, text]) => ({ where, bytes: Buffer.from(text) }));
-}
-
-/** Every answer a browser got, decoded, from the moment it is made. */
-export class Recorder {
-  private readonly taken: Place[] = [];
-  private readonly under = new Set<Promise<void>>();
-  /** Answers whose body could not be had although they ended well: each is a hole in the evidence. */
-  readonly holes: string[] = [];
-
-  constructor(context: BrowserContext) {
-    context.on("response", (response) => {
-      const taking = this.take(response).finally(() => this.under.delete(taking));
-      this.under.add(taking);
-    });
-  }
-
-  /** All answers so far, headers and addresses included; waits for bodies that are still coming. */
-  async places(): Promise<Place[]> {
-    await this.settled();
-    return [...this.taken];
-  }
-
-  /** Before a page is left: what is under way would be lost. */
-  async settled(): Promise<void> {
-    while (this.under.size > 0) await Promise.all(this.under);
-  }
-
-  private async take(response: Response): Promise<void> {
-    const where = `response: ${response.request().method()} ${new URL(response.url()).pathname}`;
-    const headers = JSON.stringify(await response.allHeaders().catch(() => ({})));
-    try {
-      const noBody = response.status() >= 300 && response.status() < 400;
-      const body = noBody ? Buffer.alloc(0) : await response.body().catch((error: unknown) => again(response, error));
-      this.taken.push({ where, bytes: Buffer.concat([Buffer.from(`${response.url()}\n${headers}\n`), body]) });
-    } catch (error) {
-      // The page was left while this was on its way: it has reached nobody.
-      if (response.request().failure() === null) this.holes.push(`${where}: ${(error as Error).message.split("\n")[0]}`);
-    }
-  }
-}
-
-/** A browser keeps no body of the icon it shows in its tab. A file named after its content can be fetched once more. */
-async function again(response: Response, error: unknown): Promise<Buffer> {
-  if (!new URL(response.url()).pathname.startsWith("/static/")) throw error;
-  return Buffer.from(await (await fetch(response.url())).arrayBuffer());
 }

@@ -183,3 +183,21 @@ test("a file of holders is never narrowed to some of them", async ({ page, serve
   const terraform = await page.request.get(`${server.url}/access/holders.tf?workspace=checkout-prod`);
   expect(await terraform.text()).toContain('resource "aws_grafana_role_association"');
 });
+
+test("what only filters or chooses is no change that leaving would lose", async ({ page }) => {
+  const roles = new RolesPage(page);
+  await roles.open();
+  await page.getByLabel("Filter workspaces").fill("checkout");
+  await page.getByRole("checkbox", { name: "checkout-prod", exact: true }).check();
+  await page.getByRole("link", { name: "Cancel" }).click();
+  await expect(page).toHaveURL(/\/access$/);
+});
+
+test("the arrow keys go from role to role", async ({ page }) => {
+  const roles = new RolesPage(page);
+  await roles.open();
+  await page.getByRole("radio", { name: "Viewer", exact: true }).focus();
+  await page.keyboard.press("ArrowUp");
+  await expect(page.getByRole("radio", { name: "Editor", exact: true })).toBeChecked();
+  await expect(page.getByRole("radio", { name: "Viewer", exact: true })).not.toBeChecked();
+});

@@ -6,9 +6,10 @@ import type { AddressInfo } from "node:net";
 import zlib from "node:zlib";
 import type { Page } from "@playwright/test";
 import { expect, hydrated, test } from "../support/fixtures";
-import { createAccount, field, fillNew, fresh, mint, open, planToken, review } from "../support/journeys";
+import { createAccount, field, fresh, mint, open, planToken, review } from "../support/journeys";
 import { home, pathOf, theOne } from "../support/listing";
-import { type Place, Recorder, formsOf, held, kept, search } from "../support/secret-search";
+import { Recorder } from "../support/recorder";
+import { type Place, formsOf, held, kept, search } from "../support/secret-search";
 import { type Server, startServer } from "../support/server";
 
 test.use({ serverOptions: { name: "writing" } });
@@ -16,18 +17,25 @@ test.use({ serverOptions: { name: "writing" } });
 /** Shaped like a Grafana token, and none. */
 const invented = () => `glsa_${randomBytes(24).toString("base64url").replaceAll(/[-_]/g, "x")}_${randomBytes(4).toString("hex")}`;
 
+/** The form of a new workspace at an address of the test's own. */
+async function fillAt(page: Page, base: string): Promise<void> {
+  await open(page, `${base}/grafana/create`);
+  await page.getByLabel("Account and region", { exact: true }).selectOption(`${home.account}/${home.region}`);
+  await field(page, "Name").fill(fresh("planted"));
+}
+
 test.describe("after a mint", () => {
   let server: Server;
   let recorder: Recorder;
   let secret: string;
 
   /** Mints on a server of the test's own and closes the dialog. */
-  test.beforeEach(async ({ page, context }) => {
+  test.beforeEach(async ({ page }) => {
     server = await startServer({ name: "secrets", env: { BELVEDERE_LOG: "trace", RUST_LOG: "trace" } });
-    recorder = new Recorder(context);
+    recorder = await Recorder.before(server.url);
     const { id } = await theOne(server.emulator, "grafana", "orders-prod");
     const account = fresh("robot");
-    await createAccount(page, server.url + pathOf("grafana", id), account);
+    await createAccount(page, recorder.url + pathOf("grafana", id), account);
     await planToken(page, account, fresh("token"));
     const dialog = await mint(page);
     await dialog.getByRole("button", { name: "Show" }).click();
@@ -38,13 +46,16 @@ test.describe("after a mint", () => {
     await expect(page.getByRole("dialog")).toHaveCount(0);
   });
 
-  test.afterEach(async () => server.stop());
+  test.afterEach(async () => {
+    recorder.stop();
+    await server.stop();
+  });
 
   test("no answer but the one that revealed it holds the secret", async ({ page }) => {
     const plan = page.url();
     await leave(page, () => page.reload());
     for (const path of ["/changes", "/grafana", pathOf("grafana", (await theOne(server.emulator, "grafana", "orders-prod")).id)]) {
-      await leave(page, () => page.goto(server.url + path));
+      await leave(page, () => page.goto(recorder.url + path));
     }
     await leave(page, () => page.goBack());
     await leave(page, () => page.goto(plan));
@@ -73,7 +84,6 @@ test.describe("after a mint", () => {
   });
 
   async function leave(page: Page, how: () => Promise<unknown>): Promise<void> {
-    await recorder.settled();
     await how();
     await hydrated(page);
   }
@@ -111,31 +121,33 @@ test.describe("the search", () => {
   });
 
   for (const form of ["plain", "base64 one byte in", "URL-escaped"]) {
-    test(`finds a copy, ${form}, in the database's log and in answers`, async ({ page, context, server }) => {
-      const [secret, recorder] = [invented(), new Recorder(context)];
-      await fillNew(page, "grafana", fresh("planted"));
+    test(`finds a copy, ${form}, in the database's log and in answers`, async ({ page, server }) => {
+      const [secret, recorder] = [invented(), await Recorder.before(server.url)];
+      await fillAt(page, recorder.url);
       expect(search(secret, [...kept(server), ...(await recorder.places())])).toEqual([]);
       await page.getByRole("textbox", { name: /^Description/ }).fill(`copy ${plants[form]?.(secret)}`);
       await review(page);
-      await recorder.settled();
       await page.reload();
       await hydrated(page);
       const found = search(secret, [...kept(server), ...(await recorder.places())]);
       expect(found).toContainEqual(expect.stringMatching(/^data: .*-wal: /));
       expect(found).toContainEqual(expect.stringMatching(/^response: GET \/changes\/.*: /));
       expect(search(secret, await held(page))).toContainEqual(expect.stringMatching(/^the document: /));
+      recorder.stop();
     });
   }
 
-  test("finds a copy in an answer that was compressed on the way", async ({ page, context }) => {
-    const [secret, recorder] = [invented(), new Recorder(context)];
+  test("finds a copy in an answer that was compressed on the way", async ({ page }) => {
+    const secret = invented();
     const body = zlib.brotliCompressSync(`<!doctype html><title>A page</title><p>${secret}`);
     const planted = http.createServer((_, answer) => answer.writeHead(200, { "content-type": "text/html", "content-encoding": "br" }).end(body));
     await new Promise<void>((listening) => planted.listen(0, "127.0.0.1", listening));
+    const recorder = await Recorder.before(`http://127.0.0.1:${(planted.address() as AddressInfo).port}`);
     try {
-      await page.goto(`http://127.0.0.1:${(planted.address() as AddressInfo).port}/planted`);
+      await page.goto(`${recorder.url}/planted`);
       expect(search(secret, await recorder.places())).toContain("response: GET /planted: plain");
     } finally {
+      recorder.stop();
       planted.closeAllConnections();
       planted.close();
     }
@@ -144,9 +156,7 @@ test.describe("the search", () => {
   test("finds a copy in the database once it was written back from its log", async ({ page }) => {
     const [secret, server] = [invented(), await startServer({ name: "planted" })];
     try {
-      await open(page, `${server.url}/grafana/create`);
-      await page.getByLabel("Account and region", { exact: true }).selectOption(`${home.account}/${home.region}`);
-      await field(page, "Name").fill(fresh("planted"));
+      await fillAt(page, server.url);
       await page.getByRole("textbox", { name: /^Description/ }).fill(secret);
       await review(page);
       await page.goto("about:blank");

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod audit;
 pub mod changes;
 pub mod create;
+pub mod diff;
 pub mod edit;
 pub mod fleet;
 pub mod grants;

@@ -2,6 +2,7 @@
 
 use super::api::read_audit_event;
 use super::{address, words};
+use crate::pages::diff::line;
 use crate::pages::trouble::ErrorPanel;
 use crate::title::Title;
 use crate::{Failure, paths};
@@ -35,7 +36,7 @@ pub(super) fn whole(entry: AuditEntry) -> impl IntoView {
     let sequence = event.sequence;
     let title = ["Audit event ", &sequence.to_string()].concat();
     let status = status(&event);
-    let lines = diff.into_iter().map(words::diff).collect::<Vec<_>>();
+    let lines = diff.into_iter().map(line).collect::<Vec<_>>();
     let diff = (!lines.is_empty()).then(|| {
         view! {
             <Section title="What changes">

@@ -1,8 +1,7 @@
 //! What the pages of the record say in words, as pure functions.
 
-use model::Sign;
 use model::audit::AuditEvent;
-use ui::{DiffLine, Tone};
+use ui::Tone;
 
 /// The label of a filter.
 pub fn label(name: &str) -> &'static str {
@@ -43,15 +42,4 @@ pub fn outcome(event: &AuditEvent) -> Option<String> {
 /// "1 event", "50 events"
 pub fn events(count: usize) -> String {
     count.to_string() + if count == 1 { "\u{a0}event" } else { "\u{a0}events" }
-}
-
-pub fn diff(line: model::DiffLine) -> DiffLine {
-    let model::DiffLine { sign, field, before, after } = line;
-    let (before, after) = (before.unwrap_or_default(), after.unwrap_or_default());
-    match sign {
-        Sign::Add => DiffLine::add(field, after),
-        Sign::Remove => DiffLine::remove(field, before),
-        Sign::Change => DiffLine::change(field, before, after),
-        Sign::Keep => DiffLine::same(field, if after.is_empty() { before } else { after }),
-    }
 }

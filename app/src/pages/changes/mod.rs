@@ -4,7 +4,6 @@
 
 mod api;
 mod decide;
-mod lines;
 mod list;
 mod live;
 mod mint;

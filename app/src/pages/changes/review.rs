@@ -2,13 +2,13 @@
 
 use super::api::Seen;
 use super::decide::Decide;
-use super::lines::line;
 use super::live::Live;
 use super::mint::Minting;
 use super::onward::onward;
 use super::outcome::Outcome;
 use super::steps::PlanSteps;
 use super::words;
+use crate::pages::diff::line;
 use crate::paths;
 use crate::title::Title;
 use leptos::prelude::*;

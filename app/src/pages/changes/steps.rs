@@ -1,8 +1,8 @@
 //! The steps of a plan: the exact request of each, and what became of it.
 
-use super::lines::line;
 use super::live::Live;
 use super::words;
+use crate::pages::diff::line;
 use leptos::prelude::*;
 use model::{Outcome, OutcomeWord, PlanState, RowOutcome, StepView};
 use ui::{Diff, KeyValue, KeyValues, Section, StatusMark, TimeAgo, all, maybe};

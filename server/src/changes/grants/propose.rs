@@ -18,7 +18,7 @@ use model::{Code, DiffLine, Error, Principal, ResourceKey, Sign, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Workspaces that are read at a time; the budget decides how fast.
-const AT_A_TIME: usize = 8;
+pub const AT_A_TIME: usize = 8;
 
 /// # Errors
 /// `Invalid` with fields, `NotFound`, or why a workspace could not be read.

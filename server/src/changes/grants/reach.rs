@@ -2,6 +2,7 @@
 
 use super::held::holders;
 use super::instruction::Held;
+use super::propose::AT_A_TIME;
 use crate::changes::draft;
 use crate::changes::road::Road;
 use crate::changes::wording::named;
@@ -9,9 +10,6 @@ use futures::future::join_all;
 use model::access::{Holder, NamedHolder, WorkspaceHolders, wishes_to_reach};
 use model::form::{GrantWish, WORKSPACES};
 use model::{Error, ResourceKey};
-
-/// Workspaces that are read at a time; the budget decides how fast.
-const AT_A_TIME: usize = 8;
 
 /// # Errors
 /// `NotFound`, or why its holders could not be read.

@@ -5,9 +5,10 @@ use leptos::ev;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, EventTarget};
 
+/// What has no name is no field: it filters, or chooses what a button beside it does.
 pub fn named(target: Option<EventTarget>, then: impl FnOnce(String)) {
     let control = target.and_then(|target| target.dyn_into::<Element>().ok());
-    if let Some(name) = control.and_then(|control| control.get_attribute("name")) {
+    if let Some(name) = control.and_then(|control| control.get_attribute("name")).filter(|name| !name.is_empty()) {
         then(name);
     }
 }
