@@ -4,7 +4,7 @@ use crate::Failure;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use model::detail::Preferences;
-use model::door::{Access, Audit, Changes, Documents, Fleet, Mint, Sessions};
+use model::door::{Access, Attention, Audit, Changes, Documents, Fleet, Mint, Sessions, Tokens};
 use model::{Code, Error, Permission, Principal};
 use std::sync::Arc;
 
@@ -17,6 +17,8 @@ pub struct Doors {
     pub audit: Arc<dyn Audit>,
     pub documents: Arc<dyn Documents>,
     pub access: Arc<dyn Access>,
+    pub tokens: Arc<dyn Tokens>,
+    pub attention: Arc<dyn Attention>,
     /// The address of the built-in emulator, when that is the AWS behind this server.
     pub emulator: Option<String>,
 }

@@ -2,12 +2,16 @@
 
 use crate::route::Edited;
 use model::access::Holder;
+use model::fleet::search_of;
+use model::tokens::TokenRow;
 use model::{Kind, PlanId, ResourceKey, Scope};
 
 pub const ACCESS: &str = "/access";
 pub const CHANGE_ROLES: &str = "/access/edit";
 pub const CHANGES: &str = "/changes";
 pub const AUDIT: &str = "/audit";
+pub const ATTENTION: &str = "/attention";
+pub const TOKENS: &str = "/tokens";
 /// Downloads, which the server answers without a page.
 pub const AUDIT_CSV: &str = "/audit/export.csv";
 pub const AUDIT_LINES: &str = "/audit/export.jsonl";
@@ -50,6 +54,18 @@ pub fn create_account(workspace: &ResourceKey) -> String {
 /// The form for a new token of a service account.
 pub fn mint_token(workspace: &ResourceKey, account: &str) -> String {
     format!("{}/service-accounts/{account}/mint", workspace.path())
+}
+
+/// The form for a token that takes the place of one; `None` for what has no service account.
+pub fn rotate_token(row: &TokenRow) -> Option<String> {
+    let account = row.account.as_ref()?;
+    let pairs = vec![("replaces", row.id.clone()), ("name", row.name.clone())];
+    Some(mint_token(&row.workspace, account.as_str()) + &search_of(pairs))
+}
+
+/// The form for a new API key of a workspace.
+pub fn create_key(workspace: &ResourceKey) -> String {
+    format!("{}/api-keys/create", workspace.path())
 }
 
 /// The form for one facet of a resource.

@@ -93,6 +93,12 @@ test("the sign-in editor and the review of its edit", async ({ page, emulator })
   await take(page, "audit");
 });
 
+test("tokens of the fleet", async ({ page }) => {
+  await open(page, "/tokens");
+  await expect(page.getByText("being read")).toHaveCount(0, { timeout: 60_000 });
+  await take(page, "tokens");
+});
+
 test("a minted token, masked", async ({ page, emulator }) => {
   const { id } = await theOne(emulator, "grafana", "orders-prod");
   await open(page, pathOf("grafana", id));

@@ -28,12 +28,13 @@ export class Aws {
   }
 
   /** Creates a Grafana workspace and answers its id. */
-  async createWorkspace(name: string): Promise<string> {
+  async createWorkspace(name: string, version?: string): Promise<string> {
     const answer = await this.call("grafana", "POST", "/workspaces", {
       workspaceName: name,
       accountAccessType: "CURRENT_ACCOUNT",
       authenticationProviders: ["AWS_SSO"],
       permissionType: "CUSTOMER_MANAGED",
+      ...(version === undefined ? {} : { grafanaVersion: version }),
     });
     return (answer.workspace as { id: string }).id;
   }

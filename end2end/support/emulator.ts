@@ -12,7 +12,7 @@ export interface Call {
   agent: string;
   account: string;
   region: string;
-  /** `grafana`, `prometheus`, `codeartifact`, `sts`. */
+  /** `grafana`, `prometheus`, `codeartifact`, `identitystore`, `secretsmanager`, `sts`. */
   service: string;
   operation: string;
   /** The id that the call points at; parts of a path joined by slashes. */
@@ -57,9 +57,21 @@ export interface Switches {
   authentication_replaces?: boolean;
   duplicates_refused?: boolean;
   api_keys_on_new_versions?: boolean;
+  /** While it is not empty, minted secrets hold this text: 24 letters and digits at most. */
+  known_secrets?: string;
   life_cycle_ms?: number;
   quotas?: boolean;
 }
+
+/** A secret of Secrets Manager with its versions, the oldest first. */
+export interface DeliveredSecret {
+  name: string;
+  arn: string;
+  versions: { id: string; stages: string[]; sha256: string }[];
+}
+
+/** Part of every secret that is minted in a test: what a server keeps and logs is searched for it when it stops. */
+export const canary = "CanaryQ7Zk2mXv9TpLr4Wc";
 
 /** A client of one running emulator. */
 export class Emulator {
@@ -118,9 +130,19 @@ export class Emulator {
     await until(held, `no call of ${operation} is held`);
   }
 
+  /** What was delivered to Secrets Manager in an account and region, never the values themselves. */
+  async secrets(account: string, region: string): Promise<DeliveredSecret[]> {
+    return (await this.send("GET", `secrets?account=${account}&region=${region}`)) as DeliveredSecret[];
+  }
+
   /** Ends every passing state (CREATING, DELETING, …) now. */
   async settle(): Promise<void> {
     await this.send("POST", "settle");
+  }
+
+  /** Has every secret that is minted from now on hold the canary. */
+  async markSecrets(): Promise<void> {
+    await this.send("POST", "switches", { known_secrets: canary });
   }
 
   /** Keeps for after the run which operations the product called so far. What does not answer any more has nothing to keep. */
@@ -133,6 +155,7 @@ export class Emulator {
   async reset(seed?: "demo" | "empty"): Promise<void> {
     await this.keepCalls();
     await this.send("POST", "reset", seed === undefined ? {} : { seed });
+    await this.markSecrets();
   }
 
   /** Changes switches until the end of the test; answers what holds now. */

@@ -35,7 +35,7 @@ export async function open(page: Page, address: string): Promise<void> {
 }
 
 /** A text field by the beginning of its label: optional ones have a word more. */
-export function field(page: Page, label: string): Locator {
+export function field(page: Page | Locator, label: string): Locator {
   return page.getByRole("textbox", { name: new RegExp(`^${label}( optional)?$`) });
 }
 
@@ -104,9 +104,19 @@ export async function planToken(page: Page, account: string, token: string): Pro
   await review(page);
 }
 
+/** Types what the plan in view, or about to be, asks for before it can be applied, if it asks. */
+export async function confirm(page: Page): Promise<void> {
+  await expect(page.getByRole("heading", { name: "Calls to AWS" })).toBeVisible();
+  const asked = page.getByRole("textbox", { name: /^Type .* to confirm$/ });
+  if ((await asked.count()) === 0) return;
+  const label = await page.locator("label[for=confirmation]").innerText();
+  await asked.fill(label.replace(/^Type /, "").replace(/ to confirm$/, ""));
+}
+
 /** Presses the button of a mint's plan; the dialog it ends in. */
-export async function mint(page: Page): Promise<Locator> {
-  await applyButton(page, "Mint token").click();
+export async function mint(page: Page, action = "Mint token"): Promise<Locator> {
+  await confirm(page);
+  await applyButton(page, action).click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toBeVisible();
   return dialog;

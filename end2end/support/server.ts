@@ -1,9 +1,10 @@
 /** A `belvedere` of a test's own: its data directory, its ports, its embedded emulator, its log. */
 import fs from "node:fs";
 import path from "node:path";
-import { Emulator } from "./emulator";
+import { Emulator, canary } from "./emulator";
 import { binary, mustExist, scratch, site } from "./paths";
 import { type Running, answers, freePort, start, until } from "./process";
+import { kept, search } from "./secret-search";
 
 export interface ServerOptions {
   /** A short name for files and messages. */
@@ -26,6 +27,7 @@ export const testPace: Readonly<Record<string, string>> = {
   BELVEDERE_EMULATOR_LIFE_CYCLE_MS: "800",
   BELVEDERE_EMULATOR_QUOTAS: "off",
   BELVEDERE_BUDGETS: "off",
+  BELVEDERE_MINT_SEARCH_MS: "2000",
 };
 
 /** One running server and everything a test may ask of it. */
@@ -63,9 +65,18 @@ export class Server {
       .map((file) => ({ file, bytes: fs.readFileSync(file) }));
   }
 
+  /** Stops it, and fails when a minted secret is left in its database, the database's log or its own. */
   async stop(): Promise<void> {
     await this.keepCalls();
+    const left = this.leaks();
     await this.running.stop();
+    left.push(...this.leaks());
+    if (left.length > 0) throw new Error(`a minted secret was kept: ${[...new Set(left)].join("; ")}`);
+  }
+
+  /** Where a minted secret was kept, and in which form. */
+  leaks(): string[] {
+    return search(canary, kept(this));
   }
 
   async kill(): Promise<void> {
@@ -103,7 +114,9 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     const tail = running.logs().trimEnd().split("\n").slice(-20).join("\n");
     throw new Error(`the server did not start: ${(error as Error).message}\n${tail}`);
   }
-  return new Server(running, url, new Emulator(`http://127.0.0.1:${emulatorPort}`), data, withEmulator);
+  const emulator = new Emulator(`http://127.0.0.1:${emulatorPort}`);
+  if (withEmulator) await emulator.markSecrets();
+  return new Server(running, url, emulator, data, withEmulator);
 }
 
 /** Starts the emulator alone (`belvedere emulate`), for tests in which an AWS client comes first. */

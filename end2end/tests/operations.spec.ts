@@ -25,7 +25,13 @@ const test = base.extend<object, { api: Api }>({
 test.afterEach(({ api }) => api.server.emulator.clearFaults());
 
 /** IAM's prefix of a service, and the emulator's name of it. */
-const services: Record<string, string> = { grafana: "grafana", aps: "prometheus", codeartifact: "codeartifact", sts: "sts" };
+const services: Record<string, string> = {
+  grafana: "grafana",
+  aps: "prometheus",
+  codeartifact: "codeartifact",
+  secretsmanager: "secretsmanager",
+  sts: "sts",
+};
 
 function split(operation: string): { service: string; operation: string } {
   const [prefix = "", name = ""] = operation.split(":");
@@ -63,6 +69,30 @@ async function account(api: Api, workspace: Key): Promise<string> {
   const aws = new Aws(api.server.emulator.url, home.account, home.region);
   const made = await aws.call("grafana", "POST", `/workspaces/${workspace.id}/serviceaccounts`, { name: "deployer", grafanaRole: "EDITOR" });
   return made.id as string;
+}
+
+/** A token made behind the product's back. */
+async function tokenOf(api: Api, workspace: Key): Promise<{ workspace: Key; account: string; token: string }> {
+  const holder = await account(api, workspace);
+  const aws = new Aws(api.server.emulator.url, home.account, home.region);
+  const path = `/workspaces/${workspace.id}/serviceaccounts/${holder}/tokens`;
+  const made = await aws.call("grafana", "POST", path, { name: "ci", secondsToLive: 3600 });
+  return { workspace, account: holder, token: (made.serviceAccountToken as { id: string }).id };
+}
+
+/** A workspace of a version that still has API keys. */
+async function oldWorkspace(api: Api): Promise<Key> {
+  const aws = new Aws(api.server.emulator.url, home.account, home.region);
+  const key = { kind: "grafana", scope: home, id: await aws.createWorkspace(fresh("operated"), "9.4") } as const;
+  await api.server.emulator.settle();
+  return key;
+}
+
+/** The plan that mints a token and delivers it to a secret of this name. */
+async function delivering(api: Api, secret: string): Promise<string> {
+  const workspace = await resource(api, "grafana");
+  const values = { workspace, account: await account(api, workspace), name: "ci", seconds_to_live: 3600, deliver_to: secret };
+  return api.plan("mint-token", { values });
 }
 
 /** How each write is planned; answers the plan. `word`: how its step ends where that is not "applied". */
@@ -110,6 +140,17 @@ const writes: Record<string, { plan: (api: Api) => Promise<string>; secret?: str
     plan: async (api) => {
       const workspace = await resource(api, "grafana");
       return api.plan("delete-service-account", { workspace, account: await account(api, workspace) });
+    },
+  },
+  "grafana:DeleteWorkspaceServiceAccountToken": {
+    plan: async (api) => api.plan("revoke", { values: { tokens: [await tokenOf(api, await resource(api, "grafana"))] } }),
+  },
+  "grafana:DeleteWorkspaceApiKey": {
+    plan: async (api) => {
+      const workspace = await oldWorkspace(api);
+      const aws = new Aws(api.server.emulator.url, home.account, home.region);
+      await aws.call("grafana", "POST", `/workspaces/${workspace.id}/apikeys`, { keyName: "ci", keyRole: "VIEWER", secondsToLive: 60 });
+      return api.plan("revoke", { values: { keys: [{ workspace, name: "ci" }] } });
     },
   },
   "grafana:UpdatePermissions": {
@@ -195,6 +236,55 @@ test("grafana:CreateWorkspaceServiceAccountToken is refused, and nothing is chan
   expect(only(await api.view(plan)).message).toContain("nothing was changed");
 });
 
+/** The same of an API key. */
+async function mintKey(api: Api): Promise<string> {
+  const values = { workspace: await oldWorkspace(api), name: "ci", grafana_role: "VIEWER", seconds_to_live: 3600 };
+  return api.plan("mint-key", { values });
+}
+
+test("grafana:CreateWorkspaceApiKey works", async ({ api }) => {
+  const plan = await mintKey(api);
+  const { status } = await api.call("mint/reveal", { id: plan, reviewed: (await api.view(plan)).created_at });
+  expect(status).toBe(200);
+});
+
+test("grafana:CreateWorkspaceApiKey is refused, and nothing is changed", async ({ api }) => {
+  const plan = await mintKey(api);
+  await api.server.emulator.fault({ ...split("grafana:CreateWorkspaceApiKey"), kind: "denied" });
+  const { status } = await api.call("mint/reveal", { id: plan, reviewed: (await api.view(plan)).created_at });
+  expect(status).toBe(409);
+  expect(only(await api.view(plan)).message).toContain("nothing was changed");
+});
+
+/** What each delivery is preceded by: a secret that is there gets a new version. */
+const deliveries: Record<string, (api: Api) => Promise<string>> = {
+  "secretsmanager:CreateSecret": async (api) => delivering(api, `grafana/${fresh("made")}`),
+  "secretsmanager:PutSecretValue": async (api) => {
+    const secret = `grafana/${fresh("there")}`;
+    await applied(api, await delivering(api, secret));
+    return delivering(api, secret);
+  },
+};
+
+for (const [operation, plan] of Object.entries(deliveries)) {
+  test(`${operation} works`, async ({ api }) => {
+    const view = await api.apply(await plan(api));
+    expect(view.steps.map((step) => step.outcome?.word)).toEqual(["applied", "applied"]);
+    expect(view.steps[1]?.operation).toBe(operation);
+  });
+
+  test(`${operation} is refused, and what was minted can be revoked`, async ({ api }) => {
+    const planned = await plan(api);
+    await api.server.emulator.fault({ ...split(operation), kind: "denied" });
+    const view = await api.apply(planned);
+    expect(view.steps.map((step) => step.outcome?.word)).toEqual(["applied", "failed"]);
+    expect(view.steps[1]?.outcome?.message).toContain(operation);
+    await api.server.emulator.clearFaults();
+    const undo = (await api.ask("plan/undo", { id: planned })) as string;
+    expect((await api.apply(undo)).state).toBe("applied");
+  });
+}
+
 /** What reads each before anything is planned; answers as the server function does. */
 const reads: Record<string, (api: Api) => Promise<{ status: number; answer: unknown }>> = {
   "grafana:DescribeWorkspace": async (api) => api.call("form/edit-settings", opening(await resource(api, "grafana"))),
@@ -208,6 +298,12 @@ const reads: Record<string, (api: Api) => Promise<{ status: number; answer: unkn
   "grafana:ListWorkspaceServiceAccountTokens": async (api) => {
     const workspace = await resource(api, "grafana");
     return api.call("plan/delete-service-account", { form: await api.form(), workspace, account: await account(api, workspace) });
+  },
+  "grafana:ListTagsForResource": async (api) => api.call("form/edit-tags", opening(await resource(api, "grafana"))),
+  "secretsmanager:DescribeSecret": async (api) => {
+    const workspace = await resource(api, "grafana");
+    const values = { workspace, account: await account(api, workspace), name: "ci", seconds_to_live: 3600, deliver_to: fresh("secret") };
+    return api.call("plan/mint-token", { form: await api.form(), values });
   },
   "aps:DescribeWorkspace": async (api) => api.call("form/edit-alias", opening(await resource(api, "prometheus"))),
   "codeartifact:DescribeDomain": async (api) => api.call("form/edit-tags", opening(await resource(api, "codeartifact"))),

@@ -3,8 +3,10 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
 import zlib from "node:zlib";
 import type { Page } from "@playwright/test";
+import { canary } from "../support/emulator";
 import { expect, hydrated, test } from "../support/fixtures";
 import { createAccount, field, fresh, mint, open, planToken, review } from "../support/journeys";
 import { home, pathOf, theOne } from "../support/listing";
@@ -171,6 +173,16 @@ test.describe("the search", () => {
     expect(search(secret, kept(server))).toEqual([]);
     fs.appendFileSync(server.logFile, `planted by a test: ${Buffer.from(`"${secret}"`).toString("base64")}\n`);
     expect(search(secret, kept(server))).toEqual(["log: base64"]);
+  });
+
+  test("makes a server's end fail when a minted secret is in its log, a crash's last words among it, or in its data", async () => {
+    const server = await startServer({ name: "leaking" });
+    expect(server.leaks()).toEqual([]);
+    fs.appendFileSync(server.logFile, `thread 'main' panicked at 'unexpected token glsa_${canary}'\n`);
+    expect(server.leaks()).toContain("log: plain");
+    fs.writeFileSync(path.join(server.data, "metrics"), `minted_total{name="${Buffer.from(canary).toString("base64")}"} 1\n`);
+    expect(server.leaks()).toContain("data: metrics: base64");
+    await expect(server.stop()).rejects.toThrow("a minted secret was kept");
   });
 
   const leaks: Record<string, (secret: string) => void> = {

@@ -6,7 +6,7 @@ use crate::fleet::Reader;
 use crate::http::{AssetsError, Shared, load_assets, router};
 use crate::identity::AccessToken;
 use crate::judge::Judge;
-use crate::{access, audit, changes, fleet};
+use crate::{access, attention, audit, changes, fleet, tokens};
 use app::context::Doors;
 use axum::Router;
 use axum::serve::ListenerExt;
@@ -26,6 +26,8 @@ pub enum StartError {
     Assets(#[from] AssetsError),
     #[error("database: {0}")]
     Store(#[from] StoreError),
+    #[error("webhook: {0}")]
+    Webhook(std::io::Error),
     #[error("AWS: {0}")]
     Aws(model::Error),
     #[error("{0}: {1}")]
@@ -43,6 +45,8 @@ pub struct Application {
     reader: Reader,
     /// Reads the directory, where there is one.
     naming: Option<directory::Reader>,
+    /// Tells the webhook, where there is one.
+    telling: Option<attention::Teller>,
 }
 
 impl std::fmt::Debug for Application {
@@ -71,15 +75,23 @@ impl Application {
         let (estate, scopes) = fleet::estate(&config, &aws).await.map_err(StartError::Aws)?;
         let fleet = Arc::new(fleet::Service::new(aws.clone(), estate, scopes, config.read_interval));
         let (directory, names, naming) = begin_naming(&config, &aws, &fleet);
-        let changes = changes::Service::new(store.clone(), aws.clone(), fleet.clone(), directory.clone());
+        let ways = changes::Ways { delivery: config.delivery.clone(), search: config.mint_search };
+        let changes = changes::Service::new(store.clone(), aws.clone(), fleet.clone(), directory.clone(), ways);
         let changes = Arc::new(changes.await?);
         let reader = fleet.clone().start();
+        let tokens = Arc::new(tokens::Service::new(store.clone(), fleet.clone(), config.delivery.clone()));
+        let attention =
+            Arc::new(attention::Service::new(store.clone(), fleet.clone(), tokens.clone(), config.webhook.is_some()));
+        let telling = config.webhook.clone().map(|webhook| attention.clone().start(webhook)).transpose();
+        let telling = telling.map_err(StartError::Webhook)?;
         let doors = Doors {
             access: Arc::new(access::Service::new(fleet.clone(), directory, names)),
             fleet,
             changes: changes.clone(),
             mint: changes.clone(),
             audit: Arc::new(audit::Service::new(store.clone())),
+            tokens,
+            attention,
             documents: Arc::new(Judge),
             emulator: emulator.as_ref().map(Emulator::url),
         };
@@ -92,7 +104,7 @@ impl Application {
         };
         let shared = Shared { doors, assets, roles: config.roles.into(), token };
         let router = router(shared, &config.site, store.sessions());
-        Ok(Self { listener, bound, router, token: printed, emulator, changes, reader, naming })
+        Ok(Self { listener, bound, router, token: printed, emulator, changes, reader, naming, telling })
     }
 
     /// Where it listens.
@@ -135,6 +147,7 @@ impl Application {
         };
         self.changes.finish(Duration::from_secs(30)).await;
         self.reader.stop();
+        drop(self.telling);
         drop(self.naming);
         if let Some(emulator) = self.emulator {
             emulator.stop().await;

@@ -7,10 +7,12 @@ pub mod http;
 pub mod identity;
 
 mod access;
+mod attention;
 mod changes;
 mod clock;
 mod directory;
 mod fleet;
 mod judge;
+mod tokens;
 
 pub use application::{Application, StartError};

@@ -83,8 +83,14 @@ pub struct Detail {
     pub change: Action,
     pub create_account: Action,
     pub mint: Action,
+    pub mint_key: Action,
     /// Something is still being read or changed: look again soon.
     pub unsettled: bool,
+}
+
+/// Whether a version of Grafana still has API keys: before 10 all do. AWS announced that they go, and does not say when.
+pub fn takes_keys(version: &str) -> bool {
+    version.split('.').next().and_then(|major| major.parse::<u32>().ok()).is_some_and(|major| major < 10)
 }
 
 /// What a direct look at one resource found.

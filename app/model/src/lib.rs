@@ -13,11 +13,13 @@ mod secret;
 mod status;
 
 pub mod access;
+pub mod attention;
 pub mod audit;
 pub mod detail;
 pub mod document;
 pub mod fleet;
 pub mod form;
+pub mod tokens;
 
 #[cfg(feature = "server")]
 pub mod door;

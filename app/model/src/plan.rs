@@ -163,8 +163,11 @@ impl PlanState {
 pub struct Confirmation {
     /// The text to type, exactly: the name of what will be gone.
     pub text: String,
-    /// What is lost and what stays.
+    /// What is lost and what stays, or what is given.
     pub consequence: String,
+    /// Nothing is lost: something powerful is made.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gives: bool,
 }
 
 /// What a mint will hand over, described before it exists.
@@ -174,6 +177,12 @@ pub struct Credential {
     /// ADMIN, EDITOR or VIEWER in the workspace.
     pub grafana_role: String,
     pub seconds_to_live: u32,
+    /// An API key, and not a token of a service account.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_key: bool,
+    /// The secret of AWS Secrets Manager it goes to, instead of being shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivered_to: Option<String>,
 }
 
 /// A secret that is entered when the plan is applied.

@@ -26,6 +26,10 @@ pub enum Permission {
     ServiceAccountCreate,
     ServiceAccountDelete,
     TokenMint,
+    /// Deleting tokens and API keys.
+    TokenRevoke,
+    /// Noting who answers for a token and what it is for.
+    TokenNote,
     AuditRead,
     /// Seeing who holds which role.
     AccessRead,
@@ -54,6 +58,8 @@ impl Permission {
             Permission::ServiceAccountCreate => "serviceaccount.create",
             Permission::ServiceAccountDelete => "serviceaccount.delete",
             Permission::TokenMint => "token.mint",
+            Permission::TokenRevoke => "token.revoke",
+            Permission::TokenNote => "token.note",
             Permission::AuditRead => "audit.read",
             Permission::AccessRead => "access.read",
         }
@@ -85,6 +91,8 @@ impl Role {
                     | P::CodeArtifactUpdate
                     | P::ServiceAccountCreate
                     | P::TokenMint
+                    | P::TokenRevoke
+                    | P::TokenNote
                     | P::AccessRead
             ),
             Role::Admin => true,

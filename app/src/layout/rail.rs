@@ -68,7 +68,9 @@ fn Places() -> impl IntoView {
     view! {
         <p class="px-2 pb-1 font-mono text-eyebrow text-ink-3 uppercase">"Fleet"</p>
         <ul>{all(kinds().into_iter().map(|kind| view! { <Place href=paths::list(kind) label=kind.many() /> }))}</ul>
+        {part("Watch", may(Permission::FleetRead), paths::ATTENTION, "Attention")}
         {part("People", kinds().contains(&Kind::Grafana) && may(Permission::AccessRead), paths::ACCESS, "Access")}
+        {part("Keys", kinds().contains(&Kind::Grafana) && may(Permission::FleetRead), paths::TOKENS, "Tokens")}
         {part("Change", true, paths::CHANGES, "Changes")}
         {part("Record", may(Permission::AuditRead), paths::AUDIT, "Audit")}
     }

@@ -7,7 +7,7 @@ use crate::route::{Edited, Page};
 use futures::FutureExt;
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
-use model::{PlanId, ResourceKey, ServiceAccountId};
+use model::{Kind, PlanId, ResourceKey};
 use std::future::Future;
 use ui::maybe;
 
@@ -35,22 +35,16 @@ lazy! {
     resource(key: ResourceKey) view! { <pages::resource::ResourcePage key /> }
 }
 lazy! {
-    /// The form for a Grafana workspace.
-    create_workspace() view! { <pages::create::CreateWorkspacePage /> }
-}
-lazy! {
-    /// The forms for a Prometheus workspace and for a CodeArtifact domain.
-    create_small(domain: bool) match domain {
-        true => view! { <pages::create::CreateDomainPage /> }.into_any(),
-        false => view! { <pages::create::CreatePrometheusPage /> }.into_any(),
+    /// The forms for a Grafana workspace, a Prometheus workspace and a CodeArtifact domain.
+    create(kind: Kind) match kind {
+        Kind::Grafana => view! { <pages::create::CreateWorkspacePage /> }.into_any(),
+        Kind::Prometheus => view! { <pages::create::CreatePrometheusPage /> }.into_any(),
+        Kind::CodeArtifact => view! { <pages::create::CreateDomainPage /> }.into_any(),
     }
 }
 lazy! {
-    /// The form for a service account, and for a token of one.
-    account(workspace: ResourceKey, account: Option<ServiceAccountId>) match account {
-        Some(account) => view! { <pages::accounts::MintTokenPage workspace account /> }.into_any(),
-        None => view! { <pages::accounts::CreateAccountPage workspace /> }.into_any(),
-    }
+    /// The forms for a service account, for a token of one, and for an API key.
+    account(page: Page) pages::accounts::page(page)
 }
 lazy! {
     /// The form for one facet of a resource.
@@ -69,18 +63,22 @@ lazy! {
     grants() pages::grants::page()
 }
 lazy! {
-    /// The list of plans.
-    changes() view! { <pages::changes::ChangesPage /> }
+    /// Tokens of the fleet, and what of all needs somebody.
+    tokens(attention: bool) match attention {
+        true => pages::attention::page(),
+        false => pages::tokens::page(),
+    }
 }
 lazy! {
     /// One plan: review, progress, outcome.
     change(id: PlanId) view! { <pages::changes::ChangePage id /> }
 }
 lazy! {
-    /// The audit record, or one event of it.
-    audit(sequence: Option<i64>) match sequence {
-        Some(sequence) => view! { <pages::audit::AuditEventPage sequence /> }.into_any(),
-        None => view! { <pages::audit::AuditPage /> }.into_any(),
+    /// The list of plans, the audit record, or one event of it.
+    record(page: Page) match page {
+        Page::AuditEvent(sequence) => view! { <pages::audit::AuditEventPage sequence /> }.into_any(),
+        Page::Audit => view! { <pages::audit::AuditPage /> }.into_any(),
+        _ => view! { <pages::changes::ChangesPage /> }.into_any(),
     }
 }
 

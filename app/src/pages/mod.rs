@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod attention;
 pub mod audit;
 pub mod changes;
 pub mod create;
@@ -11,7 +12,9 @@ pub mod fleet;
 pub mod grants;
 pub mod lazy;
 pub mod not_found;
+pub mod planning;
 pub mod poll;
 pub mod resource;
 pub mod show;
+pub mod tokens;
 pub mod trouble;

@@ -4,27 +4,26 @@ use crate::pages::not_found::NotFound;
 use crate::pages::{fleet, lazy};
 use crate::route::{Edited, Page};
 use leptos::prelude::*;
-use model::Kind;
 use std::pin::Pin;
 
 /// Shows a page. In the browser its code has to be there: see [`load`].
 pub fn view(page: Page) -> AnyView {
     match page {
         Page::List(kind) => fleet::list(kind),
-        Page::Create(Kind::Grafana) => lazy::here(lazy::create_workspace::view()),
-        Page::Create(kind) => lazy::here(lazy::create_small::view(kind == Kind::CodeArtifact)),
+        Page::Create(kind) => lazy::here(lazy::create::view(kind)),
         Page::Resource(key) => lazy::here(lazy::resource::view(key)),
-        Page::CreateAccount(workspace) => lazy::here(lazy::account::view(workspace, None)),
-        Page::MintToken(workspace, account) => lazy::here(lazy::account::view(workspace, Some(account))),
+        page @ (Page::CreateAccount(_) | Page::MintToken(..) | Page::MintKey(_)) => {
+            lazy::here(lazy::account::view(page))
+        }
         Page::Edit(key, Edited::SignIn) => lazy::here(lazy::sign_in::view(key, false)),
         Page::Edit(key, Edited::CopySignIn) => lazy::here(lazy::sign_in::view(key, true)),
         Page::Edit(key, edited) => lazy::here(lazy::edit::view(key, edited)),
         page @ (Page::Access | Page::Holder(_) | Page::WorkspaceAccess(_)) => lazy::here(lazy::access::view(page)),
         Page::ChangeRoles => lazy::here(lazy::grants::view()),
-        Page::Changes => lazy::here(lazy::changes::view()),
+        Page::Attention => lazy::here(lazy::tokens::view(true)),
+        Page::Tokens => lazy::here(lazy::tokens::view(false)),
         Page::Change(id) => lazy::here(lazy::change::view(id)),
-        Page::Audit => lazy::here(lazy::audit::view(None)),
-        Page::AuditEvent(sequence) => lazy::here(lazy::audit::view(Some(sequence))),
+        page @ (Page::Changes | Page::Audit | Page::AuditEvent(_)) => lazy::here(lazy::record::view(page)),
         Page::Nowhere => view! { <NotFound /> }.into_any(),
     }
 }
@@ -35,17 +34,16 @@ pub fn load(page: Page) -> Pin<Box<dyn Future<Output = bool>>> {
     Box::pin(async move {
         let loaded = match page {
             Page::List(_) | Page::Nowhere => return true,
-            Page::Create(Kind::Grafana) => lazy::create_workspace::load().await,
-            Page::Create(_) => lazy::create_small::load().await,
+            Page::Create(_) => lazy::create::load().await,
             Page::Resource(_) => lazy::resource::load().await,
-            Page::CreateAccount(_) | Page::MintToken(..) => lazy::account::load().await,
+            Page::CreateAccount(_) | Page::MintToken(..) | Page::MintKey(_) => lazy::account::load().await,
             Page::Edit(_, Edited::SignIn | Edited::CopySignIn) => lazy::sign_in::load().await,
             Page::Edit(..) => lazy::edit::load().await,
             Page::Access | Page::Holder(_) | Page::WorkspaceAccess(_) => lazy::access::load().await,
             Page::ChangeRoles => lazy::grants::load().await,
-            Page::Changes => lazy::changes::load().await,
+            Page::Attention | Page::Tokens => lazy::tokens::load().await,
             Page::Change(_) => lazy::change::load().await,
-            Page::Audit | Page::AuditEvent(_) => lazy::audit::load().await,
+            Page::Changes | Page::Audit | Page::AuditEvent(_) => lazy::record::load().await,
         };
         loaded.is_ok()
     })

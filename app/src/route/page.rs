@@ -13,6 +13,8 @@ pub enum Page {
     CreateAccount(ResourceKey),
     /// The form for a token of a service account of a workspace.
     MintToken(ResourceKey, ServiceAccountId),
+    /// The form for an API key of a workspace.
+    MintKey(ResourceKey),
     /// The form for one facet of a resource.
     Edit(ResourceKey, Edited),
     /// Who holds which role.
@@ -23,6 +25,10 @@ pub enum Page {
     Holder(Holder),
     /// All who hold a role in a workspace.
     WorkspaceAccess(ResourceKey),
+    /// What needs somebody.
+    Attention,
+    /// Service accounts, tokens and API keys of the fleet.
+    Tokens,
     Changes,
     Change(PlanId),
     Audit,
@@ -104,6 +110,8 @@ impl Page {
                 let holder = Holder::new(HolderKind::of_word(kind)?, id);
                 holder.segment().is_some().then_some(Self::Holder(holder))
             }
+            ["attention"] => Some(Self::Attention),
+            ["tokens"] => Some(Self::Tokens),
             ["changes"] => Some(Self::Changes),
             ["changes", id] => PlanId::parse(id).ok().map(Self::Change),
             ["audit"] => Some(Self::Audit),
@@ -119,6 +127,9 @@ impl Page {
             }
             [list, account, region, id, "service-accounts", "create"] => {
                 workspace(list, account, region, id).map(Self::CreateAccount)
+            }
+            [list, account, region, id, "api-keys", "create"] => {
+                workspace(list, account, region, id).map(Self::MintKey)
             }
             [list, account, region, id, "service-accounts", holder, "mint"] => {
                 let holder = ServiceAccountId::parse(holder).ok()?;
@@ -172,6 +183,9 @@ mod tests {
         assert_eq!(paths::holder(&group).map(|path| Page::of(&path)), Some(Page::Holder(group)));
         assert_eq!(paths::holder(&Holder::new(HolderKind::User, "a/b")), None);
         assert_eq!(Page::of(&paths::workspace_access(&workspace())), Page::WorkspaceAccess(workspace()));
+        assert_eq!(Page::of(&paths::create_key(&workspace())), Page::MintKey(workspace()));
+        assert_eq!(Page::of(paths::ATTENTION), Page::Attention);
+        assert_eq!(Page::of(paths::TOKENS), Page::Tokens);
         assert_eq!(Page::of(paths::CHANGES), Page::Changes);
         assert_eq!(Page::of(&paths::change(&plan)), Page::Change(plan));
         assert_eq!(Page::of(paths::AUDIT), Page::Audit);

@@ -249,6 +249,10 @@ fn Dialogs() -> impl IntoView {
     let done = Callback::new(|()| ());
     let (deleting, minted) = (RwSignal::new(false), RwSignal::new(false));
     let secret = RwSignal::new(String::new());
+    let (before, after) = ("export GRAFANA_TOKEN='".to_owned(), "'".to_owned());
+    let note = "A shell may keep what is typed into it.";
+    let snippets = vec![Snippet { label: "Environment variable", before, after, note }];
+    let shown = snippets.clone();
     let mint = move |_| {
         secret.set("not-a-real-token-but-as-long-as-one-0123456789".to_owned());
         minted.set(true);
@@ -263,7 +267,8 @@ fn Dialogs() -> impl IntoView {
         <ConfirmDialog id="delete" title="Delete edge-telemetry?" open=deleting confirm="Delete edge-telemetry" expected="edge-telemetry" on_confirm=move |()| deleting.set(false)>
             <p>"Dashboards, users and service accounts of this workspace are deleted with it. This cannot be undone."</p>
         </ConfirmDialog>
-        <SecretDialog id="minted" title="Token ci-writer" open=minted secret on_done=done>
+        <Panel><SecretValue id="shown" secret taken=RwSignal::new(false) snippets=shown /></Panel>
+        <SecretDialog id="minted" title="Token ci-writer" open=minted secret snippets on_done=done>
             <p>"Writes dashboards in edge-telemetry until 20 Dec 2025."</p>
         </SecretDialog>
     }

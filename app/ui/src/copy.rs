@@ -39,10 +39,11 @@ pub fn CopyButton(
                     REVERTS_AFTER,
                 );
                 if let Some(on_copied) = on_copied {
-                    on_copied.run(());
+                    // What it told may be gone by now.
+                    on_copied.try_run(());
                 }
             } else if let Some(on_refused) = on_refused {
-                on_refused.run(());
+                on_refused.try_run(());
                 browser::announce_near(&button, REFUSED);
             } else {
                 let selected = browser::select_around(&button);

@@ -125,11 +125,41 @@ fn a_secret_is_nowhere_in_what_the_server_renders_even_while_its_dialog_is_open(
     let page = html(|| {
         let secret = RwSignal::new(SECRET.to_owned());
         let (open, on_done) = (RwSignal::new(true), Callback::new(|()| ()));
-        view! { <SecretDialog id="minted" title="Token" open secret on_done>"Writes dashboards."</SecretDialog> }
+        let snippets = vec![environment("")];
+        view! { <SecretDialog id="minted" title="Token" open secret snippets on_done>"Writes dashboards."</SecretDialog> }
     });
-    assert!(page.contains("Shown once."), "{page}");
+    assert!(page.contains("Shown once.") && page.contains("Use it in…"), "{page}");
     assert!(!page.contains(SECRET), "{page}");
     assert!(!page.contains(&SECRET[5..]), "{page}");
+}
+
+fn environment(note: &'static str) -> Snippet {
+    Snippet { label: "Environment", before: "export GRAFANA_TOKEN='".into(), after: "'".into(), note }
+}
+
+#[test]
+fn a_snippet_is_named_and_described_and_is_no_text_of_the_document() {
+    let page = |note| {
+        html(move || {
+            let (secret, taken) = (RwSignal::new(SECRET.to_owned()), RwSignal::new(false));
+            view! { <SecretValue id="s" secret taken snippets=vec![environment(note)] /> }
+        })
+    };
+    let with = page("Mind the shell's history.");
+    for named in [r#"aria-label="Environment""#, r#"aria-label="Copy snippet: Environment""#, r#"for="s-use-0""#] {
+        assert!(with.contains(named), "{named} in {with}");
+    }
+    assert!(with.contains(r#"aria-describedby="s-use-0-note""#), "{with}");
+    assert!(!page("").contains("aria-describedby"), "{}", page(""));
+    assert!(!with.contains("GRAFANA_TOKEN") && !with.contains(SECRET), "{with}");
+}
+
+#[test]
+fn a_secret_without_snippets_offers_no_use() {
+    let page = html(|| {
+        view! { <SecretValue id="s" secret=RwSignal::new(SECRET.to_owned()) taken=RwSignal::new(false) /> }
+    });
+    assert!(!page.contains("<details"), "{page}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::error::Failure;
 use crate::gate::{Call, Gate, Service, Urgency};
 use crate::line::Line;
 use crate::settings::{AccountAccess, DirectoryAccess, DirectoryAt, Keys, Settings};
-use crate::{CodeArtifact, Directory, Grafana, Prometheus};
+use crate::{CodeArtifact, Directory, Grafana, Prometheus, Secrets};
 use aws_config::identity::IdentityCache;
 use aws_config::meta::region::RegionProviderChain;
 use aws_config::retry::RetryConfig;
@@ -58,6 +58,7 @@ struct Clients {
     grafana: Grafana,
     prometheus: Prometheus,
     codeartifact: CodeArtifact,
+    secrets: Secrets,
 }
 
 impl std::fmt::Debug for Aws {
@@ -134,6 +135,10 @@ impl Aws {
         self.inner.clients(scope).codeartifact
     }
 
+    pub fn secrets(&self, scope: &Scope) -> Secrets {
+        self.inner.clients(scope).secrets
+    }
+
     /// The directory of an Identity Center, opened by its own role if the settings have one for it, else as its account
     /// is.
     pub fn directory(&self, at: &DirectoryAt) -> Directory {
@@ -158,6 +163,7 @@ impl Inner {
                     aws_sdk_codeartifact::Client::new(&config),
                     line(Service::CodeArtifact),
                 ),
+                secrets: Secrets::new(aws_sdk_secretsmanager::Client::new(&config), line(Service::SecretsManager)),
             }
         };
         locked(&self.clients).entry(scope.clone()).or_insert_with(make).clone()

@@ -48,6 +48,7 @@ const fn sdk_id(service: Service) -> &'static str {
         Service::Prometheus => "amp",
         Service::CodeArtifact => "codeartifact",
         Service::IdentityStore => "identitystore",
+        Service::SecretsManager => "Secrets Manager",
         Service::Sts => "STS",
     }
 }

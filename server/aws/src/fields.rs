@@ -52,10 +52,12 @@ const LICENSE: Names = &[("grafanaToken", "token"), ("licenseType", "license")];
 const TAGS: Names = &[("tags", "tags"), ("tagKeys", "tags")];
 const ACCOUNT_CREATE: Names = &[("name", "name"), ("grafanaRole", "grafana_role")];
 const TOKEN_CREATE: Names = &[("name", "name"), ("secondsToLive", "seconds_to_live")];
+const API_KEY_CREATE: Names = &[("keyName", "name"), ("keyRole", "grafana_role"), ("secondsToLive", "seconds_to_live")];
 const PROMETHEUS_CREATE: Names = &[("alias", "alias"), ("kmsKeyArn", "kms_key_arn"), ("tags", "tags")];
 const ALIAS: Names = &[("alias", "alias")];
 const DOMAIN_CREATE: Names = &[("domain", "name"), ("encryptionKey", "encryption_key"), ("tags", "tags")];
 const POLICY: Names = &[("policyDocument", "document"), ("policyRevision", "revision")];
+const SECRET: Names = &[("name", "deliver_to"), ("secretId", "deliver_to")];
 
 fn names(service: Service, operation: &str) -> Names {
     match (service, operation) {
@@ -63,6 +65,7 @@ fn names(service: Service, operation: &str) -> Names {
         (Service::Grafana, "CreateWorkspace" | "UpdateWorkspace") => GRAFANA_WORKSPACE,
         (Service::Grafana, "CreateWorkspaceServiceAccount") => ACCOUNT_CREATE,
         (Service::Grafana, "CreateWorkspaceServiceAccountToken") => TOKEN_CREATE,
+        (Service::Grafana, "CreateWorkspaceApiKey") => API_KEY_CREATE,
         (Service::Grafana, "UpdateWorkspaceAuthentication") => SIGN_IN,
         (Service::Grafana, "UpdateWorkspaceConfiguration") => CONFIGURATION,
         (Service::Grafana, "AssociateLicense" | "DisassociateLicense") => LICENSE,
@@ -70,6 +73,7 @@ fn names(service: Service, operation: &str) -> Names {
         (Service::Prometheus, "UpdateWorkspaceAlias") => ALIAS,
         (Service::CodeArtifact, "CreateDomain") => DOMAIN_CREATE,
         (Service::CodeArtifact, "PutDomainPermissionsPolicy" | "DeleteDomainPermissionsPolicy") => POLICY,
+        (Service::SecretsManager, "CreateSecret" | "PutSecretValue") => SECRET,
         _ => &[],
     }
 }
@@ -111,6 +115,9 @@ mod tests {
     fn a_field_belongs_to_its_operation() {
         assert_eq!(form_field(Service::Prometheus, "CreateWorkspace", "alias"), Some("alias"));
         assert_eq!(form_field(Service::Prometheus, "DescribeWorkspace", "alias"), None);
+        assert_eq!(form_field(Service::SecretsManager, "CreateSecret", "name"), Some("deliver_to"));
+        assert_eq!(form_field(Service::SecretsManager, "PutSecretValue", "secretId"), Some("deliver_to"));
+        assert_eq!(form_field(Service::Grafana, "CreateWorkspaceApiKey", "keyName"), Some("name"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub enum Service {
     Prometheus,
     CodeArtifact,
     IdentityStore,
+    SecretsManager,
     Sts,
 }
 
@@ -21,6 +22,7 @@ impl Service {
             Service::Prometheus => "aps",
             Service::CodeArtifact => "codeartifact",
             Service::IdentityStore => "identitystore",
+            Service::SecretsManager => "secretsmanager",
             Service::Sts => "sts",
         }
     }
@@ -32,6 +34,7 @@ impl Service {
             Service::Prometheus => "Managed Prometheus",
             Service::CodeArtifact => "CodeArtifact",
             Service::IdentityStore => "Identity Center",
+            Service::SecretsManager => "Secrets Manager",
             Service::Sts => "the Security Token Service",
         }
     }

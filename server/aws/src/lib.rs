@@ -20,6 +20,7 @@ pub mod codeartifact;
 pub mod grafana;
 pub mod identity;
 pub mod prometheus;
+pub mod secrets;
 
 pub use codeartifact::CodeArtifact;
 pub use connect::{Aws, Caller};
@@ -30,6 +31,7 @@ pub use identity::Directory;
 pub use line::Done;
 pub use log::may_log;
 pub use prometheus::Prometheus;
+pub use secrets::Secrets;
 pub use settings::{AccountAccess, DirectoryAccess, DirectoryAt, Keys, Settings};
 
 /// The order of tags is that of their keys.

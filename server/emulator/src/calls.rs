@@ -19,7 +19,7 @@ pub struct CallRecord {
     /// Empty, as the next three, for a call that did not get so far.
     pub account: String,
     pub region: String,
-    /// `grafana`, `prometheus`, `codeartifact`, `identitystore`, `sts`.
+    /// `grafana`, `prometheus`, `codeartifact`, `identitystore`, `secretsmanager`, `sts`.
     pub service: String,
     pub operation: String,
     /// The id that the call points at; parts of a path joined by slashes.

@@ -1,8 +1,10 @@
-//! The emulator's own routes under `/_emulator/`: what was called, faults, switches, reset. Not part of AWS, not
-//! signed, JSON in and out; anything that cannot be understood is answered 400 with a message.
+//! The emulator's own routes under `/_emulator/`: what was called, faults, secrets, switches, reset. Not part of AWS,
+//! not signed, JSON in and out; anything that cannot be understood is answered 400 with a message.
+
+mod secrets;
+mod switches;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::{Query, State};
@@ -16,7 +18,7 @@ use serde_json::{Value, json};
 
 use crate::engine::Engine;
 use crate::gate::faults::Order;
-use crate::settings::{Seed, Settings};
+use crate::settings::Seed;
 
 type Answer = Result<Json<Value>, Refusal>;
 
@@ -27,7 +29,8 @@ pub(crate) fn routes() -> Router<Arc<Engine>> {
         .route("/faults", get(faults).post(arm).delete(clear))
         .route("/release", post(release))
         .route("/settle", post(settle))
-        .route("/switches", get(switches).post(switch))
+        .route("/secrets", get(secrets::secrets))
+        .route("/switches", get(switches::switches).post(switches::switch))
         .route("/reset", post(reset))
         .fallback(async || Refusal(StatusCode::NOT_FOUND, "The emulator has no such route".to_owned()))
 }
@@ -86,47 +89,6 @@ async fn reset(State(engine): State<Arc<Engine>>, body: Bytes) -> Answer {
     let order: Reset = if body.is_empty() { Reset::default() } else { parsed(&body)? };
     engine.reset(order.seed).map_err(|message| Refusal(StatusCode::INTERNAL_SERVER_ERROR, message))?;
     Ok(Json(json!({})))
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Changes {
-    role_add_replaces: Option<bool>,
-    batch_ordered: Option<bool>,
-    authentication_replaces: Option<bool>,
-    duplicates_refused: Option<bool>,
-    api_keys_on_new_versions: Option<bool>,
-    life_cycle_ms: Option<u64>,
-    quotas: Option<bool>,
-}
-
-async fn switches(State(engine): State<Arc<Engine>>) -> Json<Value> {
-    Json(shown(&engine.lock().settings))
-}
-
-async fn switch(State(engine): State<Arc<Engine>>, body: Bytes) -> Answer {
-    let changes: Changes = parsed(&body)?;
-    let settings = &mut engine.lock().settings;
-    let switches = &mut settings.switches;
-    for (held, wanted) in [
-        (&mut switches.role_add_replaces, changes.role_add_replaces),
-        (&mut switches.batch_ordered, changes.batch_ordered),
-        (&mut switches.authentication_replaces, changes.authentication_replaces),
-        (&mut switches.duplicates_refused, changes.duplicates_refused),
-        (&mut switches.api_keys_on_new_versions, changes.api_keys_on_new_versions),
-        (&mut settings.quotas, changes.quotas),
-    ] {
-        *held = wanted.unwrap_or(*held);
-    }
-    settings.life_cycle = changes.life_cycle_ms.map_or(settings.life_cycle, Duration::from_millis);
-    Ok(Json(shown(settings)))
-}
-
-fn shown(settings: &Settings) -> Value {
-    let mut value = json!(settings.switches);
-    value["quotas"] = settings.quotas.into();
-    value["life_cycle_ms"] = json!(settings.life_cycle.as_millis());
-    value
 }
 
 fn known(engine: &Engine, order: &Order) -> bool {

@@ -55,7 +55,7 @@ impl Engine {
     pub(crate) fn new(settings: Settings) -> io::Result<Self> {
         let broken = |error: String| io::Error::new(io::ErrorKind::InvalidData, error);
         let services = table().map_err(|error| broken(error.to_string()))?;
-        let state = State::new(settings).map_err(broken)?;
+        let state = State::new(settings.clone()).map_err(broken)?;
         Ok(Self { services, started_with: settings, salt: alphanumeric(32), state: Mutex::new(state) })
     }
 
@@ -66,7 +66,7 @@ impl Engine {
 
     /// Back to the start, perhaps with another seed. Held calls go on, into the new world.
     pub(crate) fn reset(&self, seed: Option<Seed>) -> Result<(), String> {
-        let mut settings = self.started_with;
+        let mut settings = self.started_with.clone();
         settings.seed = seed.unwrap_or(settings.seed);
         let mut fresh = State::new(settings)?;
         let mut state = self.lock();
@@ -80,28 +80,28 @@ impl Engine {
     /// The work of a call: once for every client token.
     pub(crate) fn perform(&self, call: &Call) -> Result<Value, Failure> {
         let mut state = self.lock();
+        let State { world, settings, memory, .. } = &mut *state;
         let now = Instant::now();
-        state.world.settle(Some(now));
+        world.settle(Some(now));
         let token = key(call.service, call.operation, &call.caller, &call.input);
         if let Some((key, asked)) = &token
-            && let Some(answer) = state.memory.recall(key, asked)?
+            && let Some(answer) = memory.recall(key, asked)?
         {
             return Ok(answer);
         }
-        let settings = state.settings;
         let ask = Ask {
             service: call.service,
             operation: call.operation,
             caller: &call.caller,
             input: &call.input,
-            settings: &settings,
+            settings,
             now,
             wall: wall(),
             salt: &self.salt,
         };
-        let answer = perform(&mut state.world, &ask)?;
+        let answer = perform(world, &ask)?;
         if let Some((key, asked)) = token {
-            state.memory.keep(key, asked, answer.clone());
+            memory.keep(key, asked, answer.clone());
         }
         Ok(answer)
     }

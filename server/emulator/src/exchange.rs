@@ -202,6 +202,6 @@ fn target(operation: &Operation, input: &Value) -> Option<String> {
         return Some(labels.join("/"));
     }
     let member = input.pointer("/MemberId/UserId").and_then(Value::as_str).map(str::to_owned);
-    let names = ["workspaceId", "domain", "resourceArn", "RoleArn", "UserId", "GroupId"];
+    let names = ["workspaceId", "domain", "resourceArn", "RoleArn", "UserId", "GroupId", "SecretId", "Name"];
     names.iter().find_map(|name| text(name)).or(member).or_else(|| text("IdentityStoreId"))
 }

@@ -1,6 +1,6 @@
 //! An HTTP server that speaks AWS's protocols for Amazon Managed Grafana, Amazon Managed Service for Prometheus,
-//! AWS CodeArtifact (domains), AWS Identity Store (reading) and AWS STS, with a fleet to look at and failures to be had
-//! at will.
+//! AWS CodeArtifact (domains), AWS Identity Store (reading), AWS Secrets Manager (delivering) and AWS STS, with a fleet
+//! to look at and failures to be had at will.
 //!
 //! It stands alone: no SDK, and no type of the rest of the product. What it accepts and answers comes from the
 //! table in [`shapes`]; see the README beside this crate for what it does and how to make it fail.

@@ -7,6 +7,7 @@ mod grafana;
 mod identitystore;
 mod page;
 mod prometheus;
+mod secretsmanager;
 mod sts;
 mod subjects;
 mod tags;
@@ -96,6 +97,7 @@ pub(crate) fn perform(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
         "prometheus" => prometheus::perform(world, ask),
         "codeartifact" => codeartifact::perform(world, ask),
         "identitystore" => identitystore::perform(world, ask),
+        "secretsmanager" => secretsmanager::perform(world, ask),
         "sts" => sts::perform(ask),
         _ => Err(Failure::unknown_operation()),
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 /// How an emulator behaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// What it holds at the start and after a reset.
     pub seed: Seed,
@@ -16,12 +16,14 @@ pub struct Settings {
     pub quotas: bool,
     /// Answers to what AWS leaves undocumented.
     pub switches: Switches,
+    /// What every minted token and API key holds, to be searched for: letters and digits. Empty: they are random.
+    pub known_secrets: String,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         let (life_cycle, switches) = (Duration::from_secs(4), Switches::default());
-        Self { seed: Seed::Demo, life_cycle, quotas: true, switches }
+        Self { seed: Seed::Demo, life_cycle, quotas: true, switches, known_secrets: String::new() }
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) use xml::element;
 /// One AWS service: its operations and shapes.
 #[derive(Debug)]
 pub struct Service {
-    /// Our name of it: `grafana`, `prometheus`, `codeartifact`, `identitystore`, `sts`.
+    /// Our name of it: `grafana`, `prometheus`, `codeartifact`, `identitystore`, `secretsmanager`, `sts`.
     pub name: &'static str,
     /// The name in the credential scope of a signature, by which calls are told apart.
     pub signing: &'static str,

@@ -4,6 +4,7 @@ mod directory;
 mod domain;
 mod life;
 mod random;
+mod secret;
 mod workspace;
 
 use std::collections::{BTreeMap, HashSet};
@@ -13,7 +14,8 @@ use tokio::time::Instant;
 pub(crate) use directory::{Directory, Entry, Membership};
 pub(crate) use domain::{Domain, Policy};
 pub(crate) use life::{Ending, Resource, Status};
-pub(crate) use random::{alphanumeric, hex_digits, token_of};
+pub(crate) use random::{alphanumeric, hex_digits, serial, sha256, token_of};
+pub(crate) use secret::Secret;
 pub(crate) use workspace::{ApiKey, Grant, ServiceAccount, Token, Workspace};
 
 /// All scopes.
@@ -29,6 +31,7 @@ pub(crate) struct Scope {
     pub(crate) workspaces: Vec<Workspace>,
     pub(crate) prometheus: Vec<Resource>,
     pub(crate) domains: Vec<Domain>,
+    pub(crate) secrets: Vec<Secret>,
     /// The directory of Identity Center, in the one scope that owns it.
     pub(crate) directory: Option<Directory>,
     /// How many of each there were at the start; quotas count from there.
@@ -99,7 +102,7 @@ impl World {
 
 impl Scope {
     fn is_empty(&self) -> bool {
-        let resources = self.workspaces.len() + self.prometheus.len() + self.domains.len();
+        let resources = self.workspaces.len() + self.prometheus.len() + self.domains.len() + self.secrets.len();
         resources == 0 && self.directory.is_none()
     }
 }

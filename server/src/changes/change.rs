@@ -6,6 +6,7 @@ use aws::Tags;
 use aws::codeartifact::CreateDomainCall;
 use aws::grafana::{AuthenticationCall, CreateWorkspaceCall, UpdateWorkspaceCall};
 use aws::prometheus::CreatePrometheusCall;
+use model::tokens::Note;
 use model::{Kind, ResourceKey, Scope, ServiceAccountId};
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +52,42 @@ pub enum Change {
         account: ServiceAccountId,
         name: String,
         seconds: u32,
+        /// Kept with it once it exists.
+        #[serde(default, skip_serializing_if = "Note::is_empty")]
+        note: Note,
+        /// The token that it takes the place of, of the same account.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        replaces: Option<Replaced>,
+    },
+    MintKey {
+        workspace: ResourceKey,
+        name: String,
+        grafana_role: String,
+        seconds: u32,
+        #[serde(default, skip_serializing_if = "Note::is_empty")]
+        note: Note,
+    },
+    /// Puts the secret that the step before it minted into Secrets Manager.
+    DeliverSecret {
+        scope: Scope,
+        /// The secret's name there.
+        secret: String,
+        /// It was there when this was planned: it gets a new version.
+        exists: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kms_key: Option<String>,
+        client_token: String,
+    },
+    RevokeToken {
+        workspace: ResourceKey,
+        account: ServiceAccountId,
+        /// AWS's id of it.
+        token: String,
+        name: String,
+    },
+    RevokeKey {
+        workspace: ResourceKey,
+        name: String,
     },
     UpdateWorkspace {
         key: ResourceKey,
@@ -105,15 +142,26 @@ pub enum Change {
     },
 }
 
+/// A token that has a successor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    pub id: String,
+    pub name: String,
+}
+
 impl Change {
     pub fn scope(&self) -> &Scope {
         match self {
             Change::CreateWorkspace { scope, .. }
             | Change::CreatePrometheus { scope, .. }
-            | Change::CreateDomain { scope, .. } => scope,
+            | Change::CreateDomain { scope, .. }
+            | Change::DeliverSecret { scope, .. } => scope,
             Change::CreateServiceAccount { workspace: key, .. }
             | Change::DeleteServiceAccount { workspace: key, .. }
             | Change::MintToken { workspace: key, .. }
+            | Change::MintKey { workspace: key, .. }
+            | Change::RevokeToken { workspace: key, .. }
+            | Change::RevokeKey { workspace: key, .. }
             | Change::DeleteWorkspace { key }
             | Change::DeletePrometheus { key, .. }
             | Change::DeleteDomain { key }
@@ -142,10 +190,16 @@ impl Change {
     /// The resource it touches; `None` while AWS has not made it yet.
     pub fn target(&self) -> Option<&ResourceKey> {
         match self {
-            Change::CreateWorkspace { .. } | Change::CreatePrometheus { .. } | Change::CreateDomain { .. } => None,
+            Change::CreateWorkspace { .. }
+            | Change::CreatePrometheus { .. }
+            | Change::CreateDomain { .. }
+            | Change::DeliverSecret { .. } => None,
             Change::CreateServiceAccount { workspace: key, .. }
             | Change::DeleteServiceAccount { workspace: key, .. }
             | Change::MintToken { workspace: key, .. }
+            | Change::MintKey { workspace: key, .. }
+            | Change::RevokeToken { workspace: key, .. }
+            | Change::RevokeKey { workspace: key, .. }
             | Change::DeleteWorkspace { key }
             | Change::DeletePrometheus { key, .. }
             | Change::DeleteDomain { key }
@@ -175,6 +229,11 @@ impl Change {
             Change::CreateServiceAccount { .. } => "grafana:CreateWorkspaceServiceAccount",
             Change::DeleteServiceAccount { .. } => "grafana:DeleteWorkspaceServiceAccount",
             Change::MintToken { .. } => "grafana:CreateWorkspaceServiceAccountToken",
+            Change::MintKey { .. } => "grafana:CreateWorkspaceApiKey",
+            Change::DeliverSecret { exists: false, .. } => "secretsmanager:CreateSecret",
+            Change::DeliverSecret { exists: true, .. } => "secretsmanager:PutSecretValue",
+            Change::RevokeToken { .. } => "grafana:DeleteWorkspaceServiceAccountToken",
+            Change::RevokeKey { .. } => "grafana:DeleteWorkspaceApiKey",
             Change::UpdateWorkspace { .. } => "grafana:UpdateWorkspace",
             Change::UpdateAuthentication { .. } => "grafana:UpdateWorkspaceAuthentication",
             Change::UpdateConfiguration { .. } => "grafana:UpdateWorkspaceConfiguration",
@@ -202,7 +261,19 @@ impl Change {
                 | Change::UpdateConfiguration { version: None, .. }
                 | Change::Tag { .. }
                 | Change::Untag { .. }
+                | Change::RevokeToken { .. }
+                | Change::RevokeKey { .. }
         )
+    }
+
+    /// Whether it succeeds says nothing of the steps after it.
+    pub const fn stands_alone(&self) -> bool {
+        matches!(self, Change::RevokeToken { .. } | Change::RevokeKey { .. })
+    }
+
+    /// It carries what the step before it minted.
+    pub const fn delivers(&self) -> bool {
+        matches!(self, Change::DeliverSecret { .. })
     }
 
     /// Nothing but its client token keeps AWS from doing it twice.
@@ -225,12 +296,15 @@ impl Change {
     }
 
     pub const fn is_mint(&self) -> bool {
-        matches!(self, Change::MintToken { .. })
+        matches!(self, Change::MintToken { .. } | Change::MintKey { .. })
     }
 
     /// What the audit calls the target: its ARN, or the scope while there is none.
     pub fn target_name(&self) -> String {
-        self.target().map_or_else(|| self.scope().to_string(), ResourceKey::arn)
+        match self {
+            Change::DeliverSecret { scope, secret, .. } => format!("secret {secret} in {scope}"),
+            _ => self.target().map_or_else(|| self.scope().to_string(), ResourceKey::arn),
+        }
     }
 
     /// Plans with the same lock run one after the other.

@@ -29,6 +29,11 @@ fn command(change: &Change) -> String {
     {
         input.insert("grafanaToken".to_owned(), "YOUR-GRAFANA-TOKEN".into());
     }
+    if change.delivers()
+        && let Some(input) = input.as_object_mut()
+    {
+        input.insert("SecretString".to_owned(), "THE-MINTED-SECRET".into());
+    }
     let region = &change.scope().region;
     format!("aws {service} {} --region {region} --cli-input-json {}", kebab(operation), quoted(&input.to_string()))
 }

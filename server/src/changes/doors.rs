@@ -1,8 +1,8 @@
 //! The doors to writing and to its record, as pages and server functions know them.
 
+use super::part::Job;
 use super::road::Work;
 use super::{Service, commands, draft, facet, grants, history, licence, like, stored, unavailable, undo};
-use crate::changes::change::Change;
 use model::access::WorkspaceHolders;
 use model::door::{BoxFuture, Changes, Draft, Earlier, Facet, Kept, Likeness, Now, Offered, Rest};
 use model::form::GrantWish;
@@ -21,14 +21,14 @@ impl Service {
     ) -> Result<PlanView, Error> {
         let record = self.stored(id).await?;
         let jobs = self.executable(who, &record).await?;
-        let mints = jobs.iter().flat_map(|job| &job.changes).any(Change::is_mint);
+        let reveals = jobs.iter().any(Job::reveals);
         let store = &self.road.store;
         if !store.resume_plan(id).await.map_err(|e| unavailable(&e))? {
             return Err(Error::conflict("This plan is not interrupted any more. Look at it as it is now."));
         }
         self.decide(if rest == Rest::Send { "resume" } else { "drop" }, who, id, &jobs).await?;
         // The request that could have shown a secret is gone: a mint is looked up and never sent again.
-        let sends = rest == Rest::Send && !mints;
+        let sends = rest == Rest::Send && !reveals;
         let work = Work { actor: who.subject.clone(), plan: id.clone(), jobs, secret: hidden(secret), sends };
         let road = self.road.clone();
         self.tasks.spawn(async move { drop(road.carry_out(work).await) });

@@ -44,14 +44,13 @@ pub fn change(draft: &Draft, plan: &PlanId) -> Result<Change, Error> {
         Draft::DeleteServiceAccount(form) => {
             Change::DeleteServiceAccount { workspace: workspace_key(&form.workspace)?, account: form.account.clone() }
         }
-        Draft::MintToken(form) => Change::MintToken {
-            workspace: workspace_key(&form.workspace)?,
-            account: form.account.clone(),
-            name: form.name.clone(),
-            seconds: form.seconds_to_live,
-        },
         // These need to know what is there: see `propose`.
         Draft::Edit(_)
+        | Draft::MintToken(_)
+        | Draft::MintKey(_)
+        | Draft::RotateMany(_)
+        | Draft::Revoke(_)
+        | Draft::Purge(_)
         | Draft::Upgrade(_)
         | Draft::License(_)
         | Draft::CopySignIn(_)

@@ -12,12 +12,18 @@ pub fn form_path(draft: &Draft) -> Option<String> {
         Draft::CreateDomain(_) => Some(format!("/{}/create", Kind::CodeArtifact.segment())),
         Draft::CreateServiceAccount(form) => under(&form.workspace, "service-accounts/create"),
         Draft::MintToken(form) => under(&form.workspace, &format!("service-accounts/{}/mint", form.account)),
+        Draft::MintKey(form) => under(&form.workspace, "api-keys/create"),
         Draft::Edit(edit) => under(&edit.key, page(edit.values.facet())),
         Draft::Upgrade(form) => under(&form.key, "version"),
         Draft::License(form) => under(&form.key, "license"),
         Draft::CopySignIn(form) => under(&form.from, "copy-sign-in"),
         Draft::Grants(_) => Some("/access/edit".to_owned()),
-        Draft::DeleteResource(_) | Draft::DeleteServiceAccount(_) | Draft::Wishes { .. } => None,
+        Draft::DeleteResource(_)
+        | Draft::DeleteServiceAccount(_)
+        | Draft::Revoke(_)
+        | Draft::Purge(_)
+        | Draft::RotateMany(_)
+        | Draft::Wishes { .. } => None,
     }
 }
 

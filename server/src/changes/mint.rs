@@ -13,11 +13,12 @@ impl Mint for Service {
         who: &'a Principal,
         id: &'a PlanId,
         reviewed: Millis,
+        typed: &'a str,
     ) -> BoxFuture<'a, Result<Minted, Error>> {
         Box::pin(async move {
-            let Some(jobs) = self.claim(who, id, reviewed, "", true).await? else {
+            let Some(jobs) = self.claim(who, id, reviewed, typed, true).await? else {
                 return Err(Error::conflict(
-                    "This token was minted already. Its secret was shown once and cannot be shown again.",
+                    "This was minted already. Its secret was shown once and cannot be shown again.",
                 ));
             };
             let (deliver, delivered) = oneshot::channel();

@@ -28,6 +28,7 @@ mod send;
 mod sent;
 mod state;
 mod stored;
+mod tokens;
 mod undo;
 mod wording;
 
@@ -46,11 +47,22 @@ use std::time::Duration;
 use store::{Claim, PlanRecord, Put, StepRecord, Store, StoreError};
 use tokio_util::task::TaskTracker;
 
+pub use tokens::Delivery;
+
 /// Planner, executor and journal.
 pub struct Service {
     road: Road,
     /// Writes under way belong to the application: a request that goes away ends none of them.
     tasks: TaskTracker,
+}
+
+/// What the configuration says of writing.
+#[derive(Clone, Debug)]
+pub struct Ways {
+    /// Where minted secrets can be delivered to.
+    pub delivery: Option<Delivery>,
+    /// How long a mint whose answer was lost is looked for.
+    pub search: Duration,
 }
 
 impl Service {
@@ -63,11 +75,13 @@ impl Service {
         aws: Aws,
         fleet: Arc<fleet::Service>,
         directory: Arc<Directory>,
+        ways: Ways,
     ) -> Result<Self, StoreError> {
         for plan in store.interrupt_unfinished().await? {
             tracing::warn!(%plan, "plan was interrupted; a person decides what becomes of it");
         }
-        let road = Road { store, aws, fleet, directory, locks: Arc::new(Locks::default()) };
+        let Ways { delivery, search } = ways;
+        let road = Road { store, aws, fleet, directory, locks: Arc::new(Locks::default()), delivery, search };
         Ok(Self { road, tasks: TaskTracker::new() })
     }
 
@@ -147,7 +161,7 @@ impl Service {
         if record.principal != who.subject {
             return Err(foreign());
         }
-        if jobs.iter().flat_map(|job| &job.changes).any(change::Change::is_mint) != mint {
+        if jobs.iter().any(Job::reveals) != mint {
             return Err(Error::conflict("A mint is applied where its secret can be shown, and nowhere else."));
         }
         if record.state == PlanState::Planned && record.created_at != reviewed {
@@ -155,7 +169,7 @@ impl Service {
         }
         let view: PlanView = stored::parse(&record.view)?;
         if record.state == PlanState::Planned && view.confirmation.is_some_and(|asked| asked.text != typed.trim()) {
-            return Err(draft::one_field("typed", "Type the name exactly as it is shown."));
+            return Err(draft::one_field("typed", "Type it exactly as it is shown."));
         }
         match self.road.store.claim_plan(id, reviewed, now()).await.map_err(|e| unavailable(&e))? {
             Claim::Claimed => {

@@ -2,7 +2,7 @@
 
 use super::change::Change;
 use super::draft::one_field;
-use super::facet;
+use super::{facet, tokens};
 use aws::grafana::{ServiceAccount, Token, WorkspaceDescription};
 use aws::{Aws, Urgency};
 use model::{Code, Error, ResourceKey, ServiceAccountId, Status};
@@ -70,6 +70,9 @@ pub async fn observe(aws: &Aws, change: &Change) -> Result<Observation, Error> {
         }
         Change::DeleteServiceAccount { workspace, account } => delete_account(aws, workspace, account).await,
         Change::MintToken { workspace, account, name, .. } => mint(aws, workspace, account, name).await,
+        Change::MintKey { workspace, grafana_role, .. } => tokens::before_key(aws, workspace, grafana_role).await,
+        // By an id or name that AWS gives once: there is nothing that could have moved.
+        Change::RevokeToken { .. } | Change::RevokeKey { .. } => Ok(Observation::default()),
         Change::AssociateLicense { key, .. } | Change::DisassociateLicense { key, .. } => {
             let found = aws.grafana(&key.scope).describe_workspace(&key.id, Urgency::Read).await?;
             let state = json!({ "licenseType": found.license_type });

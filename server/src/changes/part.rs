@@ -103,6 +103,13 @@ pub struct Job {
     pub changes: Vec<Change>,
 }
 
+impl Job {
+    /// It mints something that goes to whoever applies it.
+    pub fn reveals(&self) -> bool {
+        self.changes.iter().any(Change::is_mint) && !self.changes.iter().any(Change::delivers)
+    }
+}
+
 /// The targets of a plan with their writes.
 pub fn jobs(targets: Vec<KeptTarget>, changes: Vec<Change>) -> Vec<Job> {
     let (mut rest, mut first) = (changes.into_iter(), 1);

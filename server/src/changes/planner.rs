@@ -5,6 +5,7 @@ use super::grants;
 use super::part::{Part, Proposal};
 use super::request::request;
 use crate::fleet;
+use model::form::LONGEST_LIFE;
 use model::{
     Asked, Confirmation, Credential, DiffLine, Millis, PlanId, PlanState, PlanView, Principal, Sign, StepView, Target,
 };
@@ -35,8 +36,12 @@ pub fn view(
         targets: parts.iter().filter_map(|part| target(fleet, part)).collect(),
         warnings: warnings(parts),
         steps: steps(parts),
-        confirmation: first.and_then(|(change, part)| confirmation(change, part)).or_else(|| without_admin(parts)),
-        credential: first.and_then(|(change, part)| credential(change, part)),
+        confirmation: first
+            .and_then(|(change, part)| confirmation(change, part))
+            .or_else(|| without_admin(parts))
+            .or_else(|| revoking(parts))
+            .or_else(|| minting(parts)),
+        credential: first.filter(|_| parts.len() == 1).and_then(|(change, part)| credential(change, part)),
         asks: proposal.changes().any(Change::needs_secret).then(asked),
         undoable: false,
         retryable: false,
@@ -105,11 +110,13 @@ pub fn words(change: &Change, label: &str) -> (&'static str, String) {
         Change::CreateServiceAccount { .. } => "Create service account",
         Change::DeleteServiceAccount { .. } => "Delete service account",
         Change::MintToken { .. } => "Mint token",
+        Change::MintKey { .. } => "Mint API key",
         _ => "Change",
     };
     let title = match change {
         Change::CreateServiceAccount { name, .. } => format!("{action} {name} in {label}"),
         Change::MintToken { name, .. } => format!("{action} {name} for {label}"),
+        Change::MintKey { name, .. } => format!("{action} {name} in {label}"),
         _ if label.is_empty() => action.to_owned(),
         _ => format!("{action} {label}"),
     };
@@ -124,7 +131,7 @@ pub fn diff(change: &Change, label: &str) -> Vec<DiffLine> {
         }
         Change::DeleteServiceAccount { account, .. } => vec![line(Sign::Remove, account.as_str(), label)],
         _ => {
-            let names = ["clientToken", "workspaceId", "serviceAccountId"];
+            let names = ["clientToken", "ClientRequestToken", "workspaceId", "serviceAccountId"];
             let request = request(change);
             let fields = request.as_object().into_iter().flatten().filter(|(name, _)| !names.contains(&name.as_str()));
             fields.map(|(name, value)| line(Sign::Add, name, &plain(value))).collect()
@@ -155,7 +162,48 @@ fn confirmation(change: &Change, part: &Part) -> Option<Confirmation> {
             | Change::DeleteDomain { .. }
             | Change::DeleteServiceAccount { .. }
     );
-    deletes.then(|| Confirmation { text: part.seen.label.clone(), consequence: part.seen.consequence.clone() })
+    deletes.then(|| Confirmation {
+        text: part.seen.label.clone(),
+        consequence: part.seen.consequence.clone(),
+        gives: false,
+    })
+}
+
+/// Tokens and keys that still work stop working: their name is typed, or how many they are.
+fn revoking(parts: &[Part]) -> Option<Confirmation> {
+    let consequence = parts.iter().map(|part| &part.seen.consequence).find(|consequence| !consequence.is_empty())?;
+    let mut names = parts.iter().flat_map(|part| &part.changes).filter_map(|change| match change {
+        Change::RevokeToken { name, .. } | Change::RevokeKey { name, .. } => Some(name.clone()),
+        _ => None,
+    });
+    let first = names.next()?;
+    let text = match names.count() {
+        0 => first,
+        more => format!("{} tokens", more + 1),
+    };
+    Some(Confirmation { text, consequence: consequence.clone(), gives: false })
+}
+
+/// A mint that gives everything, or for as long as there is, is confirmed.
+fn minting(parts: &[Part]) -> Option<Confirmation> {
+    let mints = parts.iter().filter_map(|part| Some((part, credential(part.changes.first()?, part)?)));
+    let mints: Vec<(&Part, Credential)> = mints.collect();
+    let (first, _) = mints.first()?;
+    let admin = mints.iter().any(|(_, credential)| credential.grafana_role == "ADMIN");
+    let long = mints.iter().any(|(_, credential)| credential.seconds_to_live >= LONGEST_LIFE);
+    let what = match (admin, long) {
+        (false, false) => return None,
+        (true, false) => "It can change everything in the workspace.",
+        (false, true) => {
+            "It lives for 30 days, the longest AWS allows: whoever gets hold of it can use it all that time."
+        }
+        (true, true) => "It can change everything in the workspace, and lives for 30 days, the longest AWS allows.",
+    };
+    let text = match mints.len() {
+        1 => first.seen.label.clone(),
+        many => format!("{many} tokens"),
+    };
+    Some(Confirmation { text, consequence: what.to_owned(), gives: true })
 }
 
 /// Taking the last admin of a workspace is confirmed by its name.
@@ -173,7 +221,7 @@ fn without_admin(parts: &[Part]) -> Option<Confirmation> {
         "Afterwards nobody holds ADMIN in {places} through IAM Identity Center: nobody can manage users, data sources or \
          plugins there until somebody is given the role again."
     );
-    Some(Confirmation { text, consequence })
+    Some(Confirmation { text, consequence, gives: false })
 }
 
 /// What the rows of a call do, where it carries several.
@@ -190,9 +238,25 @@ fn credential(change: &Change, part: &Part) -> Option<Credential> {
             name: name.clone(),
             grafana_role: part.seen.grafana_role.clone(),
             seconds_to_live: *seconds,
+            is_key: false,
+            delivered_to: delivered_to(part),
+        }),
+        Change::MintKey { name, grafana_role, seconds, .. } => Some(Credential {
+            name: name.clone(),
+            grafana_role: grafana_role.clone(),
+            seconds_to_live: *seconds,
+            is_key: true,
+            delivered_to: delivered_to(part),
         }),
         _ => None,
     }
+}
+
+fn delivered_to(part: &Part) -> Option<String> {
+    part.changes.iter().find_map(|change| match change {
+        Change::DeliverSecret { scope, secret, .. } => Some(format!("{secret} in {scope}")),
+        _ => None,
+    })
 }
 
 fn asked() -> Asked {

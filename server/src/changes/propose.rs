@@ -7,7 +7,7 @@ use super::observe::observe;
 use super::part::{Part, Proposal};
 use super::road::Road;
 use super::wording::{counted, named, nothing};
-use super::{draft, edit, grants, licence, lost, planner};
+use super::{draft, edit, grants, licence, lost, planner, tokens};
 use model::door::{Draft, Facet, Wish};
 use model::form::CopySignIn;
 use model::{Error, PlanId, Principal, ResourceKey};
@@ -25,6 +25,11 @@ impl Road {
             Draft::Grants(batch) => grants::propose(self, who, batch).await,
             Draft::Upgrade(form) => licence::upgrade(self, form).await,
             Draft::License(form) => licence::license(self, form).await,
+            Draft::MintToken(form) => tokens::mint_token(self, form, plan).await,
+            Draft::MintKey(form) => tokens::mint_key(self, form, plan).await,
+            Draft::RotateMany(form) => tokens::rotate(self, form, plan).await,
+            Draft::Revoke(form) => tokens::revoke(self, form).await,
+            Draft::Purge(form) => tokens::purge(self, form).await,
             _ => self.single(draft::change(draft, plan)?).await,
         }
     }

@@ -11,7 +11,10 @@ use store::NewAuditEvent;
 
 /// Fields whose values may stand in the record, by the beginning of their path. Role values and organizations name
 /// groups of people; who may become an admin is what an auditor asks first.
-const ALLOWED: [&str; 37] = [
+const ALLOWED: [&str; 42] = [
+    "KmsKeyId",
+    "Name",
+    "SecretId",
     "accountAccessType",
     "alias",
     "allowedOrganizations",
@@ -25,6 +28,8 @@ const ALLOWED: [&str; 37] = [
     "grafanaVersion",
     "idpMetadata.url",
     "ipAddressType",
+    "keyName",
+    "keyRole",
     "kmsKeyArn",
     "kmsKeyId",
     "licenseType",
@@ -77,8 +82,13 @@ pub fn planned(who: &Principal, plan: &PlanId, part: &Part) -> NewAuditEvent {
 fn redacted(line: &DiffLine, tags: bool) -> DiffLine {
     // Who holds which role is what an auditor asks; holders are told by their ids.
     let grant = ["user ", "group "].iter().any(|kind| line.field.starts_with(kind));
-    let open =
-        tags || grant || line.field.starts_with("tags") || ALLOWED.iter().any(|allowed| is_under(&line.field, allowed));
+    // Names of what is revoked: AWS shows them to everybody who may list them.
+    let revoked = ["token ", "API key "].iter().any(|kind| line.field.starts_with(kind));
+    let open = tags
+        || revoked
+        || grant
+        || line.field.starts_with("tags")
+        || ALLOWED.iter().any(|allowed| is_under(&line.field, allowed));
     if open {
         return line.clone();
     }
@@ -126,8 +136,8 @@ pub fn outcome(actor: &str, plan: &PlanId, change: &Change, outcome: &Outcome) -
 
 /// Nobody waited for the secret any more: it was dropped unseen.
 pub fn undelivered(actor: &str, plan: &PlanId, change: &Change) -> NewAuditEvent {
-    let message = "The secret was dropped: the request that waited for it was gone.".to_owned();
-    NewAuditEvent { message, ..event("undelivered", actor, Some(plan), Some(change)) }
+    let message = "Delivered: unknown. The request that waited for the secret was gone, so it was dropped.".to_owned();
+    NewAuditEvent { outcome: "unknown".to_owned(), message, ..event("undelivered", actor, Some(plan), Some(change)) }
 }
 
 #[cfg(test)]

@@ -20,9 +20,25 @@ pub fn request(change: &Change) -> Value {
         Change::DeleteServiceAccount { workspace, account } => {
             json!({ "workspaceId": workspace.id, "serviceAccountId": account })
         }
-        Change::MintToken { workspace, account, name, seconds } => {
+        Change::MintToken { workspace, account, name, seconds, .. } => {
             json!({ "workspaceId": workspace.id, "serviceAccountId": account, "name": name, "secondsToLive": seconds })
         }
+        Change::MintKey { workspace, name, grafana_role, seconds, .. } => {
+            json!({ "workspaceId": workspace.id, "keyName": name, "keyRole": grafana_role, "secondsToLive": seconds })
+        }
+        Change::DeliverSecret { secret, exists: true, client_token, .. } => {
+            json!({ "SecretId": secret, "ClientRequestToken": client_token })
+        }
+        Change::DeliverSecret { secret, kms_key: Some(key), client_token, .. } => {
+            json!({ "Name": secret, "ClientRequestToken": client_token, "KmsKeyId": key })
+        }
+        Change::DeliverSecret { secret, client_token, .. } => {
+            json!({ "Name": secret, "ClientRequestToken": client_token })
+        }
+        Change::RevokeToken { workspace, account, token, .. } => {
+            json!({ "workspaceId": workspace.id, "serviceAccountId": account, "tokenId": token })
+        }
+        Change::RevokeKey { workspace, name } => json!({ "workspaceId": workspace.id, "keyName": name }),
         _ => edit(change),
     }
 }

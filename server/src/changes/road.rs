@@ -7,7 +7,7 @@ use super::part::Job;
 use super::planner::GOOD_FOR;
 use super::send::{Ground, find_out, send};
 use super::sent::Sent;
-use super::{facet, grants, history, observe, record, stored};
+use super::{facet, grants, history, observe, record, stored, tokens};
 use crate::clock::now;
 use crate::directory::Directory;
 use crate::fleet;
@@ -43,6 +43,10 @@ pub struct Road {
     /// What holders are called, for people.
     pub directory: Arc<Directory>,
     pub locks: Arc<Locks>,
+    /// Where minted secrets can be delivered to.
+    pub delivery: Option<tokens::Delivery>,
+    /// How long a mint whose answer was lost is looked for.
+    pub search: Duration,
 }
 
 /// The record cannot be written: nothing more is sent, and nothing is claimed that is not on record.
@@ -86,7 +90,9 @@ impl Road {
         for (number, change) in steps {
             let known = entry(number);
             if let Some(outcome) = known.and_then(|step| step.outcome.as_ref()) {
-                stop = stop.or_else(|| after(outcome));
+                if !change.stands_alone() {
+                    stop = stop.or_else(|| after(outcome));
+                }
                 on = facet::left(change, on);
                 continue;
             }
@@ -98,8 +104,9 @@ impl Road {
             let outcome = match stop.clone() {
                 Some(refused) => refused,
                 None => {
+                    let minted = harvest.secret.as_ref().filter(|_| change.delivers());
                     let (outcome, sent) = match intended.is_some() || work.sends {
-                        true => self.step(work, (number, change), &on, intended).await,
+                        true => self.step(work, (number, change, minted), &on, intended).await,
                         false => (dropped(), None),
                     };
                     if let Some(sent) = sent {
@@ -111,8 +118,14 @@ impl Road {
                 }
             };
             self.conclude(work, number, change, &outcome).await?;
-            stop = stop.or_else(|| after(&outcome));
+            if !change.stands_alone() {
+                stop = stop.or_else(|| after(&outcome));
+            }
             on = facet::left(change, on);
+        }
+        if job.changes.iter().any(Change::delivers) {
+            // Delivered, or lost: nobody is shown it.
+            harvest.secret = None;
         }
         let id = first.target().map(|key| key.id.clone()).or(made);
         self.fleet.touch(first.kind(), first.scope(), id.as_deref());
@@ -165,15 +178,23 @@ impl Road {
     async fn step(
         &self,
         work: &Work,
-        (number, change): (i32, &Change),
+        (number, change, minted): (i32, &Change, Option<&SecretString>),
         on: &Value,
         intended: Option<Millis>,
     ) -> (Outcome, Option<Sent>) {
-        let secret = work.secret.as_ref();
+        let secret = minted.or(work.secret.as_ref());
         if let Some(at) = intended {
             let known = !change.has_token() || now() - at < GOOD_FOR;
-            let ground = Ground { on, again: work.sends && known };
-            return answered(find_out(&self.aws, change, secret, ground).await);
+            // A mint is looked for from when it was sent: later nothing more of it appears.
+            let age = Duration::from_millis(u64::try_from(now() - at).unwrap_or_default());
+            let search = self.search.saturating_sub(age);
+            let ground = Ground { on, again: work.sends && known, search };
+            return self.kept(work, change, find_out(&self.aws, change, secret, ground).await).await;
+        }
+        if let Err(error) = tokens::before(&self.store, &work.actor, &work.plan, change).await {
+            tracing::error!(%error, plan = %work.plan, "ledger not written");
+            let message = "Nothing was sent: the ledger of API keys cannot be written.".to_owned();
+            return (told(OutcomeWord::Refused, message, None), None);
         }
         let intent = record::intent(&work.actor, &work.plan, change);
         if let Err(error) = self.store.intend(&work.plan, number, intent).await {
@@ -181,7 +202,20 @@ impl Road {
             let message = "Nothing was sent: the record of it cannot be written.".to_owned();
             return (told(OutcomeWord::Refused, message, None), None);
         }
-        answered(send(&self.aws, change, secret, on).await)
+        let ground = Ground { on, again: true, search: self.search };
+        self.kept(work, change, send(&self.aws, change, secret, ground).await).await
+    }
+
+    /// What AWS answered, with what is remembered of it.
+    async fn kept(&self, work: &Work, change: &Change, answer: Result<Sent, Failure>) -> (Outcome, Option<Sent>) {
+        match &answer {
+            Ok(sent) => tokens::done(&self.store, &work.actor, &work.plan, change, sent).await,
+            Err(failure) if failure.certainty == Certainty::Refused => {
+                tokens::refused(&self.store, &work.plan, change).await;
+            }
+            Err(_) => {}
+        }
+        answered(answer)
     }
 
     /// Commits the outcome. The database may be locked or full for a moment, and AWS has already answered: it is tried
@@ -252,11 +286,12 @@ fn answered(answer: Result<Sent, Failure>) -> (Outcome, Option<Sent>) {
             (Outcome { rows: sent.rows.clone(), ..told(word, message, sent.request_id.clone()) }, Some(sent))
         }
         Ok(sent) if sent.found_later => {
-            let message = "AWS's first answer was lost; looking again found it done, once.".to_owned();
+            let message = "AWS's first answer was lost; looking again found it done, once.";
+            let message = sent.said.clone().unwrap_or_else(|| message.to_owned());
             (told(OutcomeWord::Verified, message, sent.request_id.clone()), Some(sent))
         }
         Ok(sent) => {
-            let message = "AWS accepted it.".to_owned();
+            let message = sent.said.clone().unwrap_or_else(|| "AWS accepted it.".to_owned());
             (told(OutcomeWord::Applied, message, sent.request_id.clone()), Some(sent))
         }
         Err(Failure { error, certainty, .. }) => {

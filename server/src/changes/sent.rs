@@ -15,6 +15,8 @@ pub struct Sent {
     pub secret: Option<SecretString>,
     /// What became of each row of a call that carries several.
     pub rows: Vec<RowOutcome>,
+    /// What more there is to say of it than that it was done.
+    pub said: Option<String>,
 }
 
 impl Sent {
@@ -24,11 +26,17 @@ impl Sent {
     }
 
     pub fn answered(request_id: Option<String>, made: Option<String>) -> Self {
-        Self { request_id, made, found_later: false, secret: None, rows: Vec::new() }
+        Self { request_id, made, found_later: false, secret: None, rows: Vec::new(), said: None }
     }
 
     pub fn found(made: Option<String>) -> Self {
         Self { found_later: true, ..Self::answered(None, made) }
+    }
+
+    /// Done, with a sentence of its own.
+    #[must_use]
+    pub fn saying(self, said: impl Into<String>) -> Self {
+        Self { said: Some(said.into()), ..self }
     }
 
     /// Where to go now that it is done.

@@ -78,7 +78,8 @@ pub fn view(record: &PlanRecord, steps: Vec<StepRecord>, now: Millis) -> Result<
     let mut view: PlanView = parse(&record.view)?;
     let edits = targets(record)?.iter().any(|target| target.facet.is_some());
     let rows = view.steps.iter().any(|step| !step.rows.is_empty());
-    view.undoable = (edits || rows) && record.state.is_over() && grants::any_done(&steps);
+    let minted = mints(record, &steps)?;
+    view.undoable = record.state.is_over() && (minted || (edits || rows) && grants::any_done(&steps));
     view.retryable = rows && record.state.is_over() && !steps.iter().all(|step| is_done(step.outcome.as_ref()));
     for (seen, step) in view.steps.iter_mut().zip(steps) {
         seen.outcome = step.outcome;
@@ -89,6 +90,26 @@ pub fn view(record: &PlanRecord, steps: Vec<StepRecord>, now: Millis) -> Result<
         state => state,
     };
     Ok(view)
+}
+
+/// It minted something, or may have.
+fn mints(record: &PlanRecord, steps: &[StepRecord]) -> Result<bool, Error> {
+    let operations = ["CreateWorkspaceServiceAccountToken", "CreateWorkspaceApiKey"];
+    if !operations.iter().any(|operation| record.view.contains(operation)) {
+        return Ok(false);
+    }
+    let all = work(record)?;
+    let mut changes = all.iter().flat_map(|job| (job.first..).zip(&job.changes)).filter(|(_, change)| change.is_mint());
+    Ok(changes.any(|(number, _)| {
+        let step = steps.iter().find(|step| step.number == number);
+        let word = step.and_then(|step| step.outcome.as_ref()).map(|outcome| outcome.word);
+        is_made(word) && step.is_some_and(|step| step.intended_at.is_some())
+    }))
+}
+
+/// What a mint with this outcome made is there, or may be.
+pub const fn is_made(word: Option<OutcomeWord>) -> bool {
+    matches!(word, None | Some(OutcomeWord::Applied | OutcomeWord::Verified | OutcomeWord::Unknown))
 }
 
 pub fn is_done(outcome: Option<&Outcome>) -> bool {

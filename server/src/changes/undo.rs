@@ -3,7 +3,7 @@
 use super::change::Change;
 use super::grants;
 use super::road::Road;
-use super::{stored, unavailable};
+use super::{stored, tokens, unavailable};
 use model::Error;
 use model::door::{Draft, Wish};
 use store::{PlanRecord, StepRecord};
@@ -18,6 +18,9 @@ pub async fn undone(road: &Road, record: &PlanRecord) -> Result<Draft, Error> {
     if jobs.iter().flat_map(|job| &job.changes).any(Change::looks_first) {
         let batch = grants::opposite(&jobs, &steps, &record.title);
         return if batch.wishes.is_empty() { Err(Error::conflict(NOTHING)) } else { Ok(Draft::Grants(batch)) };
+    }
+    if jobs.iter().flat_map(|job| &job.changes).any(Change::is_mint) {
+        return tokens::minted(road, &jobs, &steps).await;
     }
     let wishes: Vec<Wish> = jobs
         .into_iter()

@@ -3,6 +3,7 @@
 use super::BuiltIn;
 use super::file::File;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use secrecy::SecretString;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -84,6 +85,15 @@ pub struct ServeArgs {
     /// Whether calls wait for AWS's published quotas.
     #[arg(long, env = "BELVEDERE_BUDGETS", value_name = "on|off")]
     pub budgets: Option<Switch>,
+    /// How long a token whose minting was not answered is looked for.
+    #[arg(long, env = "BELVEDERE_MINT_SEARCH_MS", value_name = "MS")]
+    pub mint_search_ms: Option<u64>,
+    /// Where what needs somebody is told; goes before the file's.
+    #[arg(long, env = "BELVEDERE_WEBHOOK_URL", value_name = "URL", hide_env_values = true)]
+    pub webhook_url: Option<SecretString>,
+    /// What it is signed with; better in the variable than on the command line.
+    #[arg(long, env = "BELVEDERE_WEBHOOK_SECRET", value_name = "TEXT", hide_env_values = true)]
+    pub webhook_secret: Option<SecretString>,
     /// What the built-in emulator holds at its start.
     #[arg(long, env = "BELVEDERE_EMULATOR_SEED", value_name = "demo|empty|large")]
     pub emulator_seed: Option<emulator::Seed>,

@@ -1,8 +1,9 @@
 //! The scopes of the emulator's demo fleet, and its directory.
 
 use super::{Account, ConfigError, DirectoryAccess};
+use crate::changes::Delivery;
 use emulator::demo;
-use model::{AccountId, Region};
+use model::{AccountId, Region, Scope};
 
 /// The four accounts, the first by its own key and the others by assumed role, and the five regions.
 pub(super) fn scopes() -> Result<(Vec<Account>, Vec<Region>), ConfigError> {
@@ -15,6 +16,14 @@ pub(super) fn scopes() -> Result<(Vec<Account>, Vec<Region>), ConfigError> {
     let accounts = demo::ACCOUNTS.iter().enumerate().map(account).collect::<Result<_, _>>()?;
     let regions = demo::REGIONS.iter().map(|region| Region::parse(region)).collect::<Result<_, _>>().map_err(odd)?;
     Ok((accounts, regions))
+}
+
+/// Secrets are delivered to the demo's first account, in its first region.
+pub(super) fn delivery() -> Result<Delivery, ConfigError> {
+    let (accounts, regions) = scopes()?;
+    let first = accounts.into_iter().next().zip(regions.into_iter().next());
+    let (account, region) = first.ok_or_else(|| ConfigError("demo fleet: it is empty".to_owned()))?;
+    Ok(Delivery { scope: Scope { account: account.id, region }, kms_key: None })
 }
 
 /// The directory whose people and groups hold the demo's roles.

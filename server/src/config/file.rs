@@ -1,7 +1,9 @@
 //! The TOML file. Unknown keys are refused, so that a misspelt setting is never silently ignored.
 
+use super::webhook::WebhookEntry;
 use super::{Account, DirectoryAccess, Switch};
-use model::{AccountId, Kind, Region, Role};
+use crate::changes::Delivery;
+use model::{AccountId, Kind, Region, Role, Scope};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -18,6 +20,7 @@ pub(super) struct File {
     pub site: Option<PathBuf>,
     pub endpoint_url: Option<String>,
     pub read_interval_ms: Option<u64>,
+    pub mint_search_ms: Option<u64>,
     pub budgets: Option<Switch>,
     /// Calls a second, by operation: `"grafana:CreateWorkspace" = 2`.
     pub rates: BTreeMap<String, NonZeroU32>,
@@ -27,6 +30,25 @@ pub(super) struct File {
     pub accounts: Vec<AccountEntry>,
     pub access: Access,
     pub directory: Option<DirectoryEntry>,
+    pub delivery: Option<DeliveryEntry>,
+    pub webhook: Option<WebhookEntry>,
+}
+
+/// Where minted secrets can be delivered to: AWS Secrets Manager in one account and region.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DeliveryEntry {
+    account: AccountId,
+    region: Region,
+    /// An ARN, id or alias; without it, it is the account's own key for secrets.
+    kms_key: Option<String>,
+}
+
+impl From<DeliveryEntry> for Delivery {
+    fn from(entry: DeliveryEntry) -> Self {
+        let DeliveryEntry { account, region, kms_key } = entry;
+        Self { scope: Scope { account, region }, kms_key }
+    }
 }
 
 /// The directory of Identity Center.

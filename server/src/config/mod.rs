@@ -3,15 +3,18 @@
 mod cli;
 mod demo;
 mod file;
+mod webhook;
 
 pub use cli::{AuditCommand, Cli, Command, EmulateArgs, ServeArgs, StoreArgs, Switch};
 
+pub use crate::changes::Delivery;
 pub use crate::fleet::Rates;
 use file::File;
 use model::{AccountId, Kind, Region, Role};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+pub use webhook::{WebhookConfig, WebhookFormat};
 
 /// An account the server looks after.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +68,12 @@ pub struct Config {
     pub kinds: Vec<Kind>,
     /// `None`: people and groups are shown by their ids.
     pub directory: Option<DirectoryAccess>,
+    /// `None`: minted secrets are shown and nothing else.
+    pub delivery: Option<Delivery>,
+    /// How long a mint whose answer was lost is looked for.
+    pub mint_search: Duration,
+    /// `None`: nobody is told what needs somebody.
+    pub webhook: Option<WebhookConfig>,
     pub endpoint_url: Option<String>,
     /// How long a reading of a list is good for while nothing changes.
     pub read_interval: Duration,
@@ -97,6 +106,11 @@ impl Config {
             None if built_in.is_some() && file.accounts.is_empty() => Some(demo::directory()?),
             None => None,
         };
+        let delivery = match file.delivery {
+            Some(delivery) => Some(delivery.into()),
+            None if built_in.is_some() && file.accounts.is_empty() => Some(demo::delivery()?),
+            None => None,
+        };
         let (accounts, regions) = match &built_in {
             Some(_) if file.accounts.is_empty() => demo::scopes()?,
             _ => (file.accounts.into_iter().map(Account::from).collect(), file.regions),
@@ -114,6 +128,11 @@ impl Config {
             accounts,
             regions,
             directory,
+            delivery,
+            webhook: webhook::webhook(file.webhook, args.webhook_url, args.webhook_secret)?,
+            mint_search: Duration::from_millis(
+                args.mint_search_ms.or(file.mint_search_ms).unwrap_or(60_000).min(60_000),
+            ),
             endpoint_url: args.endpoint_url.or(file.endpoint_url),
             read_interval: Duration::from_millis(
                 args.read_interval_ms.or(file.read_interval_ms).unwrap_or(15_000).max(100),

@@ -4,7 +4,7 @@ use super::Service;
 use super::parts::{Entry, Part};
 use crate::clock::now;
 use aws::Urgency;
-use model::detail::{Action, Detail};
+use model::detail::{Action, Detail, takes_keys};
 use model::fleet::Row;
 use model::{Kind, Millis, ResourceKey};
 
@@ -30,6 +30,12 @@ impl Service {
     fn assemble(&self, row: Row, entry: &Entry, unsettled: bool) -> Detail {
         let kind = row.key.kind;
         let accounts = (kind == Kind::Grafana).then(|| row.status.refuses_accounts()).flatten();
+        let keys = accounts.clone().or_else(|| {
+            let takes = row.version.as_deref().is_none_or(takes_keys);
+            (!takes).then(|| {
+                "This version of Grafana has no API keys any more: mint a token of a service account.".to_owned()
+            })
+        });
         Detail {
             now: now(),
             account_name: self.account_name(&row.key.scope),
@@ -40,7 +46,8 @@ impl Service {
             delete: Action { refused: row.status.refuses_delete(kind) },
             change: Action { refused: row.status.refuses_change(kind) },
             create_account: Action { refused: accounts.clone() },
-            mint: Action { refused: accounts },
+            mint: Action { refused: accounts.clone() },
+            mint_key: Action { refused: keys },
             unsettled,
             row,
         }

@@ -1,21 +1,29 @@
 //! Reading: what was last read of every scope is kept in memory and read again on a schedule. Nothing is written here.
 
 mod budget;
+mod certificates;
 mod detail;
 mod facts;
 mod holders;
+mod inbound;
 mod lists;
 mod parts;
+mod programs;
 mod rates;
 mod reader;
 mod scopes;
+mod seen;
 mod snapshot;
 
 pub use budget::Budget;
+pub use certificates::Signing;
 pub use holders::HeldWorkspace;
+pub use inbound::Inbound;
+pub use programs::Programs;
 pub use rates::Rates;
 pub use reader::Reader;
 pub use scopes::estate;
+pub use seen::Seen;
 
 use crate::clock::now;
 use aws::{Aws, Urgency};
@@ -44,6 +52,8 @@ pub struct Service {
     listed: Notify,
     /// When somebody last looked at holders.
     looked_at: AtomicI64,
+    /// When somebody last looked at the tokens of the fleet.
+    tokens_looked_at: AtomicI64,
     /// Resources somebody looks at, to be read whole.
     wanted: UnboundedSender<ResourceKey>,
     wanting: Mutex<Option<UnboundedReceiver<ResourceKey>>>,
@@ -64,6 +74,7 @@ impl Service {
             alarms,
             listed: Notify::new(),
             looked_at: AtomicI64::new(0),
+            tokens_looked_at: AtomicI64::new(0),
             wanted,
             wanting,
         }

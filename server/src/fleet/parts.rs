@@ -1,6 +1,6 @@
 //! The parts a resource's page is made of: one AWS call each, read by themselves and kept with their age.
 
-use super::{Service, facts};
+use super::{Inbound, Service, Signing, facts};
 use crate::clock::now;
 use aws::{Aws, Failure, Urgency};
 use model::detail::{AccountLine, Fact, Section, TokenLine};
@@ -58,6 +58,10 @@ pub(super) struct Entry {
     pub accounts: Option<Reading<Vec<AccountLine>>>,
     pub licence_ends: Option<Millis>,
     pub tags: Option<Vec<String>>,
+    /// Who can reach it; `None` until it was described.
+    pub inbound: Option<Inbound>,
+    /// When the certificates of its identity provider end.
+    pub signing: Option<Signing>,
     /// A read of everything is under way.
     pub reading: bool,
     /// When everything was last asked for.
@@ -71,6 +75,8 @@ impl Entry {
             accounts: (kind == Kind::Grafana).then(Reading::default),
             licence_ends: None,
             tags: None,
+            inbound: None,
+            signing: None,
             reading: false,
             asked_at: 0,
         }
@@ -114,13 +120,17 @@ impl Service {
             if gone {
                 return snapshot.remove(key);
             }
-            if let Aside::Row(row) = &aside {
+            if let Aside::Row(row, _) = &aside {
                 snapshot.insert((**row).clone());
             }
             let Some(entry) = snapshot.entry_mut(key) else { return };
             entry.record(part, answer);
             match aside {
-                Aside::Row(row) => entry.licence_ends = row.licence.and_then(|licence| licence.expires_at),
+                Aside::Row(row, inbound) => {
+                    entry.licence_ends = row.licence.and_then(|licence| licence.expires_at);
+                    entry.inbound = Some(inbound);
+                }
+                Aside::SignIn(signing) => entry.signing = signing,
                 Aside::Tags(tags) => entry.tags = Some(tags),
                 Aside::None => {}
             }
@@ -130,11 +140,14 @@ impl Service {
     /// Reads the service accounts of a workspace and their tokens.
     pub(super) async fn read_accounts(&self, key: &ResourceKey, urgency: Urgency) {
         let grafana = self.aws.grafana(&key.scope);
+        let before = self.look(|snapshot| snapshot.entry(key).and_then(|entry| entry.accounts.clone()?.value));
         let answer = match grafana.list_service_accounts(&key.id, urgency).await {
             Ok(accounts) => {
                 let mut lines = Vec::new();
                 for account in accounts {
-                    let tokens = self.read_tokens(key, &account.id, urgency).await;
+                    let known = before.iter().flatten().find(|line| line.id == account.id);
+                    let known = known.map(|line| line.tokens.clone()).unwrap_or_default();
+                    let tokens = self.read_tokens(key, &account.id, known, urgency).await;
                     let aws::grafana::ServiceAccount { id, name, grafana_role, disabled } = account;
                     lines.push(AccountLine { id, name, grafana_role, disabled, tokens });
                 }
@@ -149,8 +162,14 @@ impl Service {
         });
     }
 
-    async fn read_tokens(&self, key: &ResourceKey, account: &str, urgency: Urgency) -> Reading<Vec<TokenLine>> {
-        let mut reading = Reading::default();
+    /// What could not be read again stays as it was, and is marked.
+    async fn read_tokens(
+        &self,
+        key: &ResourceKey,
+        account: &str,
+        mut reading: Reading<Vec<TokenLine>>,
+        urgency: Urgency,
+    ) -> Reading<Vec<TokenLine>> {
         let answer = match ServiceAccountId::parse(account) {
             Ok(id) => self.aws.grafana(&key.scope).list_service_account_tokens(&key.id, id.as_str(), urgency).await,
             Err(_) => Ok(Vec::new()),
@@ -167,7 +186,8 @@ impl Service {
 /// What a part tells besides its facts.
 enum Aside {
     None,
-    Row(Box<model::fleet::Row>),
+    Row(Box<model::fleet::Row>, Inbound),
+    SignIn(Option<Signing>),
     Tags(Vec<String>),
 }
 
@@ -176,15 +196,18 @@ async fn read(aws: &Aws, key: &ResourceKey, part: Part, urgency: Urgency) -> Res
     let facts = match part {
         Part::Workspace => {
             let found = grafana.describe_workspace(&key.id, urgency).await?;
-            let facts = facts::workspace(&found);
-            return Ok((facts, Aside::Row(Box::new(super::lists::described(&key.scope, found)))));
+            let (facts, inbound) = (facts::workspace(&found), Inbound::of(found.network.as_ref()));
+            return Ok((facts, Aside::Row(Box::new(super::lists::described(&key.scope, found)), inbound)));
         }
         Part::DomainTags => {
             let found = domains.list_tags(&key.arn(), urgency).await?;
             let tags = found.iter().map(|(key, value)| format!("{key}={value}")).collect();
             return Ok((facts::tags(&found), Aside::Tags(tags)));
         }
-        Part::SignIn => facts::sign_in(&grafana.describe_authentication(&key.id, urgency).await?),
+        Part::SignIn => {
+            let found = grafana.describe_authentication(&key.id, urgency).await?;
+            return Ok((facts::sign_in(&found), Aside::SignIn(Signing::of(&found))));
+        }
         Part::Configuration => facts::configuration(&grafana.describe_configuration(&key.id, urgency).await?),
         Part::Prometheus => facts::prometheus(&aws.prometheus(&key.scope).describe_workspace(&key.id, urgency).await?),
         Part::Domain => facts::domain(&domains.describe_domain(&key.id, urgency).await?),

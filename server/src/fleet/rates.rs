@@ -8,12 +8,14 @@ use std::num::NonZeroU32;
 /// What AWS publishes under Service Quotas for Managed Grafana, Managed Prometheus, CodeArtifact and STS, under the
 /// names of IAM. Where it publishes none for an operation of Grafana, five. For the APIs of Identity Center it publishes
 /// twenty for all operations together: each by itself may have less.
-const PUBLISHED: [(&str, u32); 53] = [
+const PUBLISHED: [(&str, u32); 58] = [
     ("grafana:AssociateLicense", 1),
     ("grafana:CreateWorkspace", 1),
+    ("grafana:CreateWorkspaceApiKey", 5),
     ("grafana:CreateWorkspaceServiceAccount", 5),
     ("grafana:CreateWorkspaceServiceAccountToken", 5),
     ("grafana:DeleteWorkspace", 1),
+    ("grafana:DeleteWorkspaceApiKey", 5),
     ("grafana:DeleteWorkspaceServiceAccount", 5),
     ("grafana:DeleteWorkspaceServiceAccountToken", 5),
     ("grafana:DescribeWorkspace", 5),
@@ -59,6 +61,9 @@ const PUBLISHED: [(&str, u32); 53] = [
     ("identitystore:ListGroupMembershipsForMember", 10),
     ("identitystore:ListGroups", 5),
     ("identitystore:ListUsers", 5),
+    ("secretsmanager:CreateSecret", 50),
+    ("secretsmanager:DescribeSecret", 10_000),
+    ("secretsmanager:PutSecretValue", 50),
     ("sts:AssumeRole", 50),
     ("sts:GetCallerIdentity", 50),
     ("grafana:*", 5),
@@ -122,11 +127,12 @@ mod tests {
     }
 
     /// Where the crate that calls AWS names its operations, and the prefix of the service in IAM.
-    const CALLERS: [(&str, &str); 4] = [
+    const CALLERS: [(&str, &str); 5] = [
         ("grafana", "grafana"),
         ("prometheus", "aps"),
         ("codeartifact", "codeartifact"),
         ("identity", "identitystore"),
+        ("secrets", "secretsmanager"),
     ];
 
     #[test]

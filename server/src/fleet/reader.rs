@@ -1,4 +1,5 @@
-//! The schedule: one task a list, one that completes the rows of a scope, one for its holders, one for versions. They
+//! The schedule: one task a list, one that completes the rows of a scope, one each for its holders, its
+//! service accounts and the certificates of its sign-in, one for versions. They
 //! end with the server.
 
 use super::parts::Part;
@@ -38,8 +39,12 @@ impl Reader {
                 }
             });
             if kind == Kind::Grafana {
-                let (holding, scope) = (service.clone(), scope.clone());
-                tasks.spawn(async move { holding.keep_holders(&scope).await });
+                let (holding, at) = (service.clone(), scope.clone());
+                tasks.spawn(async move { holding.keep_holders(&at).await });
+                let (employing, at) = (service.clone(), scope.clone());
+                tasks.spawn(async move { employing.keep_programs(&at).await });
+                let (certifying, at) = (service.clone(), scope.clone());
+                tasks.spawn(async move { certifying.keep_certificates(&at).await });
             }
             if !Part::for_lists(kind).is_empty() {
                 let completing = service.clone();

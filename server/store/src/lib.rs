@@ -1,4 +1,5 @@
-//! What Belvedere remembers: plans with their steps and outcomes, the audit chain, and sessions, in SQLite or Postgres.
+//! What Belvedere remembers: plans with their steps and outcomes, the audit chain, sessions, and what AWS does not keep
+//! of keys and tokens, in SQLite or Postgres.
 //!
 //! One set of SQL serves both databases; the few sentences only one of them understands are in `dialect`. The crate
 //! keeps text it is given and knows neither AWS nor HTTP, nor what a plan's JSON means. Every write is durable when the
@@ -9,18 +10,25 @@ mod configurations;
 mod dialect;
 mod error;
 mod folder;
+mod keys;
+mod notes;
 mod open;
 mod plans;
+mod rotations;
 mod sessions;
 mod settings;
 mod steps;
+mod told;
 mod write;
 
 pub use audit::{AuditFound, AuditRecord, FirstBad, NewAuditEvent, StoredEvent};
 pub use configurations::ConfigurationRecord;
 pub use error::StoreError;
+pub use keys::KeyRecord;
+pub use notes::NoteRecord;
 pub use open::Store;
 pub use plans::{Claim, PlanRecord, Put};
+pub use rotations::RotationRecord;
 pub use sessions::SessionTable;
 pub use settings::Settings;
 pub use steps::StepRecord;

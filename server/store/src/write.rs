@@ -2,8 +2,13 @@
 
 use crate::open::PATIENCE;
 use crate::{Store, StoreError};
+use sqlx::any::AnyArguments;
+use sqlx::query::Query;
 use sqlx::{Any, AnyConnection, Transaction};
 use tokio::sync::OwnedMutexGuard;
+
+/// The bytes of a text that is a key, or half of one: Postgres cannot index long ones.
+const KEY: usize = 1_000;
 
 /// Rolled back when it is dropped without [`Write::commit`].
 pub struct Write {
@@ -20,6 +25,14 @@ impl Store {
         };
         let tx = self.0.pool.begin_with(self.0.dialect.begin_writing()).await?;
         Ok(Write { tx, _turn: turn })
+    }
+
+    /// One statement as a transaction of its own; how many rows it changed.
+    pub(crate) async fn change(&self, query: Query<'_, Any, AnyArguments>) -> Result<u64, StoreError> {
+        let mut write = self.write().await?;
+        let changed = query.execute(write.connection()).await?.rows_affected();
+        write.commit().await?;
+        Ok(changed)
     }
 
     async fn turn(&self) -> Result<OwnedMutexGuard<()>, StoreError> {
@@ -45,6 +58,15 @@ impl Write {
 pub fn refuse_nul(fields: &[(&str, &str)]) -> Result<(), StoreError> {
     match fields.iter().find(|(_, text)| text.contains('\0')) {
         Some((name, _)) => Err(StoreError::Refused(format!("{name} has a NUL character"))),
+        None => Ok(()),
+    }
+}
+
+/// As [`refuse_nul`], for texts that are keys: both databases must refuse the long ones alike.
+pub fn refuse_key(fields: &[(&str, &str)]) -> Result<(), StoreError> {
+    refuse_nul(fields)?;
+    match fields.iter().find(|(_, text)| text.len() > KEY) {
+        Some((name, _)) => Err(StoreError::Refused(format!("{name} has more than {KEY} bytes"))),
         None => Ok(()),
     }
 }

@@ -74,7 +74,12 @@ struct Process {
 
 impl Process {
     fn start(command: &mut Command) -> Self {
-        let command = command.env_clear().env("BELVEDERE_LOG", "error").stdin(Stdio::null()).stdout(Stdio::piped());
+        let command = command
+            .env_clear()
+            .env("BELVEDERE_LOG", "error")
+            .env("BELVEDERE_MINT_SEARCH_MS", "1000")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped());
         let command = command.env("AWS_ACCESS_KEY_ID", ACCOUNT).env("AWS_SECRET_ACCESS_KEY", "any");
         let mut child = command.spawn().unwrap();
         let (mut out, mut said) = (BufReader::new(child.stdout.take().unwrap()), String::new());

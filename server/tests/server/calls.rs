@@ -48,6 +48,23 @@ fn bodies() -> BTreeMap<&'static str, Value> {
         ("/api/form/create-domain", json!({ "opening": {} })),
         ("/api/form/create-service-account", json!({ "opening": {} })),
         ("/api/form/mint-token", json!({ "opening": {} })),
+        ("/api/form/mint-key", json!({ "opening": {} })),
+        ("/api/tokens/page", json!({ "search": [] })),
+        ("/api/attention/feed", json!({})),
+        (
+            "/api/tokens/note",
+            json!({ "subject": { "of": "key", "workspace": key, "name": "ci" }, "note": { "owner": "Platform" } }),
+        ),
+        (
+            "/api/plan/mint-key",
+            json!({ "form": id, "values": { "workspace": key, "name": "ci", "grafana_role": "VIEWER", "seconds_to_live": 60 } }),
+        ),
+        ("/api/plan/revoke", json!({ "form": id, "values": { "keys": [{ "workspace": key, "name": "ci" }] } })),
+        ("/api/plan/purge", json!({ "form": id, "workspaces": [key] })),
+        (
+            "/api/plan/rotate",
+            json!({ "form": id, "values": { "tokens": [{ "workspace": key, "account": "7", "token": "1" }], "seconds_to_live": 60, "folder": "grafana" } }),
+        ),
         ("/api/plan/create-workspace", json!({ "form": id, "values": workspace("a") })),
         (
             "/api/plan/create-prometheus",

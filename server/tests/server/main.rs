@@ -4,6 +4,7 @@
 
 mod access;
 mod adversity;
+mod attention;
 mod audit;
 mod calls;
 mod changes;
@@ -19,4 +20,5 @@ mod reading;
 mod sign_in;
 mod starting;
 mod support;
+mod tokens;
 mod verifying;

@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 /// A workspace with one service account: (workspace key, account id).
-async fn account(server: &TestServer) -> (Value, String) {
+pub async fn account(server: &TestServer) -> (Value, String) {
     let key = server.workspace("payments-prod").await;
     let values = json!({ "workspace": key, "name": "deployer", "grafana_role": "EDITOR" });
     let plan =

@@ -3,7 +3,7 @@
 use super::{Facet, Values, Wish};
 use crate::form::{
     CopySignIn, CreateDomain, CreatePrometheus, CreateServiceAccount, CreateWorkspace, DeleteResource,
-    DeleteServiceAccount, Edit, GrantBatch, License, MintToken, Upgrade,
+    DeleteServiceAccount, Edit, GrantBatch, License, MintKey, MintToken, Purge, Revoke, RotateMany, Upgrade,
 };
 use crate::{Error, Kind, Permission};
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,10 @@ pub enum Draft {
     CreateServiceAccount(CreateServiceAccount),
     DeleteServiceAccount(DeleteServiceAccount),
     MintToken(MintToken),
+    MintKey(MintKey),
+    Revoke(Revoke),
+    Purge(Purge),
+    RotateMany(RotateMany),
     Edit(Box<Edit<Values>>),
     Upgrade(Upgrade),
     License(License),
@@ -45,7 +49,8 @@ impl Draft {
             },
             Draft::CreateServiceAccount(_) => Permission::ServiceAccountCreate,
             Draft::DeleteServiceAccount(_) => Permission::ServiceAccountDelete,
-            Draft::MintToken(_) => Permission::TokenMint,
+            Draft::MintToken(_) | Draft::MintKey(_) | Draft::RotateMany(_) => Permission::TokenMint,
+            Draft::Revoke(_) | Draft::Purge(_) => Permission::TokenRevoke,
             Draft::Edit(edit) => facet_permission(edit.values.facet(), edit.key.kind),
             Draft::Upgrade(_) => Permission::GrafanaUpgrade,
             Draft::License(_) => Permission::GrafanaLicense,
@@ -68,10 +73,14 @@ impl Draft {
             Draft::CreateDomain(form) => form.validate(),
             Draft::CreateServiceAccount(form) => form.validate(),
             Draft::MintToken(form) => form.validate(),
+            Draft::MintKey(form) => form.validate(),
+            Draft::RotateMany(form) => form.validate(),
+            Draft::Revoke(form) => form.validate(),
             Draft::Edit(edit) => edit.values.validate(edit.key.kind),
             Draft::Grants(batch) => batch.validate(),
             Draft::DeleteResource(_)
             | Draft::DeleteServiceAccount(_)
+            | Draft::Purge(_)
             | Draft::Upgrade(_)
             | Draft::License(_)
             | Draft::CopySignIn(_)

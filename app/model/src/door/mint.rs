@@ -16,6 +16,11 @@ pub trait Mint: Send + Sync {
     ///
     /// # Errors
     /// As [`super::Changes::apply`]; `Conflict` when it was minted before.
-    fn mint<'a>(&'a self, who: &'a Principal, id: &'a PlanId, reviewed: Millis)
-    -> BoxFuture<'a, Result<Minted, Error>>;
+    fn mint<'a>(
+        &'a self,
+        who: &'a Principal,
+        id: &'a PlanId,
+        reviewed: Millis,
+        typed: &'a str,
+    ) -> BoxFuture<'a, Result<Minted, Error>>;
 }

@@ -3,6 +3,7 @@
 //! Every method takes the principal and checks its permission itself, so that no caller can forget it.
 
 mod access;
+mod attention;
 mod audit;
 mod changes;
 mod documents;
@@ -11,9 +12,11 @@ mod facet;
 mod fleet;
 mod mint;
 mod sessions;
+mod tokens;
 
 pub use crate::form::Earlier;
 pub use access::Access;
+pub use attention::Attention;
 pub use audit::{Audit, AuditLink, AuditLinks};
 pub use changes::{Changes, Kept, Rest};
 pub use documents::Documents;
@@ -24,3 +27,4 @@ pub use futures::future::BoxFuture;
 pub use futures::stream::BoxStream;
 pub use mint::{Mint, Minted};
 pub use sessions::Sessions;
+pub use tokens::Tokens;

@@ -11,11 +11,12 @@ mod facets;
 mod grafana;
 mod grants;
 mod prometheus;
-mod rules;
+pub(crate) mod rules;
 mod settings;
 mod sign_in;
+mod tokens;
 
-pub use accounts::{CreateServiceAccount, DeleteServiceAccount, GRAFANA_ROLES, LIFETIMES, MintToken};
+pub use accounts::{CreateServiceAccount, DeleteServiceAccount, GRAFANA_ROLES};
 pub use delete::DeleteResource;
 pub use domain::CreateDomain;
 pub use edit::{Earlier, Edit, OpenedEdit};
@@ -28,6 +29,10 @@ pub use grants::{GrantBatch, GrantWish, INSTRUCTIONS, WORKSPACES};
 pub use prometheus::CreatePrometheus;
 pub use settings::Settings;
 pub use sign_in::{METADATA_BYTES, SignIn, too_large};
+pub use tokens::{
+    KeyAt, LIFETIMES, LONGEST_LIFE, MintKey, MintToken, Purge, REVOKED_AT_ONCE, ROTATED_AT_ONCE, Revoke, RotateMany,
+    STAMP, TokenAt,
+};
 
 use crate::{AccountId, Error, FieldError, PlanId, Region, Scope};
 use serde::{Deserialize, Serialize};

@@ -3,10 +3,10 @@
 use super::Tag;
 use crate::FieldError;
 
-pub(super) type Errors = Vec<FieldError>;
+pub(crate) type Errors = Vec<FieldError>;
 
 /// `min..=max` characters.
-pub(super) fn length(errors: &mut Errors, field: &str, text: &str, min: usize, max: usize) {
+pub(crate) fn length(errors: &mut Errors, field: &str, text: &str, min: usize, max: usize) {
     let n = text.chars().count();
     if n < min {
         let what =

@@ -21,7 +21,7 @@ pub fn CreateAccountPage(workspace: ResourceKey) -> impl IntoView {
 }
 
 fn form(workspace: ResourceKey, around: Around<CreateServiceAccount>) -> AnyView {
-    let Begun { id, values, errors, sent } = around.form;
+    let Begun { id, values, errors, sent, .. } = around.form;
     let (name, role) =
         values.map_or_else(|| (String::new(), "VIEWER".to_owned()), |kept| (kept.name, kept.grafana_role));
     let (name, role) = (RwSignal::new(name), RwSignal::new(role));

@@ -37,6 +37,8 @@ pub struct Around<F> {
     pub no_account: String,
     /// The same of a new token.
     pub no_token: String,
+    /// The same of a new API key.
+    pub no_key: String,
     /// Why nothing is known of the workspace, where that is so.
     pub unread: Option<String>,
 }
@@ -53,6 +55,7 @@ impl<F> Around<F> {
             holders: lines.into_iter().map(holder).collect(),
             no_account: refused(detail.create_account),
             no_token: refused(detail.mint),
+            no_key: refused(detail.mint_key),
             unread: None,
         }
     }
@@ -64,6 +67,7 @@ impl<F> Around<F> {
             holders: Vec::new(),
             no_account: String::new(),
             no_token: String::new(),
+            no_key: String::new(),
             unread: Some(why),
         }
     }

@@ -94,8 +94,8 @@ pub async fn plan_commands(id: PlanId) -> Result<String, Failure> {
 
 /// Applies a mint and answers its secret, once and to this request alone. `token.mint`, writes.
 #[server(client = Wire, prefix = "/api", endpoint = "mint/reveal", input = Json, output = Json)]
-pub async fn reveal(id: PlanId, reviewed: Millis) -> Result<Revealed, Failure> {
+pub async fn reveal(id: PlanId, reviewed: Millis, #[server(default)] typed: String) -> Result<Revealed, Failure> {
     let caller = crate::context::authorize(model::Permission::TokenMint)?;
-    let minted = caller.answer(caller.doors.mint.mint(caller.who(), &id, reviewed).await)?;
+    let minted = caller.answer(caller.doors.mint.mint(caller.who(), &id, reviewed, &typed).await)?;
     Ok(Revealed { secret: minted.secret, view: minted.view })
 }

@@ -19,7 +19,8 @@ fn form(live: Live, plan: &PlanView, press: Callback<(String, String)>) -> AnyVi
     let PlanView { id, action, expires_at, confirmation, form_path, asks, .. } = plan.clone();
     let typed = RwSignal::new(String::new());
     let secret = RwSignal::new(String::new());
-    let kind = if confirmation.is_some() { Kind::Danger } else { Kind::Main };
+    let loses = confirmation.as_ref().is_some_and(|confirmation| !confirmation.gives);
+    let kind = if loses { Kind::Danger } else { Kind::Main };
     let reason = obstacle(confirmation.as_ref(), typed);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -50,9 +51,13 @@ fn form(live: Live, plan: &PlanView, press: Callback<(String, String)>) -> AnyVi
 }
 
 fn confirm(confirmation: Confirmation, typed: RwSignal<String>) -> impl IntoView {
-    let Confirmation { text, consequence } = confirmation;
+    let Confirmation { text, consequence, gives } = confirmation;
+    let (tone, title) = match gives {
+        true => (Tone::Warn, "It is powerful:"),
+        false => (Tone::Bad, "What is lost and what stays:"),
+    };
     view! {
-        <Banner tone=Tone::Bad title="What is lost and what stays:">{consequence}</Banner>
+        <Banner tone title>{consequence}</Banner>
         <div class="max-w-[480px]">
             <TextField id="confirmation" label=["Type ", &text, " to confirm"].concat() value=typed mono=true />
         </div>

@@ -4,12 +4,13 @@
 use super::api::{Revealed, reveal};
 use super::live::Live;
 use super::outcome::lost_token;
+use super::snippets;
 use crate::Failure;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::form::GRAFANA_ROLES;
-use model::{Code, Credential, Millis, PlanState};
-use ui::{Banner, KeyValue, KeyValues, SecretDialog, Section, Tone, exact, span};
+use model::{Code, Credential, Millis, PlanState, Target};
+use ui::{Banner, KeyValue, KeyValues, SecretDialog, Section, Snippet, Tone, exact, maybe, span};
 
 #[derive(Clone, Copy)]
 pub struct Minting {
@@ -35,10 +36,10 @@ impl Minting {
     }
 
     /// Mints, once: the server refuses a second time.
-    pub fn reveal(self) {
+    pub fn reveal(self, typed: String) {
         let Some((id, reviewed)) = self.live.reviewed().filter(|_| self.live.begin()) else { return };
         spawn_local(async move {
-            match reveal(id, reviewed).await {
+            match reveal(id, reviewed, typed).await {
                 Ok(Revealed { secret, view }) => {
                     self.live.plan.try_set(view);
                     match self.secret.try_set(secret.reveal()) {
@@ -66,21 +67,22 @@ impl Minting {
         let lost = move || {
             let way = way.clone();
             in_doubt().then(|| {
+                let lost_token = self.live.plan.with_untracked(lost_token);
                 view! {
                     <Banner tone=Tone::Warn title="The server did not answer." live=true>
-                        {lost_token()}" "{way.map(|href| view! { <a href=href>"Go to the workspace"</a> })}
+                        {lost_token}" "{way.map(|href| view! { <a href=href>"Go to the workspace"</a> })}
                     </Banner>
                 }
             })
         };
         view! {
             {lost}
-            <Section title="What the token can do">{self.facts()}</Section>
+            <Section title="What it can do">{self.facts()}</Section>
         }
     }
 
     fn facts(self) -> impl IntoView + use<> {
-        let Credential { name, grafana_role, seconds_to_live } = self.credential.get_value();
+        let Credential { name, grafana_role, seconds_to_live, is_key, delivered_to } = self.credential.get_value();
         let role = GRAFANA_ROLES.iter().find(|role| role.value == grafana_role);
         let can = match grafana_role.as_str() {
             "ADMIN" => {
@@ -92,12 +94,14 @@ impl Minting {
         };
         let label = role.map_or(grafana_role.clone(), |role| role.label.to_owned());
         let life = i64::from(seconds_to_live) * 1_000;
+        let kind = if is_key { "API key" } else { "Token" };
         view! {
             <KeyValues>
-                <KeyValue label="Token">{name}</KeyValue>
+                <KeyValue label=kind>{name}</KeyValue>
                 <KeyValue label="Role">{label}</KeyValue>
                 <KeyValue label="May">{can}</KeyValue>
                 <KeyValue label="Lives">{move || self.until(life)}</KeyValue>
+                {maybe(delivered_to.map(|place| view! { <KeyValue label="Goes to" mono=true>{place}</KeyValue> }))}
             </KeyValues>
         }
     }
@@ -114,17 +118,25 @@ impl Minting {
 
     /// The dialog that shows the secret once.
     pub fn dialog(self) -> impl IntoView {
-        let title = ["Token ", &self.credential.with_value(|credential| credential.name.clone())].concat();
+        let title = self.credential.with_value(|credential| {
+            [if credential.is_key { "API key " } else { "Token " }, &credential.name].concat()
+        });
         let done = Callback::new(move |()| {
             ui::announce("The secret is gone from this page.");
             // The button that opened the dialog is gone.
             ui::focus_title();
         });
         view! {
-            <SecretDialog id="minted" title open=self.open secret=self.secret on_done=done>
+            <SecretDialog id="minted" title open=self.open secret=self.secret snippets=self.snippets() on_done=done>
                 {self.facts()}
             </SecretDialog>
         }
+    }
+
+    fn snippets(self) -> Vec<Snippet> {
+        let of = |target: &Target| target.path.as_deref().and_then(snippets::endpoint);
+        let endpoint = self.live.plan.with_untracked(|plan| plan.targets.iter().find_map(of));
+        snippets::of(endpoint.as_deref())
     }
 
     /// A page that is put away may be kept whole by the browser and come back: without the secret.

@@ -11,6 +11,7 @@ mod onward;
 mod outcome;
 mod page;
 mod review;
+mod snippets;
 mod steps;
 mod words;
 

@@ -55,7 +55,7 @@ fn interrupted(live: Live, plan: &PlanView) -> AnyView {
         });
     };
     // A mint is never sent again: nobody could be shown its secret.
-    let goes_on = plan.credential.is_none();
+    let goes_on = plan.credential.as_ref().is_none_or(|credential| credential.delivered_to.is_some());
     let go_on = goes_on.then(|| {
         view! { <Button kind=Kind::Main busy=live.busy on_click=move |_| take_up(true)>"Go on with the rest"</Button> }
     });
@@ -78,6 +78,10 @@ fn interrupted(live: Live, plan: &PlanView) -> AnyView {
 }
 
 fn undo(live: Live) -> AnyView {
+    if live.plan.with_untracked(|plan| plan.credential.is_some()) {
+        let text = "Looks for what was minted here by its name, and plans to delete it. It stops working at once.";
+        return another(live, "Revoke it", text, "Plan to revoke it", |id| Box::pin(plan_undo(id)));
+    }
     let text = "Plans to bring back what was there before. It is reviewed and applied like any other plan.";
     another(live, "Undo", text, "Plan the opposite", |id| Box::pin(plan_undo(id)))
 }

@@ -29,9 +29,16 @@ fn told(state: PlanState, plan: &PlanView) -> Option<AnyView> {
     let (title, body) = match state {
         PlanState::Planned => return None,
         PlanState::Applying => ("It is being applied.", "It goes on when you leave this page.".to_owned()),
-        PlanState::Applied if plan.credential.is_some() => (
-            "The token was minted.",
-            "Its secret went to the page that minted it and cannot be shown again.".to_owned(),
+        PlanState::Applied if delivered(plan).is_some() => (
+            "It was minted and delivered.",
+            ["Its secret is ", delivered(plan).unwrap_or_default(), ". Nobody has seen it."].concat(),
+        ),
+        PlanState::Applied if plan.credential.is_some() => {
+            (minted(plan), "Its secret went to the page that minted it and cannot be shown again.".to_owned())
+        }
+        PlanState::Failed if delivered(plan).is_some() && words::applied(plan) > 0 => (
+            "It was minted, and not delivered.",
+            "Nobody has its secret: revoke it below, and mint another once the delivery works.".to_owned(),
         ),
         PlanState::Applied => ("It was applied.", String::new()),
         PlanState::Failed if words::rows(plan).is_some_and(|(done, _)| done > 0) => {
@@ -39,7 +46,7 @@ fn told(state: PlanState, plan: &PlanView) -> Option<AnyView> {
         }
         PlanState::Failed => ("It was not applied.", failed(plan)),
         PlanState::Unknown | PlanState::Interrupted if plan.credential.is_some() => {
-            ("Nobody knows whether the token was minted.", lost_token().to_owned())
+            (unsure(plan), lost_token(plan).to_owned())
         }
         PlanState::Unknown => ("Nobody knows whether it was applied.", unknown().to_owned()),
         PlanState::Interrupted => ("It was interrupted.", interrupted().to_owned()),
@@ -63,8 +70,31 @@ fn failed(plan: &PlanView) -> String {
     }
 }
 
-pub const fn lost_token() -> &'static str {
-    "The token may exist, and its secret is lost. Look at the tokens of the workspace, delete it there if you find it, and mint another."
+/// The secret of AWS Secrets Manager it goes to.
+fn delivered(plan: &PlanView) -> Option<&str> {
+    plan.credential.as_ref()?.delivered_to.as_deref()
+}
+
+fn is_key(plan: &PlanView) -> bool {
+    plan.credential.as_ref().is_some_and(|credential| credential.is_key)
+}
+
+fn minted(plan: &PlanView) -> &'static str {
+    if is_key(plan) { "The API key was minted." } else { "The token was minted." }
+}
+
+fn unsure(plan: &PlanView) -> &'static str {
+    match is_key(plan) {
+        true => "Nobody knows whether the API key was minted.",
+        false => "Nobody knows whether the token was minted.",
+    }
+}
+
+pub fn lost_token(plan: &PlanView) -> &'static str {
+    match is_key(plan) {
+        true => "The key may exist, and its secret is lost. Revoke it by its name below, and mint another.",
+        false => "The token may exist, and its secret is lost. Revoke it below if it is there, and mint another.",
+    }
 }
 
 const fn unknown() -> &'static str {

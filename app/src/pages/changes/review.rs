@@ -27,10 +27,11 @@ pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
     let state = live.state();
     let unfolded = targets.len() <= UNFOLDED;
     let total = (targets.len() > 1).then(|| total(&targets, steps.len()));
+    let delivered = credential.as_ref().is_some_and(|credential| credential.delivered_to.is_some());
     let minting = credential.map(|credential| Minting::new(live, credential));
     let press = Callback::new(move |(typed, secret)| match minting {
-        Some(minting) => minting.reveal(),
-        None => live.apply(typed, secret),
+        Some(minting) if !delivered => minting.reveal(typed),
+        _ => live.apply(typed, secret),
     });
     view! {
         <Title text=[&title, " - Changes - Belvedere"].concat() />

@@ -46,7 +46,7 @@ fn item(live: Live, at: usize, step: StepView, open: bool) -> impl IntoView {
     view! {
         <li class="panel flex flex-col gap-3">
             <div class="flex flex-wrap items-center justify-between gap-2">
-                <h3 class="text-sm"><span class="mono">{operation}</span>{of.map(|of| view! { <span class="text-ink-2">" of "{of}</span> })}</h3>
+                <h3 class="min-w-0 text-sm wrap-anywhere"><span class="mono">{operation}</span>{of.map(|of| view! { <span class="text-ink-2">" of "{of}</span> })}</h3>
                 {status}
             </div>
             {move || outcome.get().map(|outcome| told(outcome, rows.get_value(), live))}

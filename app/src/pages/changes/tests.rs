@@ -61,7 +61,13 @@ fn ended(state: PlanState, word: OutcomeWord, fields: Vec<FieldError>) -> PlanVi
 }
 
 fn minting(state: PlanState) -> PlanView {
-    let credential = Credential { name: "ci-writer".into(), grafana_role: "EDITOR".into(), seconds_to_live: 86_400 };
+    let credential = Credential {
+        name: "ci-writer".into(),
+        grafana_role: "EDITOR".into(),
+        seconds_to_live: 86_400,
+        is_key: false,
+        delivered_to: None,
+    };
     PlanView { action: "Mint token".into(), credential: Some(credential), form_path: None, ..plan(state) }
 }
 
@@ -103,7 +109,8 @@ fn a_plan_refused_for_its_fields_leads_back_to_a_form_with_its_values() {
 
 #[test]
 fn a_deletion_asks_for_the_name_and_says_what_is_lost() {
-    let confirmation = Confirmation { text: "payments-prod".into(), consequence: "Its dashboards are gone.".into() };
+    let confirmation =
+        Confirmation { text: "payments-prod".into(), consequence: "Its dashboards are gone.".into(), gives: false };
     let html = rendered(PlanView { confirmation: Some(confirmation), ..plan(PlanState::Planned) });
     assert!(html.contains("Type payments-prod to confirm"), "{html}");
     assert!(html.contains("Its dashboards are gone."), "{html}");

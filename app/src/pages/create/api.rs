@@ -6,7 +6,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::form::{CreateDomain, CreatePrometheus, CreateWorkspace, Opened};
-use model::{FieldError, PlanId, ResourceKey};
+use model::{FieldError, PlanId, ResourceKey, Scope};
 use serde::{Deserialize, Serialize};
 
 /// What the URL of a form says of it.
@@ -30,6 +30,9 @@ pub struct Begun<F> {
     pub errors: Vec<FieldError>,
     /// This very form was applied already: the page of its plan.
     pub sent: Option<String>,
+    /// Where a minted secret could be delivered to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivers_to: Option<Scope>,
 }
 
 #[cfg(feature = "ssr")]
@@ -58,7 +61,7 @@ mod opened {
         let id = opening.form.unwrap_or_else(|| caller.doors.changes.new_form());
         let sent = own.as_ref().filter(|kept| kept.sent).map(|_| crate::paths::change(&id));
         let (values, errors) = own.or(earlier).map(|kept| (take(kept.draft), kept.errors)).unwrap_or_default();
-        Ok(Begun { id, values, errors, sent })
+        Ok(Begun { id, values, errors, sent, delivers_to: caller.doors.tokens.delivers_to() })
     }
 
     /// Opens a form for a place that is still to be chosen.
@@ -70,7 +73,7 @@ mod opened {
         take: impl Fn(Draft) -> Option<F>,
     ) -> Result<Opened<F>, Failure> {
         let options = caller.answer(caller.doors.fleet.options(caller.who(), kind))?;
-        let Begun { id, values, errors, sent } = begin(caller, opening, take).await?;
+        let Begun { id, values, errors, sent, .. } = begin(caller, opening, take).await?;
         let only = if options.places.len() == 1 { options.places[0].place.clone() } else { Place::default() };
         Ok(Opened { id, values: values.unwrap_or_else(|| fresh(only)), errors, sent, options, like: None })
     }

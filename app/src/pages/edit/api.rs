@@ -34,7 +34,7 @@ mod opened {
             Draft::Edit(edit) if edit.key == key => take(edit.values),
             _ => None,
         };
-        let Begun { id, values, errors, sent } = begin(caller, opening, kept).await?;
+        let Begun { id, values, errors, sent, .. } = begin(caller, opening, kept).await?;
         let values = values.unwrap_or_else(|| base.clone());
         Ok(OpenedEdit { id, label: now.label, base, values, errors, sent, refused: now.refused, more: now.more })
     }
@@ -50,7 +50,7 @@ mod opened {
     where
         F: Clone,
     {
-        let Begun { id, values, errors, sent } = begin(caller, opening, take).await?;
+        let Begun { id, values, errors, sent, .. } = begin(caller, opening, take).await?;
         let values = values.unwrap_or_else(|| base.clone());
         let Offered { label, refused, more } = offered;
         Ok(OpenedEdit { id, label, base, values, errors, sent, refused, more })

@@ -1,10 +1,11 @@
 //! The service accounts of a Grafana workspace, each with its tokens under it. Secrets are never here: AWS tells them
 //! once, to who minted them.
 
-use super::actions::{Planning, way};
+use super::actions::way;
 use super::facts;
 use super::live::Live;
 use super::rights::Rights;
+use crate::pages::planning::Planning;
 use crate::paths;
 use leptos::prelude::*;
 use model::detail::{AccountLine, Action, Detail, TokenLine};
@@ -53,12 +54,31 @@ pub fn section(live: Live, planning: Planning, detail: &Detail) -> Option<AnyVie
         .into_any(),
         false => table(&around, accounts),
     });
+    let ways = ways(detail, &rights);
     let view = view! {
         <Section title="Service accounts" actions=move || facts::source("grafana:ListWorkspaceServiceAccounts", read_at, live.now)>
             {body}
+            {ways}
         </Section>
     };
     Some(view.into_any())
+}
+
+/// What there is of tokens beyond this page.
+fn ways(detail: &Detail, rights: &Rights) -> AnyView {
+    let key = &detail.row.key;
+    let all = [paths::TOKENS, "?workspace=", &key.id].concat();
+    let keys = rights.refuse(&detail.mint_key, Permission::TokenMint);
+    view! {
+        <p class="flex flex-wrap items-center gap-3 pt-3 text-sm text-ink-2">
+            <span>
+                <a href=all>"Tokens of this workspace"</a>
+                " with their owners, API keys, rotating and revoking."
+            </span>
+            {way(paths::create_key(key), "Mint API key", "", IconName::Key, keys)}
+        </p>
+    }
+    .into_any()
 }
 
 fn table(around: &Around, accounts: Vec<AccountLine>) -> AnyView {

@@ -1,12 +1,12 @@
 //! A resource that is there: head, state with its meaning, progress, actions, facts, service accounts.
 
-use super::actions::Planning;
 use super::live::Live;
 use super::offers::offers;
 use super::progress::progress;
 use super::rights::Rights;
 use super::{accounts, facts};
 use crate::pages::fleet;
+use crate::pages::planning::Planning;
 use crate::paths;
 use leptos::prelude::*;
 use model::detail::{Detail, Value};

@@ -49,7 +49,7 @@ pub fn ResourcePage(key: ResourceKey) -> impl IntoView {
 
 fn page(key: ResourceKey, first: Found) -> AnyView {
     let live = Live::begin(key, first);
-    let planning = actions::Planning::begin();
+    let planning = crate::pages::planning::Planning::begin();
     let kind = live.kind;
     let label = Memo::new(move |_| live.label());
     // The head is written last, when what was made here may be gone from the server.

@@ -1,8 +1,9 @@
 //! "What can be done now": every action stands here, those that cannot be taken with the reason, each reason once.
 
-use super::actions::{Planning, way};
+use super::actions::way;
 use super::live::Live;
 use super::rights::Rights;
+use crate::pages::planning::Planning;
 use crate::pages::trouble::ErrorPanel;
 use crate::paths;
 use crate::route::Edited;

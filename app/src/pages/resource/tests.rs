@@ -61,6 +61,7 @@ fn detail(status: &str) -> Detail {
         change: Action { refused: status.refuses_change(Kind::Grafana) },
         create_account: Action { refused: status.refuses_accounts() },
         mint: Action { refused: status.refuses_accounts() },
+        mint_key: Action { refused: status.refuses_accounts() },
         unsettled: false,
     }
 }
@@ -251,6 +252,6 @@ fn a_viewer_sees_every_action_and_can_take_none() {
     let page = seen_by(&[Role::Viewer], detail("ACTIVE"));
     let closed = page.matches("data-reason=\"Your roles do not have the permission").count();
     assert!(!page.contains("/settings\"") && !page.contains("/mint\""), "{page}");
-    // Six forms, two additions, the deletion, and the two of the service account.
-    assert_eq!(closed, 11, "{page}");
+    // Six forms, two additions, the deletion, the two of the service account, and the API key.
+    assert_eq!(closed, 12, "{page}");
 }

@@ -174,6 +174,7 @@ fn dialogs(text: &'static str) -> Vec<Part> {
     let nothing = || Callback::new(|()| ());
     let (actions, body) = (t(), t());
     let secret = RwSignal::new(t());
+    let snippets = vec![Snippet { label: text, before: t(), after: t(), note: text }];
     vec![
         (
             "Dialog",
@@ -190,7 +191,7 @@ fn dialogs(text: &'static str) -> Vec<Part> {
         (
             "SecretDialog",
             html(
-                || view! { <SecretDialog id="d" title=t() open=open() secret on_done=nothing()>{body.clone()}</SecretDialog> },
+                || view! { <SecretDialog id="d" title=t() open=open() secret snippets on_done=nothing()>{body.clone()}</SecretDialog> },
             ),
         ),
     ]

@@ -6,7 +6,9 @@ use model::Code;
 pub fn classify(aws_code: Option<&str>, status: u16) -> Code {
     let Some(name) = aws_code else { return classify_status(status) };
     match name.trim_end_matches("Exception") {
-        "Conflict" => Code::Conflict,
+        "Conflict" | "ResourceExists" | "PreconditionNotMet" => Code::Conflict,
+        // The key that Secrets Manager encrypts with is disabled, gone, or of no use for it.
+        "EncryptionFailure" | "DecryptionFailure" => Code::Conflict,
         "ResourceNotFound" => Code::NotFound,
         "AccessDenied" | "UnauthorizedOperation" | "NotAuthorized" | "OptInRequired" | "RegionDisabled" => Code::Denied,
         _ if refuses_credentials(name) => Code::Denied,
@@ -20,7 +22,13 @@ pub fn classify(aws_code: Option<&str>, status: u16) -> Code {
         | "SlowDown"
         | "BandwidthLimitExceeded" => Code::Throttled,
         "ServiceQuotaExceeded" | "LimitExceeded" => Code::Quota,
-        "Validation" | "ValidationError" | "Serialization" | "BadRequest" | "InvalidParameterValue" => Code::Invalid,
+        "Validation"
+        | "ValidationError"
+        | "Serialization"
+        | "BadRequest"
+        | "InvalidParameter"
+        | "InvalidParameterValue"
+        | "InvalidRequest" => Code::Invalid,
         _ => classify_status(status),
     }
 }
@@ -58,6 +66,10 @@ mod tests {
         assert_eq!(classify(Some("ExpiredToken"), 400), Code::Denied);
         assert_eq!(classify(Some("ResourceNotFoundException"), 404), Code::NotFound);
         assert_eq!(classify(Some("UnknownOperationException"), 404), Code::Upstream);
+        assert_eq!(classify(Some("ResourceExistsException"), 400), Code::Conflict);
+        assert_eq!(classify(Some("EncryptionFailure"), 400), Code::Conflict);
+        assert_eq!(classify(Some("LimitExceededException"), 400), Code::Quota);
+        assert_eq!(classify(Some("InvalidRequestException"), 400), Code::Invalid);
         assert_eq!(classify(None, 404), Code::Upstream);
         assert_eq!(classify(None, 429), Code::Throttled);
         assert_eq!(classify(Some("SomethingNewException"), 503), Code::Upstream);

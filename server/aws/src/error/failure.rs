@@ -1,5 +1,6 @@
 //! A failure as callers get it.
 
+use super::text::without;
 use model::{AccountId, Code, Error};
 use secrecy::{ExposeSecret, SecretString};
 use std::error::Error as StdError;
@@ -45,12 +46,9 @@ impl Failure {
 
     /// The same without a secret that was in the request: AWS repeats some values that it does not take.
     pub(crate) fn without(mut self, secret: &SecretString) -> Self {
-        let secret = secret.expose_secret();
-        if !secret.is_empty() {
-            let texts = self.error.fields.iter_mut().map(|field| &mut field.message);
-            for text in texts.chain([&mut self.error.message]) {
-                *text = text.replace(secret, "[hidden]");
-            }
+        let texts = self.error.fields.iter_mut().map(|field| &mut field.message);
+        for text in texts.chain([&mut self.error.message]) {
+            *text = without(text, secret.expose_secret());
         }
         self
     }
@@ -72,7 +70,7 @@ impl Failure {
     }
 
     /// Wrong before anything was sent.
-    pub(crate) fn unsent(message: impl Into<String>) -> Self {
+    pub fn unsent(message: impl Into<String>) -> Self {
         Self::new(Code::Invalid, Certainty::Refused, message)
     }
 

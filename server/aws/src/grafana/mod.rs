@@ -3,6 +3,7 @@
 mod authentication;
 mod calls;
 mod convert;
+mod keys;
 mod permissions;
 mod read;
 mod types;
@@ -13,6 +14,7 @@ pub use authentication::{
     Authentication, AuthenticationCall, Metadata, RoleValues, Saml, SamlAttributes, SamlConfiguration,
 };
 pub use calls::UpdateWorkspaceCall;
+pub use keys::MintedKey;
 pub use permissions::{Action, Instruction, MOST_INSTRUCTIONS, Refusal};
 pub use types::{
     Configuration, CreateWorkspaceCall, Holder, MintedToken, Network, ServiceAccount, Token, Vpc, WorkspaceDescription,

@@ -1,51 +1,15 @@
 //! The licence's token and minted secrets are in no log line and in no struct but the one they are handed over in.
 
 use crate::support::canned::canned;
+use crate::support::tape::{Tape, recorded};
 use crate::support::{account, connect, directory_at, home, is_ordinary, region, settings, workspace, world};
 use aws::Urgency::Read;
 use emulator::{Seed, demo};
 use model::Scope;
 use secrecy::{ExposeSecret, SecretString};
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
+use std::io::Write;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tracing_subscriber::filter::filter_fn;
-use tracing_subscriber::fmt::MakeWriter;
-use tracing_subscriber::layer::SubscriberExt;
-
-/// Everything that passed over a socket or into the log.
-#[derive(Clone, Default)]
-struct Tape(Arc<Mutex<Vec<u8>>>);
-
-impl Tape {
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.0.lock().unwrap()).into_owned()
-    }
-}
-
-impl Write for Tape {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Tape {
-    type Writer = Tape;
-    fn make_writer(&'a self) -> Tape {
-        self.clone()
-    }
-}
-
-/// Everything at every level, as far as it may be logged at all.
-fn recorded(log: &Tape) -> impl tracing::Subscriber + use<> {
-    let lines = tracing_subscriber::fmt::layer().with_writer(log.clone());
-    tracing_subscriber::registry().with(filter_fn(aws::may_log)).with(lines)
-}
 
 /// Passes connections on to the emulator and keeps what it answers.
 async fn tapped(emulator: &emulator::Emulator) -> (String, Tape) {

@@ -17,13 +17,17 @@ pub(crate) struct Memory {
 /// Account, region, service, operation, token.
 pub(crate) type Key = [String; 5];
 
-/// The key of a call and what it asks beside its token; `None` without a token.
+/// The key of a call and what it asks beside its token; `None` without a token, and where no conflict is declared: such
+/// a service has tokens of another meaning, and keeps them itself.
 pub(crate) fn key(
     service: &Service,
     operation: &Operation,
     caller: &Caller,
     input: &Map<String, Value>,
 ) -> Option<(Key, Value)> {
+    if !operation.declares("ConflictException") {
+        return None;
+    }
     let member = service.inputs(operation).iter().find(|member| member.idempotent)?;
     let mut rest = input.clone();
     let token = rest.remove(member.name)?;

@@ -52,8 +52,19 @@ const PROFILES: [(&str, &[Account]); 6] = [
     ),
 ];
 
+/// The profile of an account that has made tokens all along and deleted none.
+const CROWDED: &str = "crowded";
+const TOKENS: u32 = 95;
+const EXPIRED: u32 = 60;
+/// In days: the longest that a token can live.
+const LIFE: f64 = 30.0;
+
 /// Gives the workspace the accounts of a profile.
 pub(super) fn employ(workspace: &mut Workspace, profile: &str, wall: f64) -> Option<()> {
+    if profile == CROWDED {
+        crowd(workspace, wall);
+        return Some(());
+    }
     let (_, accounts) = PROFILES.iter().find(|(name, _)| *name == profile)?;
     for (name, role, disabled, jobs) in *accounts {
         let number = workspace.next_number();
@@ -71,4 +82,23 @@ pub(super) fn employ(workspace: &mut Workspace, profile: &str, wall: f64) -> Opt
         workspace.accounts.push(ServiceAccount { number, name, role, disabled: *disabled, tokens });
     }
     Some(())
+}
+
+/// Tokens made at even distances, so that as many as wanted have outlived their time. Every fifth was never used.
+fn crowd(workspace: &mut Workspace, wall: f64) {
+    let number = workspace.next_number();
+    let tokens = (1..=TOKENS).map(|place| {
+        let age = (f64::from(TOKENS - place) + 0.5) * LIFE / f64::from(TOKENS - EXPIRED);
+        let used = (age - LIFE).max(0.0) + 0.2;
+        Token {
+            number: workspace.next_number(),
+            name: format!("screen-{place:03}"),
+            created: wall - age * DAY,
+            expires: wall + (LIFE - age) * DAY,
+            last_used: (place % 5 != 0).then_some(wall - used * DAY),
+        }
+    });
+    let tokens = tokens.collect();
+    let (name, role) = ("signage-players".to_owned(), "VIEWER".to_owned());
+    workspace.accounts.push(ServiceAccount { number, name, role, disabled: false, tokens });
 }

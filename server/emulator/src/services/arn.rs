@@ -1,4 +1,4 @@
-//! ARNs as the three services write them.
+//! ARNs as the services write them.
 
 /// The partition a region lies in.
 pub(crate) fn partition(region: &str) -> &'static str {

@@ -7,6 +7,7 @@ mod create;
 mod keys;
 mod license;
 mod permissions;
+mod secret;
 mod tagging;
 mod tokens;
 mod update;

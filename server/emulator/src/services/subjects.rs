@@ -36,6 +36,7 @@ pub(crate) fn subjects(
             let found = scope.prometheus.iter().find(|resource| Some(resource.id.as_str()) == id);
             names.extend(found.map(|resource| resource.text("alias").to_owned()));
         }
+        "secretsmanager" => names.extend(secret(input).map(str::to_owned)),
         "identitystore" => names.extend(searched(input).map(str::to_owned)),
         _ => names.extend(arn.map(str::to_owned)),
     }
@@ -50,6 +51,12 @@ fn searched(input: &Map<String, Value>) -> impl Iterator<Item = &str> {
     let paths = ["/UniqueAttribute/AttributeValue", "/ExternalId/Id"];
     let other = paths.into_iter().filter_map(move |path| other?.pointer(path));
     filters.chain(other).filter_map(Value::as_str)
+}
+
+/// The last part of a secret's name, which may be a path; it ends a secret's ARN as well, with characters after it.
+fn secret(input: &Map<String, Value>) -> Option<&str> {
+    let id = input.get("Name").or_else(|| input.get("SecretId"))?.as_str()?;
+    id.rsplit(['/', ':']).next()
 }
 
 fn in_workspace(scope: &Scope, id: &str, account: Option<&str>, token: Option<&str>, names: &mut Vec<String>) {

@@ -1,4 +1,4 @@
-//! Tags, as all three services keep them.
+//! Tags, as all services that have them keep them.
 
 use serde_json::{Map, Value};
 
@@ -24,7 +24,7 @@ pub(crate) fn merge(ask: &Ask, held: &mut Map<String, Value>, more: Map<String, 
     if held.len() + fresh > MOST {
         let message = format!("A resource can have {MOST} tags");
         let id = ask.text("resourceArn");
-        // Of the three services CodeArtifact alone declares a quota here.
+        // Of all services CodeArtifact alone declares a quota here.
         let quota = ask.operation.declares("ServiceQuotaExceededException");
         let failure = || Failure::quota("domain", id, "tags-per-resource", message.clone());
         return Err(if quota { failure() } else { Failure::field("tags", message) });

@@ -23,11 +23,12 @@ use regex::Regex;
 
 use super::{ErrorTrait, Member, Operation, Place, Protocol, Segment, Service, Shape, Structure};
 
-const SOURCES: [&str; 5] = [
+const SOURCES: [&str; 6] = [
     include_str!("../../model/grafana.txt"),
     include_str!("../../model/prometheus.txt"),
     include_str!("../../model/codeartifact.txt"),
     include_str!("../../model/identitystore.txt"),
+    include_str!("../../model/secretsmanager.txt"),
     include_str!("../../model/sts.txt"),
 ];
 

@@ -53,6 +53,16 @@ impl Failure {
         Self::new("ConflictException", message, json!({ "resourceId": id, "resourceType": kind }))
     }
 
+    /// A name, or a version's token, is taken already.
+    pub(crate) fn exists(message: impl Into<String>) -> Self {
+        Self::new("ResourceExistsException", message, json!({}))
+    }
+
+    /// Wrong as a whole, in the words of Secrets Manager.
+    pub(crate) fn refused(message: impl Into<String>) -> Self {
+        Self::new("InvalidRequestException", message, json!({}))
+    }
+
     pub(crate) fn quota(kind: &str, id: &str, code: &str, message: impl Into<String>) -> Self {
         let members = json!({ "resourceId": id, "resourceType": kind, "quotaCode": code });
         Self::new("ServiceQuotaExceededException", message, members)

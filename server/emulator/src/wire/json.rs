@@ -18,15 +18,22 @@ pub(crate) fn failure(service: &Service, request_id: &str, failure: &Failure) ->
     };
     members.insert("RequestId".into(), request_id.into());
     members.insert("Message".into(), failure.message.clone().into());
-    let declared = service.structure(failure.code);
+    let code = code(service, failure.code);
+    let declared = service.structure(code);
     let mut body = match declared {
-        Some(_) => project(service, failure.code, Value::Object(members)),
+        Some(_) => project(service, code, Value::Object(members)),
         None => serde_json::json!({ "Message": failure.message }),
     };
-    body["__type"] = failure.code.into();
+    body["__type"] = code.into();
     let undeclared = || if failure.common_status() < 500 { 400 } else { failure.common_status() };
     let status = declared.and_then(|shape| shape.error).map_or_else(undeclared, |error| error.status);
     (status, body)
+}
+
+/// The code as the service writes it: Secrets Manager has a name of its own for what is the service's fault.
+fn code(service: &Service, code: &'static str) -> &'static str {
+    let own = "InternalServiceError";
+    if code == "InternalServerException" && service.structure(own).is_some() { own } else { code }
 }
 
 fn capital(name: &str) -> String {

@@ -1,5 +1,7 @@
 //! Random and derived texts for ids, secrets and digests.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -27,6 +29,17 @@ pub(crate) fn token_of(parts: &[&str]) -> String {
         digest.update(part.as_bytes());
     }
     URL_SAFE_NO_PAD.encode(digest.finalize())
+}
+
+/// The SHA-256 of a text in lower-case hexadecimal digits.
+pub(crate) fn sha256(text: &str) -> String {
+    hex::encode(Sha256::digest(text))
+}
+
+/// A number that this process has not given out before: it rises over all worlds, so that no reset repeats one.
+pub(crate) fn serial() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
 }
 
 /// Digested, so that the fixed bits of a UUID do not show.

@@ -4,6 +4,7 @@ surprise. Needs boto3 and a running emulator, which it resets:
     python boto3_check.py http://127.0.0.1:4566
 """
 
+import hashlib
 import json
 import sys
 import urllib.request
@@ -362,6 +363,36 @@ def identitystore():
     fails("AccessDeniedException", 400, client("identitystore", account="903211874410").list_users, **store)
 
 
+def secretsmanager():
+    s = client("secretsmanager")
+    name, values = "grafana/boto3-check", ["glsa_first", "glsa_second"]
+    token = lambda number: f"{number:032}"
+    given = dict(Name=name, SecretString=values[0], ClientRequestToken=token(1))
+    made = s.create_secret(**given, Description="check", Tags=[{"Key": "team", "Value": "checks"}])
+    check(made["ARN"].startswith(f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:{name}-"), "the ARN ends in the name")
+    again = s.create_secret(**given)
+    check((again["ARN"], again["VersionId"]) == (made["ARN"], token(1)), "creation is idempotent")
+    fails("ResourceExistsException", 400, s.create_secret, Name=name, SecretString=values[0])
+    fails("ValidationException", 400, s.create_secret, Name="no blanks", SecretString=values[0])
+    fails("AccessDeniedException", 400, s.create_secret, Name="grafana/denied-check", SecretString=values[0])
+    fails("InternalServiceError", 500, s.create_secret, Name="grafana/internal-check", SecretString=values[0])
+    new = dict(SecretId=made["ARN"], SecretString=values[1], ClientRequestToken=token(2))
+    check(s.put_secret_value(**new)["VersionStages"] == ["AWSCURRENT"], "a new value is current")
+    check(s.put_secret_value(**new)["VersionId"] == token(2), "a new value is idempotent")
+    fails("ResourceExistsException", 400, s.put_secret_value, **{**new, "SecretString": "another"})
+    fails("InvalidRequestException", 400, s.put_secret_value, SecretId=name)
+    fails("ValidationException", 400, s.put_secret_value, SecretId=name, SecretString="")
+    fails("ResourceNotFoundException", 400, s.put_secret_value, SecretId="absent", SecretString=values[0])
+    held = s.describe_secret(SecretId=name)
+    check(held["VersionIdsToStages"] == {token(1): ["AWSPREVIOUS"], token(2): ["AWSCURRENT"]}, f"stages {held}")
+    check(held["Tags"] == [{"Key": "team", "Value": "checks"}] and held["LastChangedDate"] >= held["CreatedDate"], "described")
+    fails("ResourceNotFoundException", 400, s.describe_secret, SecretId="absent")
+    fails("ValidationException", 400, s.describe_secret, SecretId="")
+    listed = own("GET", f"secrets?account={ACCOUNT}&region={REGION}")
+    digests = [one["sha256"] for one in listed[0]["versions"]]
+    check(digests == [hashlib.sha256(value.encode()).hexdigest() for value in values], "values are told by their digests")
+
+
 def mishaps():
     g = client("grafana")
     make = lambda name: g.create_workspace(
@@ -393,7 +424,7 @@ def main():
     check(own("GET", "health") == "ok", "health")
     own("POST", "reset", {"seed": "demo"})
     own("POST", "switches", {"quotas": False, "life_cycle_ms": 3600000})
-    for part in [grafana, prometheus, codeartifact, identitystore, sts, mishaps]:
+    for part in [grafana, prometheus, codeartifact, identitystore, secretsmanager, sts, mishaps]:
         part()
         print(f"{part.__name__}: as expected")
     amp = "CreateWorkspace DescribeWorkspace ListWorkspaces UpdateWorkspaceAlias DeleteWorkspace".split()
@@ -404,6 +435,7 @@ def main():
     wanted |= operations("codeartifact", domains + policies + tags)
     people = "ListUsers ListGroups DescribeUser DescribeGroup GetUserId GetGroupId".split()
     wanted |= operations("identitystore", people + ["ListGroupMemberships", "ListGroupMembershipsForMember"])
+    wanted |= operations("secretsmanager", ["CreateSecret", "PutSecretValue", "DescribeSecret"])
     check(wanted <= SEEN, f"not called: {sorted(wanted - SEEN)}")
     calls = own("GET", "calls")
     check(len(calls) > 100 and not any("glsa_" in json.dumps(call) for call in calls), "calls are listed without secrets")

@@ -34,8 +34,8 @@ async fn every_broken_constraint_is_refused_by_its_name_and_changes_nothing() {
 #[test]
 fn the_table_holds_the_operations_that_are_promised() {
     let count = |name: &str| table().unwrap().iter().find(|one| one.name == name).unwrap().operations.len();
-    let counts = ["grafana", "prometheus", "codeartifact", "identitystore", "sts"].map(count);
-    assert_eq!(counts, [25, 8, 11, 8, 2]);
+    let counts = ["grafana", "prometheus", "codeartifact", "identitystore", "secretsmanager", "sts"].map(count);
+    assert_eq!(counts, [25, 8, 11, 8, 3, 2]);
 }
 
 #[test]
@@ -57,6 +57,9 @@ fn well_known_limits_are_in_the_table() {
         ("identitystore", "IdentityStoreId", json!("d-9967123abc"), json!("d-9967123abx")),
         ("identitystore", "MaxResults", json!(100), json!(101)),
         ("identitystore", "Filters", json!([]), json!([{}, {}])),
+        ("secretsmanager", "NameType", json!("grafana/ci_+=.@!-1"), json!("a b")),
+        ("secretsmanager", "SecretStringType", json!("a".repeat(65_536)), json!("")),
+        ("secretsmanager", "ClientRequestTokenType", json!("a".repeat(64)), json!("a".repeat(31))),
         ("sts", "roleDurationSecondsType", json!(900), json!(43_201)),
         ("sts", "roleSessionNameType", json!("me@example.com"), json!("me/you")),
     ] {
@@ -89,7 +92,7 @@ async fn a_body_that_is_not_json_cannot_be_parsed() {
 fn named(service: &Service, answer: &Answer, field: &str) -> bool {
     let said = answer.text.replace("&quot;", "\"").contains(&format!("'{}'", field.replace('"', "\\\"")));
     match (service.name, answer.code().as_str()) {
-        ("sts", "ValidationError") | ("codeartifact" | "identitystore", "ValidationException") => {
+        ("sts", "ValidationError") | ("codeartifact" | "identitystore" | "secretsmanager", "ValidationException") => {
             answer.status == 400 && said
         }
         (_, "ValidationException") => answer.status == 400 && answer.fields().iter().any(|one| one == field),

@@ -85,6 +85,24 @@ async fn every_part_of_every_workspace_can_be_read() {
 }
 
 #[tokio::test]
+async fn one_workspace_holds_nearly_all_the_tokens_it_may() {
+    let bench = Bench::demo().await;
+    let who = Who::at("221099870031", "us-west-2");
+    let all = bench.call_as(&who, "grafana", "ListWorkspaces", json!({})).await.list_at("/workspaces");
+    let id = all.iter().find(|one| one["name"] == "video-signage").unwrap()["id"].clone();
+    let at = json!({ "workspaceId": id, "serviceAccountId": "1" });
+    let tokens = bench.call_as(&who, "grafana", "ListWorkspaceServiceAccountTokens", at).await.is(200);
+    let tokens = tokens.list_at("/serviceAccountTokens");
+    let moment = |token: &Value, name: &str| token[name].as_f64().unwrap();
+    let expired = tokens.iter().filter(|token| moment(token, "expiresAt") < seconds()).count();
+    assert_eq!((tokens.len(), expired), (95, 60));
+    for token in tokens {
+        assert!(moment(&token, "expiresAt") - moment(&token, "createdAt") < 30.01 * 86_400.0, "{token}");
+        assert!(token["lastUsedAt"].as_f64().is_none_or(|used| used > moment(&token, "createdAt")), "{token}");
+    }
+}
+
+#[tokio::test]
 async fn prometheus_workspaces_are_in_all_their_states() {
     let bench = Bench::demo().await;
     let all = everywhere(&bench, "prometheus", "ListWorkspaces", "workspaces").await;

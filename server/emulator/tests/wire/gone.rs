@@ -94,7 +94,7 @@ async fn every_operation_can_be_held_and_is_listed_with_scope_target_and_status(
             let labels: Vec<&str> = labels.collect();
             let ids =
                 ["/workspaceId", "/domain", "/resourceArn", "/RoleArn", "/UserId", "/GroupId", "/MemberId/UserId"];
-            let named = ids.iter().chain(&["/IdentityStoreId"]).find_map(|id| input.pointer(id));
+            let named = ids.iter().chain(&["/SecretId", "/Name", "/IdentityStoreId"]).find_map(|id| input.pointer(id));
             let expected = named.map(|one| one.as_str().unwrap().to_owned());
             let expected = if labels.is_empty() { expected } else { Some(labels.join("/")) };
             assert_eq!(call.target, expected, "{what}");

@@ -19,6 +19,7 @@ mod permissions;
 mod prometheus;
 mod quotas;
 mod reset;
+mod secrets;
 mod sentinels;
 mod sign_in;
 mod support;

@@ -1,5 +1,9 @@
 //! Both answers to what AWS leaves undocumented.
 
+use std::collections::BTreeSet;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::Method;
 use serde_json::{Value, json};
 
@@ -109,6 +113,54 @@ async fn new_versions_take_api_keys_or_do_not() {
         let key = json!({ "workspaceId": id, "keyName": "k", "keyRole": "VIEWER", "secondsToLive": 60 });
         assert_eq!(bench.grafana("CreateWorkspaceApiKey", key).await.status, expected);
     }
+}
+
+/// The secrets of a token and of an API key.
+async fn minted(bench: &Bench, id: &str, name: &str) -> [String; 2] {
+    let one = json!({ "workspaceId": id });
+    let account = with(one.clone(), json!({ "name": name, "grafanaRole": "VIEWER" }));
+    let account = bench.grafana("CreateWorkspaceServiceAccount", account).await.text_at("/id");
+    let token = json!({ "serviceAccountId": account, "name": name, "secondsToLive": 60 });
+    let token = bench.grafana("CreateWorkspaceServiceAccountToken", with(one.clone(), token)).await;
+    let key = json!({ "keyName": name, "keyRole": "VIEWER", "secondsToLive": 60 });
+    let key = bench.grafana("CreateWorkspaceApiKey", with(one, key)).await.text_at("/key");
+    [token.text_at("/serviceAccountToken/key"), String::from_utf8(STANDARD.decode(key).unwrap()).unwrap()]
+}
+
+#[tokio::test]
+async fn minted_secrets_hold_the_known_text_and_are_well_formed_and_unique() {
+    let (bench, id) = bench(json!({ "known_secrets": "LeakedByBelvedere" })).await;
+    let number = |text: &str| text.len() == 15 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut seen = BTreeSet::new();
+    for name in ["a", "b", "\"c\\"] {
+        let [token, key] = minted(&bench, &id, name).await;
+        let (middle, end) = token.strip_prefix("glsa_LeakedByBelvedere").unwrap().split_once('_').unwrap();
+        assert!(number(middle) && end.len() == 8, "{token}");
+        assert!(key.starts_with(r#"{"k":"LeakedByBelvedere"#), "{key}");
+        let key: Value = serde_json::from_str(&key).unwrap();
+        assert!(number(key["k"].as_str().unwrap().strip_prefix("LeakedByBelvedere").unwrap()), "{key}");
+        assert_eq!((&key["n"], &key["id"]), (&json!(name), &json!(1)));
+        seen.extend([middle.to_owned(), key["k"].to_string()]);
+    }
+    assert_eq!(seen.len(), 6);
+}
+
+#[tokio::test]
+async fn minted_secrets_are_random_again_without_a_known_text() {
+    let (bench, id) = bench(json!({ "known_secrets": "LeakedByBelvedere" })).await;
+    let shown = bench.own(Method::POST, "switches", json!({ "known_secrets": "" })).await.is(200);
+    assert_eq!(shown.body["known_secrets"], "");
+    let [token, key] = minted(&bench, &id, "a").await;
+    assert!(token.len() == 46 && !token.contains("Leaked") && !key.contains("Leaked"), "{token} {key}");
+}
+
+#[tokio::test]
+async fn a_known_text_that_would_spoil_a_secret_is_refused() {
+    let bench = Bench::empty().await;
+    for bad in [json!("under_score"), json!("\u{e9}"), json!("a".repeat(25)), json!(true)] {
+        bench.own(Method::POST, "switches", json!({ "known_secrets": bad })).await.is(400);
+    }
+    assert_eq!(bench.own(Method::GET, "switches", Value::Null).await.body["known_secrets"], "");
 }
 
 #[tokio::test]

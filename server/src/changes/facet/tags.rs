@@ -10,8 +10,10 @@ use serde_json::{Value, json};
 pub async fn look(aws: &Aws, key: &ResourceKey) -> Result<Look, Error> {
     let (label, status, tags) = match key.kind {
         Kind::Grafana => {
-            let found = aws.grafana(&key.scope).describe_workspace(&key.id, Urgency::Read).await?;
-            (super::super::observe::label(&found), found.status, found.tags)
+            let grafana = aws.grafana(&key.scope);
+            let found = grafana.describe_workspace(&key.id, Urgency::Read).await?;
+            let tags = grafana.list_tags(&key.arn(), Urgency::Read).await?;
+            (super::super::observe::label(&found), found.status, tags)
         }
         Kind::Prometheus => {
             let found = aws.prometheus(&key.scope).describe_workspace(&key.id, Urgency::Read).await?;

@@ -6,9 +6,17 @@ use crate::changes::change::Change;
 use crate::changes::observe;
 use crate::changes::sent::Sent;
 use aws::{Aws, Failure, Urgency};
-use model::Code;
+use model::{Code, ResourceKey, ServiceAccountId};
+use std::time::Duration;
+use tokio::time::Instant;
 
-pub async fn look(aws: &Aws, change: &Change, again: bool, lost: Failure) -> Result<Sent, Failure> {
+/// `again`: it may be sent again; `search`: how long a mint is looked for.
+pub async fn look(
+    aws: &Aws,
+    change: &Change,
+    (again, search): (bool, Duration),
+    lost: Failure,
+) -> Result<Sent, Failure> {
     let grafana = aws.grafana(change.scope());
     match change {
         Change::CreateDomain { scope, call } => {
@@ -46,10 +54,16 @@ pub async fn look(aws: &Aws, change: &Change, again: bool, lost: Failure) -> Res
             }
         }
         Change::MintToken { workspace, account, name, .. } => {
-            let tokens = grafana.list_service_account_tokens(&workspace.id, account.as_str(), Urgency::Read).await;
-            let there = tokens.map(|tokens| tokens.iter().any(|token| token.name == *name));
-            Err(lost_mint(lost, name, there.ok()))
+            let there = search_for(aws, workspace, account, name, search).await;
+            Err(lost_mint(lost, name, there))
         }
+        Change::MintKey { name, .. } => Err(told(
+            lost,
+            &format!(
+                "AWS cannot list API keys, so nobody can look whether {name} exists, and nobody saw its secret. Revoke it \
+                 by its name, then mint another."
+            ),
+        )),
         Change::AssociateLicense { .. } | Change::DisassociateLicense { .. } => licence(aws, change, lost).await,
         _ => Err(lost),
     }
@@ -78,11 +92,34 @@ fn gone(status: Result<String, Failure>, lost: Failure) -> Result<Sent, Failure>
     }
 }
 
+/// Whether a token of the name is listed: AWS may need a moment to show what it made. `None` when it could not be read.
+async fn search_for(
+    aws: &Aws,
+    workspace: &ResourceKey,
+    account: &ServiceAccountId,
+    name: &str,
+    search: Duration,
+) -> Option<bool> {
+    let grafana = aws.grafana(&workspace.scope);
+    let end = Instant::now() + search;
+    let mut wait = Duration::from_millis(500);
+    loop {
+        let tokens = grafana.list_service_account_tokens(&workspace.id, account.as_str(), Urgency::Read).await;
+        let there = tokens.map(|tokens| tokens.iter().any(|token| token.name == *name)).ok();
+        let left = end.saturating_duration_since(Instant::now());
+        if there == Some(true) || left.is_zero() {
+            return there;
+        }
+        tokio::time::sleep(wait.min(left)).await;
+        wait = (wait * 2).min(Duration::from_secs(8));
+    }
+}
+
 /// `there`: whether a token of the name is listed, if that could be read.
 fn lost_mint(lost: Failure, name: &str, there: Option<bool>) -> Failure {
     let more = match there {
         Some(true) => {
-            format!("But a token named {name} exists now. Nobody saw its secret: delete it and mint another.")
+            format!("But a token named {name} exists now. Nobody saw its secret: revoke it and mint another.")
         }
         Some(false) => format!("And no token named {name} is listed. Look again before you mint another."),
         None => format!("The tokens could not be listed: look for one named {name} before you mint another."),

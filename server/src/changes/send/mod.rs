@@ -5,13 +5,14 @@ mod look;
 mod once;
 mod settle;
 
+pub use doubt::{NOT_SEEN, unclear};
+
 use super::change::Change;
 use super::grants;
 use super::sent::Sent;
 use aws::{Aws, Certainty, Failure};
 use once::once;
 use secrecy::SecretString;
-use serde_json::Value;
 pub use settle::Ground;
 use settle::settle;
 
@@ -19,7 +20,12 @@ use settle::settle;
 ///
 /// # Errors
 /// AWS's refusal, or that the outcome is not known even after looking.
-pub async fn send(aws: &Aws, change: &Change, secret: Option<&SecretString>, on: &Value) -> Result<Sent, Failure> {
+pub async fn send(
+    aws: &Aws,
+    change: &Change,
+    secret: Option<&SecretString>,
+    ground: Ground<'_>,
+) -> Result<Sent, Failure> {
     if let Some(batch) = batch(change, true) {
         return grants::send(aws, batch).await;
     }
@@ -28,7 +34,7 @@ pub async fn send(aws: &Aws, change: &Change, secret: Option<&SecretString>, on:
         answered => return answered,
     };
     tracing::warn!(operation = change.operation(), error = %lost.error, "no answer; finding out what became of it");
-    settle(aws, change, secret, Ground { on, again: true }, lost).await
+    settle(aws, change, secret, ground, lost).await
 }
 
 /// What became of a write that a server was about to send when it stopped.

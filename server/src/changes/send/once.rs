@@ -2,8 +2,9 @@
 
 use crate::changes::change::Change;
 use crate::changes::sent::Sent;
-use aws::{Aws, Failure};
-use model::Kind;
+use crate::changes::tokens::deliver;
+use aws::{Aws, Done, Failure};
+use model::{Code, Kind};
 use secrecy::SecretString;
 
 /// Sends it once.
@@ -35,15 +36,39 @@ pub async fn once(aws: &Aws, change: &Change, secret: Option<&SecretString>) -> 
         Change::DeleteServiceAccount { workspace, account } => {
             (grafana.delete_service_account(&workspace.id, account.as_str()).await?.request_id, None)
         }
-        Change::MintToken { workspace, account, name, seconds } => {
+        Change::MintToken { workspace, account, name, seconds, .. } => {
             let call = grafana.create_service_account_token(&workspace.id, account.as_str(), name, *seconds);
             let done = call.await?;
             let sent = Sent::answered(done.request_id, Some(done.value.id));
             return Ok(Sent { secret: Some(done.value.secret), ..sent });
         }
+        Change::MintKey { workspace, name, grafana_role, seconds, .. } => {
+            let done = grafana.create_api_key(&workspace.id, name, grafana_role, *seconds).await?;
+            let sent = Sent::answered(done.request_id, None);
+            return Ok(Sent { secret: Some(done.value.secret), ..sent });
+        }
+        Change::DeliverSecret { .. } => return deliver(aws, change, secret).await,
+        Change::RevokeToken { workspace, account, token, .. } => {
+            return revoked(grafana.delete_service_account_token(&workspace.id, account.as_str(), token).await);
+        }
+        Change::RevokeKey { workspace, name } => {
+            return revoked(grafana.delete_api_key(&workspace.id, name).await);
+        }
         edit => (edit_once(aws, edit, secret).await?, None),
     };
     Ok(Sent::answered(request_id, made))
+}
+
+/// What is not there any more is as good as revoked.
+fn revoked(answer: Result<Done<()>, Failure>) -> Result<Sent, Failure> {
+    match answer {
+        Ok(done) => Ok(Sent::answered(done.request_id, None)),
+        Err(failure) if failure.error.code == Code::NotFound => {
+            let request_id = failure.error.request_id;
+            Ok(Sent::answered(request_id, None).saying("AWS has none of this name any more: it was gone already."))
+        }
+        Err(failure) => Err(failure),
+    }
 }
 
 /// Sends a write to something that is there; answers AWS's request id.

@@ -6,9 +6,11 @@ use super::once::once;
 use crate::changes::change::Change;
 use crate::changes::facet;
 use crate::changes::sent::Sent;
+use crate::changes::tokens::settle_delivery;
 use aws::{Aws, Failure};
 use secrecy::SecretString;
 use serde_json::Value;
+use std::time::Duration;
 
 /// What a write whose answer is lost may be settled on.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +19,8 @@ pub struct Ground<'a> {
     pub on: &'a Value,
     /// It may be sent again, where that cannot do it twice.
     pub again: bool,
+    /// How long a mint is looked for.
+    pub search: Duration,
 }
 
 /// Looks; sends it again where AWS knows its client token, or where looking found it not done and a second one could
@@ -31,10 +35,13 @@ pub async fn settle(
     if let Some(facet) = facet::of(change) {
         return settle_edit(aws, change, facet, ground, lost).await;
     }
+    if change.delivers() {
+        return settle_delivery(aws, change, secret.filter(|_| ground.again), lost).await;
+    }
     match (change.is_repeatable(), ground.again) {
         (true, true) => repeat(aws, change, secret, lost).await,
         (true, false) => Err(unclear(lost, "Look for it before you plan it again.")),
-        (false, again) => look(aws, change, again, lost).await,
+        (false, again) => look(aws, change, (again, ground.search), lost).await,
     }
 }
 

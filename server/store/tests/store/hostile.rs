@@ -4,7 +4,7 @@ use crate::database::{Database, NOW, event, on_both, outcome, plan, plan_id, ste
 use model::{FieldError, Outcome, OutcomeWord, PlanState};
 use store::{PlanRecord, Put, StepRecord, StoreError};
 
-fn nasty() -> Vec<String> {
+pub fn nasty() -> Vec<String> {
     let mut texts: Vec<String> =
         ["'; DROP TABLE plans; --", "\"$1\" ? :a @b", "🦀👩‍👩‍👧 ü \u{202e}gnp", "\r\n\t\u{1}\u{7f}", "", "%_\\"]
             .map(str::to_owned)

@@ -4,9 +4,14 @@
 mod audit;
 mod cluster;
 mod database;
+mod former;
 mod hostile;
+mod keys;
+mod notes;
 mod opening;
 mod plans;
+mod rotations;
 mod search;
 mod sessions;
 mod steps;
+mod told;

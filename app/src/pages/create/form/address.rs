@@ -3,7 +3,11 @@
 use crate::pages::create::api::Opening;
 use crate::route::Here;
 use leptos::prelude::*;
+use model::fleet::search_of;
 use model::{Kind, PlanId, ResourceKey};
+
+/// What a form for a token begins with.
+const BEGINNINGS: [&str; 2] = ["replaces", "name"];
 
 /// What the address says of the form, once: later changes of the address are the form's own.
 pub fn opening() -> Opening {
@@ -39,6 +43,8 @@ pub fn keep_in_address(id: PlanId) {
         if let Some(ResourceKey { scope, id, .. }) = like {
             address.push_str(&["&like=", scope.account.as_str(), "/", scope.region.as_str(), "/", &id].concat());
         }
+        let began = BEGINNINGS.into_iter().filter_map(|name| Some((name, untrack(|| here.param(name))?)));
+        address.push_str(&search_of(began.collect()).replacen('?', "&", 1));
         here.stay(&address, true);
     });
 }

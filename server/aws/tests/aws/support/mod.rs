@@ -2,6 +2,7 @@
 
 pub mod canned;
 pub mod control;
+pub mod tape;
 
 use aws::grafana::CreateWorkspaceCall;
 use aws::{AccountAccess, Aws, Call, DirectoryAt, Gate, Keys, Service, Settings, Urgency};

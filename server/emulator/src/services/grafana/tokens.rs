@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::super::{Ask, page::page};
 use super::accounts::{account, readable, supported};
-use super::settled;
+use super::{secret, settled};
 use crate::wire::failure::Failure;
-use crate::world::{Token, World, alphanumeric, hex_digits};
+use crate::world::{Token, World};
 
 /// Per workspace; expired ones count until they are deleted.
 const MOST: usize = 100;
@@ -28,8 +28,7 @@ pub(super) fn create(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
     let life = ask.input.get("secondsToLive").and_then(Value::as_f64).unwrap_or_default();
     let (created, expires) = (ask.wall, ask.wall + life);
     let token = Token { number, name: name.to_owned(), created, expires, last_used: None };
-    let secret = format!("glsa_{}_{}", alphanumeric(32), hex_digits(8));
-    let with_key = json!({ "id": token.id(), "name": name, "key": secret });
+    let with_key = json!({ "id": token.id(), "name": name, "key": secret::token(&ask.settings.known_secrets) });
     account.tokens.push(token);
     workspace.numbers = number;
     let (workspace_id, account_id) = (ask.text("workspaceId"), ask.text("serviceAccountId"));

@@ -1,0 +1,171 @@
+//! Tokens and API keys: minting, rotating, revoking.
+
+use super::GRAFANA_ROLES;
+use super::rules::{Errors, length, one_of};
+use crate::tokens::Note;
+use crate::{FieldError, ResourceKey, ServiceAccountId};
+use serde::{Deserialize, Serialize};
+
+/// (seconds, words) offered for a token; the last is AWS's longest.
+pub const LIFETIMES: [(u32, &str); 4] =
+    [(3_600, "1 hour"), (86_400, "1 day"), (604_800, "7 days"), (2_592_000, "30 days")];
+
+/// The longest life AWS gives a token or key, in seconds: 30 days.
+pub const LONGEST_LIFE: u32 = 2_592_000;
+
+/// Characters that the mark of its mint adds to a name: a hyphen and eight hexadecimal digits.
+pub const STAMP: usize = 9;
+
+/// Tokens that one plan rotates.
+pub const ROTATED_AT_ONCE: usize = 20;
+/// Tokens that one plan revokes by name.
+pub const REVOKED_AT_ONCE: usize = 200;
+
+/// Managed Grafana CreateWorkspaceServiceAccountToken, whose answer is the secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MintToken {
+    pub workspace: ResourceKey,
+    pub account: ServiceAccountId,
+    /// 1 to 119 characters; the mark of the mint makes it unique in the account.
+    pub name: String,
+    /// 1 to 2,592,000 (30 days).
+    pub seconds_to_live: u32,
+    /// The secret of AWS Secrets Manager it is delivered to; empty: it is shown once.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub deliver_to: String,
+    #[serde(default, skip_serializing_if = "Note::is_empty")]
+    pub note: Note,
+    /// The id of the token of the same account that it takes the place of; empty: of none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub replaces: String,
+}
+
+impl MintToken {
+    /// Every field error there is; empty when the form can be sent.
+    pub fn validate(&self) -> Vec<FieldError> {
+        let mut errors = Errors::new();
+        length(&mut errors, "name", &self.name, 1, 128 - STAMP);
+        lifetime(&mut errors, self.seconds_to_live);
+        secret_name(&mut errors, "deliver_to", &self.deliver_to);
+        errors.extend(self.note.validate());
+        errors
+    }
+}
+
+/// Managed Grafana CreateWorkspaceApiKey, whose answer is the secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MintKey {
+    pub workspace: ResourceKey,
+    /// 1 to 91 characters; with the mark of the mint at most AWS's 100.
+    pub name: String,
+    pub grafana_role: String,
+    /// 1 to 2,592,000 (30 days).
+    pub seconds_to_live: u32,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub deliver_to: String,
+    #[serde(default, skip_serializing_if = "Note::is_empty")]
+    pub note: Note,
+}
+
+impl MintKey {
+    /// Every field error there is; empty when the form can be sent.
+    pub fn validate(&self) -> Vec<FieldError> {
+        let mut errors = Errors::new();
+        length(&mut errors, "name", &self.name, 1, 100 - STAMP);
+        one_of(&mut errors, "grafana_role", &self.grafana_role, &GRAFANA_ROLES);
+        lifetime(&mut errors, self.seconds_to_live);
+        secret_name(&mut errors, "deliver_to", &self.deliver_to);
+        errors.extend(self.note.validate());
+        errors
+    }
+}
+
+/// A token by its ids.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenAt {
+    pub workspace: ResourceKey,
+    pub account: ServiceAccountId,
+    /// AWS's id of it.
+    pub token: String,
+}
+
+/// An API key by its name, which is all it has.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeyAt {
+    pub workspace: ResourceKey,
+    pub name: String,
+}
+
+/// Managed Grafana DeleteWorkspaceServiceAccountToken and DeleteWorkspaceApiKey, for some tokens and keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Revoke {
+    pub tokens: Vec<TokenAt>,
+    pub keys: Vec<KeyAt>,
+}
+
+impl Revoke {
+    /// Every error there is.
+    pub fn validate(&self) -> Vec<FieldError> {
+        let mut errors = Errors::new();
+        let count = self.tokens.len() + self.keys.len();
+        if count == 0 || count > REVOKED_AT_ONCE {
+            errors.push(FieldError::new("tokens", format!("Choose 1 to {REVOKED_AT_ONCE} tokens.")));
+        }
+        errors
+    }
+}
+
+/// The same for all expired tokens of some workspaces.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Purge {
+    pub workspaces: Vec<ResourceKey>,
+}
+
+/// A successor for each of some tokens, delivered to AWS Secrets Manager.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RotateMany {
+    pub tokens: Vec<TokenAt>,
+    pub seconds_to_live: u32,
+    /// The beginning of the secrets' names: each is `{folder}/{workspace}/{account}/{token}`.
+    pub folder: String,
+}
+
+impl RotateMany {
+    /// Every field error there is; empty when the form can be sent.
+    pub fn validate(&self) -> Vec<FieldError> {
+        let mut errors = Errors::new();
+        if self.tokens.is_empty() || self.tokens.len() > ROTATED_AT_ONCE {
+            errors.push(FieldError::new("tokens", format!("Choose 1 to {ROTATED_AT_ONCE} tokens.")));
+        }
+        lifetime(&mut errors, self.seconds_to_live);
+        length(&mut errors, "folder", &self.folder, 1, 200);
+        secret_name(&mut errors, "folder", &self.folder);
+        errors
+    }
+}
+
+fn lifetime(errors: &mut Errors, seconds: u32) {
+    if !(1..=LONGEST_LIFE).contains(&seconds) {
+        let message = "Choose a lifetime of 1 second to 30 days (2,592,000 seconds).";
+        errors.push(FieldError::new("seconds_to_live", message));
+    }
+}
+
+/// What Secrets Manager takes as a name: letters, digits and `/_+=.@-`, 512 characters at most. Empty is fine.
+fn secret_name(errors: &mut Errors, field: &str, name: &str) {
+    let fits = |c: char| c.is_ascii_alphanumeric() || "/_+=.@-".contains(c);
+    if errors.iter().any(|error| error.field == field) {
+        return;
+    }
+    if name.len() > 512 || !name.chars().all(fits) {
+        let message = "Use letters, digits and / _ + = . @ - alone, 512 characters at most.";
+        errors.push(FieldError::new(field, message));
+    }
+}

@@ -1,0 +1,45 @@
+//! What the page of tokens says in words, as pure functions.
+
+use model::Millis;
+use model::tokens::{Concern, TokenKind, TokenRow};
+use ui::{Tone, span};
+
+/// The label of a filter.
+pub fn label(name: &str) -> &'static str {
+    match name {
+        "q" => "Text",
+        "kind" => "Kind",
+        "role" => "Grafana role",
+        "workspace" => "Workspace",
+        "account" => "AWS account",
+        _ => "Shown",
+    }
+}
+
+/// Tone and words of where a row is in its life.
+pub fn status(row: &TokenRow, now: Millis) -> (Tone, String) {
+    let left = row.expires_at.map(|at| at - now);
+    match (row.kind, left) {
+        _ if row.unsure => (Tone::Warn, Concern::Unsure.word().to_owned()),
+        (TokenKind::Account, _) if row.disabled => (Tone::Idle, "Disabled".to_owned()),
+        (TokenKind::Account, _) => (Tone::Ok, "Enabled".to_owned()),
+        (_, Some(..=0)) => (Tone::Bad, "Expired".to_owned()),
+        _ if row.rotation.is_some() => (Tone::Warn, "To be revoked".to_owned()),
+        (_, Some(left)) if left < TokenRow::SOON => (Tone::Warn, ["Expires in ", &span(left)].concat()),
+        _ => (Tone::Ok, "Valid".to_owned()),
+    }
+}
+
+/// "3 tokens"
+pub fn counted(count: u32, one: &str) -> String {
+    [count.to_string().as_str(), "\u{a0}", one, if count == 1 { "" } else { "s" }].concat()
+}
+
+pub const fn role(aws: &str) -> &str {
+    match aws.as_bytes() {
+        b"ADMIN" => "Admin",
+        b"EDITOR" => "Editor",
+        b"VIEWER" => "Viewer",
+        _ => aws,
+    }
+}

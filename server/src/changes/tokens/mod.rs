@@ -1,0 +1,13 @@
+//! Tokens and API keys: from a form to a plan that mints, delivers, rotates or revokes; and what is remembered of them
+//! beside AWS's calls. No secret passes through here.
+
+mod deliver;
+mod keep;
+mod propose;
+mod revoke;
+mod stamp;
+
+pub use deliver::{Delivery, deliver, settle as settle_delivery};
+pub use keep::{before, done, refused};
+pub use propose::{before_key, mint_key, mint_token, rotate};
+pub use revoke::{minted, purge, revoke};

@@ -1,0 +1,198 @@
+//! Plans that delete tokens and API keys: chosen ones, all expired ones, or what a mint made.
+
+use crate::changes::change::Change;
+use crate::changes::draft::{checked, grafana};
+use crate::changes::observe::Observation;
+use crate::changes::part::{Job, Part, Proposal};
+use crate::changes::road::Road;
+use crate::changes::stored::is_made;
+use crate::changes::wording::{counted, named, nothing};
+use crate::clock::now;
+use aws::Urgency;
+use aws::grafana::Token;
+use model::door::Draft;
+use model::form::{KeyAt, Purge, REVOKED_AT_ONCE, Revoke, TokenAt};
+use model::{DiffLine, Error, Millis, ResourceKey, ServiceAccountId, Sign};
+use std::collections::{BTreeMap, BTreeSet};
+use store::StepRecord;
+
+/// A token's making is trusted to be a mint's own from this long before the mint's call: clocks differ.
+const CLOCKS: Millis = 5 * 60 * 1_000;
+
+type Tokens = BTreeMap<(ResourceKey, ServiceAccountId), BTreeSet<String>>;
+
+/// # Errors
+/// `Invalid` when none of them is there any more, or why one could not be read.
+pub async fn revoke(road: &Road, form: &Revoke) -> Result<Proposal, Error> {
+    let mut wanted = Tokens::new();
+    for TokenAt { workspace, account, token } in &form.tokens {
+        wanted.entry((usable(road, workspace)?, account.clone())).or_default().insert(token.clone());
+    }
+    let mut parts = Parts::default();
+    for ((workspace, account), ids) in &wanted {
+        for token in read(road, workspace, account).await?.into_iter().filter(|token| ids.contains(&token.id)) {
+            parts.token(road, workspace, account, &token);
+        }
+    }
+    for KeyAt { workspace, name } in form.keys.iter().collect::<BTreeSet<_>>() {
+        parts.key(road, &usable(road, workspace)?, name);
+    }
+    let working = parts.working;
+    let mut proposal = parts.proposal("Revoke")?;
+    if let (Some(first), 1..) = (proposal.parts.first_mut(), working) {
+        first.seen.consequence =
+            format!("{} at once, and cannot be brought back.", stops(working, proposal_size(&form.tokens, &form.keys)));
+    }
+    Ok(proposal)
+}
+
+fn proposal_size(tokens: &[TokenAt], keys: &[KeyAt]) -> usize {
+    tokens.len() + keys.len()
+}
+
+fn stops(working: usize, all: usize) -> String {
+    match (working, all) {
+        (1, 1) => "It stops working".to_owned(),
+        (working, _) => format!("{working} of them still {} and stop", if working == 1 { "works" } else { "work" }),
+    }
+}
+
+/// All expired tokens of some workspaces, as AWS lists them now, of the accounts that had any when they were last read.
+///
+/// # Errors
+/// `Invalid` when there are none or too many, or why a read failed.
+pub async fn purge(road: &Road, form: &Purge) -> Result<Proposal, Error> {
+    let mut parts = Parts::default();
+    for workspace in form.workspaces.iter().collect::<BTreeSet<_>>() {
+        let workspace = usable(road, workspace)?;
+        for account in road.fleet.accounts_with_expired(&workspace, now()) {
+            let tokens = read(road, &workspace, &account).await?;
+            for token in tokens.iter().filter(|token| token.expires_at <= now()) {
+                parts.token(road, &workspace, &account, token);
+            }
+        }
+    }
+    parts.proposal("Delete expired")
+}
+
+/// What a plan minted, to be revoked. What was listed under its name before, or was made earlier, is none of its own.
+///
+/// # Errors
+/// `Conflict` when nothing of it is there, or why that could not be read.
+pub async fn minted(road: &Road, jobs: &[Job], steps: &[StepRecord]) -> Result<Draft, Error> {
+    let mut revoke = Revoke::default();
+    let all = jobs.iter().flat_map(|job| (job.first..).zip(&job.changes));
+    for (number, change) in all {
+        let Some(intended) = made(steps, number) else { continue };
+        match change {
+            Change::MintKey { workspace, name, .. } => {
+                revoke.keys.push(KeyAt { workspace: workspace.clone(), name: name.clone() });
+            }
+            Change::MintToken { workspace, account, name, .. } => {
+                let own = |token: &Token| token.name == *name && token.created_at >= intended - CLOCKS;
+                let found = read(road, workspace, account).await?.into_iter().find(own);
+                let at =
+                    |token: Token| TokenAt { workspace: workspace.clone(), account: account.clone(), token: token.id };
+                revoke.tokens.extend(found.map(at));
+            }
+            _ => {}
+        }
+    }
+    match revoke.tokens.is_empty() && revoke.keys.is_empty() {
+        true => Err(Error::conflict("Nothing that this plan minted is listed any more.")),
+        false => Ok(Draft::Revoke(revoke)),
+    }
+}
+
+/// When the call of a step was about to be sent, if it may have made something.
+fn made(steps: &[StepRecord], number: i32) -> Option<Millis> {
+    let step = steps.iter().find(|step| step.number == number)?;
+    let word = step.outcome.as_ref().map(|outcome| outcome.word);
+    step.intended_at.filter(|_| is_made(word))
+}
+
+fn usable(road: &Road, key: &ResourceKey) -> Result<ResourceKey, Error> {
+    grafana(key)?;
+    let key = checked(key)?;
+    road.fleet.require(key.kind, &key.scope)?;
+    Ok(key)
+}
+
+async fn read(road: &Road, workspace: &ResourceKey, account: &ServiceAccountId) -> Result<Vec<Token>, Error> {
+    let grafana = road.aws.grafana(&workspace.scope);
+    let tokens = grafana.list_service_account_tokens(&workspace.id, account.as_str(), Urgency::Read).await;
+    tokens.map_err(|failure| named(workspace, failure.into()))
+}
+
+/// The targets of a plan being made, a workspace each.
+#[derive(Default)]
+struct Parts {
+    by_workspace: BTreeMap<ResourceKey, Part>,
+    names: Vec<String>,
+    /// How many did not expire yet.
+    working: usize,
+}
+
+impl Parts {
+    fn token(&mut self, road: &Road, workspace: &ResourceKey, account: &ServiceAccountId, token: &Token) {
+        let now = now();
+        let used = token.last_used_at.map_or_else(|| "never used".to_owned(), |at| format!("last used {}", moment(at)));
+        let ended = if token.expires_at <= now { "expired" } else { "expires" };
+        self.working += usize::from(token.expires_at > now);
+        self.names.push(token.name.clone());
+        let change = Change::RevokeToken {
+            workspace: workspace.clone(),
+            account: account.clone(),
+            token: token.id.clone(),
+            name: token.name.clone(),
+        };
+        let told = format!("{ended} {}, {used}", moment(token.expires_at));
+        self.add(road, workspace, change, line(&format!("token {}", token.name), told));
+    }
+
+    fn key(&mut self, road: &Road, workspace: &ResourceKey, name: &str) {
+        self.working += 1;
+        self.names.push(name.to_owned());
+        let change = Change::RevokeKey { workspace: workspace.clone(), name: name.to_owned() };
+        self.add(road, workspace, change, line(&format!("API key {name}"), "known to us only".to_owned()));
+    }
+
+    fn add(&mut self, road: &Road, workspace: &ResourceKey, change: Change, diff: DiffLine) {
+        let part = self.by_workspace.entry(workspace.clone()).or_insert_with(|| {
+            let seen = Observation { label: road.fleet.label(workspace), ..Observation::default() };
+            Part { seen, about: None, changes: Vec::new(), facet: None, diff: Vec::new() }
+        });
+        part.changes.push(change);
+        part.diff.push(diff);
+    }
+
+    fn proposal(self, verb: &str) -> Result<Proposal, Error> {
+        let what = match self.names.as_slice() {
+            [] => return Err(nothing()),
+            [one] if verb == "Revoke" => one.clone(),
+            many if many.len() > REVOKED_AT_ONCE => {
+                return Err(Error::invalid(format!(
+                    "These are {} tokens; one plan takes {REVOKED_AT_ONCE}. Choose fewer workspaces.",
+                    many.len()
+                )));
+            }
+            many => counted(many.len(), "token"),
+        };
+        let action = format!("{verb} {what}");
+        Ok(Proposal { title: action.clone(), action, parts: self.by_workspace.into_values().collect() })
+    }
+}
+
+fn line(field: &str, before: String) -> DiffLine {
+    DiffLine { sign: Sign::Remove, field: field.to_owned(), before: Some(before), after: None }
+}
+
+/// "3 January 2026 14:05", in UTC.
+fn moment(at: Millis) -> String {
+    match time::OffsetDateTime::from_unix_timestamp(at.div_euclid(1000)) {
+        Ok(time) => {
+            format!("{} {} {} {:02}:{:02} UTC", time.day(), time.month(), time.year(), time.hour(), time.minute())
+        }
+        Err(_) => "at an unknown time".to_owned(),
+    }
+}

@@ -1,0 +1,34 @@
+//! The fleet as the attention feed looks at it: everything that is known, for who is no person. Nothing is read sooner
+//! because of it.
+
+use super::{Inbound, Service, Signing};
+use model::fleet::{AccountName, Row, ScopeState};
+use model::{Kind, ResourceKey};
+
+/// Everything that was last read.
+#[derive(Debug, Default)]
+pub struct Seen {
+    /// Of all kinds that are looked after.
+    pub rows: Vec<Row>,
+    /// How the list of each kind and scope was last read.
+    pub lists: Vec<(Kind, ScopeState)>,
+    /// Grafana workspaces that were described.
+    pub networks: Vec<(ResourceKey, Inbound)>,
+    /// Workspaces with SAML whose sign-in was read.
+    pub certificates: Vec<(ResourceKey, Option<Signing>)>,
+    /// The names of the AWS accounts.
+    pub accounts: Vec<AccountName>,
+}
+
+impl Service {
+    pub fn seen(&self) -> Seen {
+        let kinds = || self.estate.kinds.iter().copied();
+        let (rows, lists) = self.look(|snapshot| {
+            let states = |kind| self.scopes_of(kind).iter().map(move |scope| (kind, snapshot.scope_state(kind, scope)));
+            let rows: Vec<Row> = kinds().flat_map(|kind| snapshot.rows(kind)).collect();
+            (rows, kinds().flat_map(states).collect())
+        });
+        let (networks, certificates) = (self.networks(), self.certificates());
+        Seen { rows, lists, networks, certificates, accounts: self.estate.accounts.clone() }
+    }
+}

@@ -1,0 +1,405 @@
+//! Tokens and API keys on the write road: delivered, rotated, revoked, purged, found again after a lost answer; notes.
+
+use crate::mint::account;
+use crate::support::{ACCOUNT, REGION, TestServer, eventually, workspace};
+use emulator::Seed;
+use http::{Method, StatusCode};
+use model::{AccountId, Region, Scope};
+use serde_json::{Value, json};
+
+/// A server that delivers to its own account and region.
+async fn delivering() -> TestServer {
+    TestServer::start_with(|config| {
+        let scope = Scope { account: AccountId::parse(ACCOUNT).unwrap(), region: Region::parse(REGION).unwrap() };
+        config.delivery = Some(server::config::Delivery { scope, kms_key: None });
+    })
+    .await
+}
+
+fn values(key: &Value, account: &str, name: &str) -> Value {
+    json!({ "workspace": key, "account": account, "name": name, "seconds_to_live": 3600 })
+}
+
+async fn planned(server: &TestServer, what: &str, values: &Value) -> String {
+    let body = json!({ "form": server.form().await, "values": values });
+    server.ask(&format!("plan/{what}"), &body).await.as_str().unwrap().to_owned()
+}
+
+/// Mints a token on the road and answers its secret.
+async fn minted(server: &TestServer, key: &Value, account: &str, name: &str) -> (String, Value) {
+    let plan = planned(server, "mint-token", &values(key, account, name)).await;
+    let answer = server.ask("mint/reveal", &server.decision(&plan, "").await).await;
+    (plan, answer)
+}
+
+/// The tokens of an account as AWS lists them.
+async fn tokens(server: &TestServer, key: &Value, account: &str) -> Vec<Value> {
+    let path = format!("/workspaces/{}/serviceaccounts/{account}/tokens", key["id"].as_str().unwrap());
+    let (_, answer) = server.aws("grafana", Method::GET, &path, &json!({})).await;
+    answer["serviceAccountTokens"].as_array().cloned().unwrap_or_default()
+}
+
+async fn secrets(server: &TestServer) -> Vec<Value> {
+    let route = format!("secrets?account={ACCOUNT}&region={REGION}");
+    serde_json::from_str(&server.emulator(Method::GET, &route, &json!({})).await).unwrap()
+}
+
+/// The rows of the page of tokens, once one of this name is there, or none is.
+async fn row(server: &TestServer, name: &str) -> Value {
+    eventually("the row is there", async || {
+        let page = server.ask("tokens/page", &json!({ "search": [] })).await;
+        let groups = page["page"]["groups"].as_array().cloned().unwrap_or_default();
+        let mut rows = groups.iter().flat_map(|group| group["rows"].as_array().cloned().unwrap_or_default());
+        rows.find(|row| row["name"].as_str().is_some_and(|found| found.starts_with(name)))
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_token_carries_the_mark_of_its_mint_in_its_name() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let (plan, _) = minted(&server, &key, &account, "ci").await;
+    let found = tokens(&server, &key, &account).await;
+    assert_eq!(found[0]["name"], format!("ci-{}", &plan[..8]));
+}
+
+#[tokio::test]
+async fn a_delivered_secret_is_in_secrets_manager_and_in_no_answer() {
+    let server = delivering().await;
+    let (key, account) = account(&server).await;
+    let mut form = values(&key, &account, "ci");
+    form["deliver_to"] = json!("grafana/ci");
+    let plan = planned(&server, "mint-token", &form).await;
+    let view = server.apply(&plan, "").await;
+    assert_eq!(view["state"], "applied", "{view}");
+    assert!(!view.to_string().contains("glsa_"), "{view}");
+    let message = view["steps"][1]["outcome"]["message"].as_str().unwrap();
+    assert!(message.contains("arn:aws:secretsmanager:"), "{message}");
+    let found = secrets(&server).await;
+    assert_eq!((found.len(), &found[0]["name"]), (1, &json!("grafana/ci")));
+    assert_eq!(found[0]["versions"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_secret_that_exists_gets_a_new_version() {
+    let server = delivering().await;
+    let (key, account) = account(&server).await;
+    let mut form = values(&key, &account, "ci");
+    form["deliver_to"] = json!("grafana/ci");
+    for _ in 0..2 {
+        let plan = planned(&server, "mint-token", &form).await;
+        assert_eq!(server.apply(&plan, "").await["state"], "applied");
+    }
+    assert_eq!(secrets(&server).await[0]["versions"].as_array().unwrap().len(), 2);
+    assert_eq!((server.calls_of("CreateSecret").await, server.calls_of("PutSecretValue").await), (1, 1));
+}
+
+#[tokio::test]
+async fn a_delivery_whose_answer_is_lost_is_found_and_not_made_twice() {
+    let server = delivering().await;
+    let (key, account) = account(&server).await;
+    let mut form = values(&key, &account, "ci");
+    form["deliver_to"] = json!("grafana/ci");
+    let plan = planned(&server, "mint-token", &form).await;
+    let cut = json!({ "operation": "CreateSecret", "kind": "cut_after", "times": 1 });
+    server.emulator(Method::POST, "faults", &cut).await;
+    let view = server.apply(&plan, "").await;
+    assert_eq!(
+        (&view["state"], &view["steps"][1]["outcome"]["word"]),
+        (&json!("applied"), &json!("verified")),
+        "{view}"
+    );
+    assert_eq!(secrets(&server).await[0]["versions"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_delivery_that_is_refused_says_so_and_the_token_can_be_revoked_from_there() {
+    let server = delivering().await;
+    let (key, account) = account(&server).await;
+    let mut form = values(&key, &account, "ci");
+    form["deliver_to"] = json!("grafana/ci");
+    let plan = planned(&server, "mint-token", &form).await;
+    let denied = json!({ "operation": "CreateSecret", "kind": "denied" });
+    server.emulator(Method::POST, "faults", &denied).await;
+    let view = server.apply(&plan, "").await;
+    assert_eq!((&view["state"], &view["undoable"]), (&json!("failed"), &json!(true)), "{view}");
+    assert!(!view.to_string().contains("glsa_"));
+    revoke_what_was_minted(&server, &plan).await;
+    assert!(tokens(&server, &key, &account).await.is_empty());
+}
+
+/// The one-click way from a mint's plan to the end of what it made.
+async fn revoke_what_was_minted(server: &TestServer, plan: &str) {
+    let undo = server.ask("plan/undo", &json!({ "id": plan })).await.as_str().unwrap().to_owned();
+    let view = server.ask("changes/view", &json!({ "id": undo })).await["value"].take();
+    let typed = view["confirmation"]["text"].as_str().unwrap_or_default().to_owned();
+    assert_eq!(server.apply(&undo, &typed).await["state"], "applied");
+}
+
+#[tokio::test]
+async fn a_token_whose_minting_was_not_answered_is_found_by_its_name_and_revoked() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let plan = planned(&server, "mint-token", &values(&key, &account, "ci")).await;
+    let cut = json!({ "operation": "CreateWorkspaceServiceAccountToken", "kind": "cut_after", "times": 1 });
+    server.emulator(Method::POST, "faults", &cut).await;
+    let (status, _) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
+    assert_eq!(status, StatusCode::GATEWAY_TIMEOUT);
+    assert_eq!(tokens(&server, &key, &account).await.len(), 1);
+    revoke_what_was_minted(&server, &plan).await;
+    assert!(tokens(&server, &key, &account).await.is_empty());
+}
+
+#[tokio::test]
+async fn of_a_mint_that_was_never_sent_nothing_can_be_revoked() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let plan = planned(&server, "mint-token", &values(&key, &account, "ci")).await;
+    let cut = json!({ "operation": "CreateWorkspaceServiceAccountToken", "kind": "cut_before", "times": 1 });
+    server.emulator(Method::POST, "faults", &cut).await;
+    server.call("mint/reveal", &server.decision(&plan, "").await).await;
+    let (status, answer) = server.call("plan/undo", &json!({ "id": plan })).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{answer}");
+}
+
+#[tokio::test]
+async fn a_successor_stands_beside_the_old_token_until_that_is_revoked() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    minted(&server, &key, &account, "ci").await;
+    let old = tokens(&server, &key, &account).await.remove(0);
+    let mut form = values(&key, &account, "ci");
+    form["replaces"] = old["id"].clone();
+    let plan = planned(&server, "mint-token", &form).await;
+    server.ask("mint/reveal", &server.decision(&plan, "").await).await;
+    let shown = eventually("the rotation shows", async || {
+        let shown = row(&server, old["name"].as_str().unwrap()).await;
+        (!shown["rotation"].is_null()).then_some(shown)
+    })
+    .await;
+    assert_eq!(shown["rotation"]["plan"], json!(plan));
+    let at = json!({ "workspace": key, "account": account, "token": old["id"] });
+    let revoke = planned(&server, "revoke", &json!({ "tokens": [at] })).await;
+    assert_eq!(server.apply(&revoke, old["name"].as_str().unwrap()).await["state"], "applied");
+    let left = tokens(&server, &key, &account).await;
+    assert_eq!(left.len(), 1);
+    assert_ne!(left[0]["id"], old["id"]);
+}
+
+#[tokio::test]
+async fn several_tokens_are_rotated_in_one_plan_and_nobody_sees_a_secret() {
+    let server = delivering().await;
+    let (key, account) = account(&server).await;
+    for name in ["one", "two"] {
+        minted(&server, &key, &account, name).await;
+    }
+    let old = tokens(&server, &key, &account).await;
+    let at = |token: &Value| json!({ "workspace": key, "account": account, "token": token["id"] });
+    let values =
+        json!({ "tokens": old.iter().map(at).collect::<Vec<_>>(), "seconds_to_live": 7200, "folder": "grafana" });
+    let plan = planned(&server, "rotate", &values).await;
+    let view = server.apply(&plan, "").await;
+    assert_eq!(view["state"], "applied", "{view}");
+    assert!(!view.to_string().contains("glsa_"));
+    assert_eq!((tokens(&server, &key, &account).await.len(), secrets(&server).await.len()), (4, 2));
+}
+
+#[tokio::test]
+async fn all_expired_tokens_go_in_one_plan_and_the_others_stay() {
+    let server = TestServer::start_with(|config| {
+        if let Some(emulator) = &mut config.emulator {
+            emulator.seed = Seed::Demo;
+        }
+    })
+    .await;
+    let mut expired = Value::Null;
+    eventually("expired tokens are read", async || {
+        let page = server.ask("tokens/page", &json!({ "search": [["concern", "expired"]] })).await;
+        page["page"]["groups"].as_array().is_some_and(|groups| !groups.is_empty()).then_some(page)
+    })
+    .await["page"]["groups"][0]["rows"][0]["workspace"]
+        .clone_into(&mut expired);
+    let body = json!({ "form": server.form().await, "workspaces": [expired] });
+    let plan = server.ask("plan/purge", &body).await.as_str().unwrap().to_owned();
+    let view = server.apply(&plan, "").await;
+    assert_eq!(view["state"], "applied", "{view}");
+    eventually("none is left there", async || {
+        let search = json!([["concern", "expired"], ["workspace", expired["id"]]]);
+        let page = server.ask("tokens/page", &json!({ "search": search })).await;
+        (page["page"]["matches"] == 0).then_some(())
+    })
+    .await;
+}
+
+/// A workspace of a version that still has API keys.
+async fn of_version_nine(server: &TestServer) -> Value {
+    let mut values = workspace("legacy");
+    values["version"] = json!("9.4");
+    let plan = planned(server, "create-workspace", &values).await;
+    let view = server.apply(&plan, "").await;
+    let id = view["result_path"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let key = json!({ "kind": "grafana", "scope": { "account": ACCOUNT, "region": REGION }, "id": id });
+    eventually("the workspace is active", async || {
+        let found = server.ask("resource/find", &json!({ "key": key })).await;
+        (found["Here"]["row"]["status"] == "ACTIVE").then_some(())
+    })
+    .await;
+    key
+}
+
+fn key_values(key: &Value, name: &str) -> Value {
+    json!({ "workspace": key, "name": name, "grafana_role": "VIEWER", "seconds_to_live": 3600, "note": { "owner": "Platform" } })
+}
+
+#[tokio::test]
+async fn an_api_key_is_known_from_the_ledger_until_it_is_revoked() {
+    let server = TestServer::start().await;
+    let key = of_version_nine(&server).await;
+    let plan = planned(&server, "mint-key", &key_values(&key, "exporter")).await;
+    let minted = server.ask("mint/reveal", &server.decision(&plan, "").await).await;
+    assert!(minted["secret"].as_str().unwrap().len() > 40);
+    let shown = row(&server, "exporter").await;
+    assert_eq!(
+        (&shown["kind"], &shown["note"]["owner"], &shown["created_by"]),
+        (&json!("key"), &json!("Platform"), &json!("local"))
+    );
+    let name = shown["name"].as_str().unwrap().to_owned();
+    let revoke = planned(&server, "revoke", &json!({ "keys": [{ "workspace": key, "name": name }] })).await;
+    assert_eq!(server.apply(&revoke, &name).await["state"], "applied");
+    let page = server.ask("tokens/page", &json!({ "search": [["kind", "key"]] })).await;
+    assert_eq!(page["page"]["matches"], 0);
+}
+
+#[tokio::test]
+async fn an_api_key_that_aws_refused_is_not_in_the_ledger() {
+    let server = TestServer::start().await;
+    let key = of_version_nine(&server).await;
+    let plan = planned(&server, "mint-key", &key_values(&key, "denied")).await;
+    let denied = json!({ "operation": "CreateWorkspaceApiKey", "kind": "denied" });
+    server.emulator(Method::POST, "faults", &denied).await;
+    let (status, _) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    let page = server.ask("tokens/page", &json!({ "search": [["kind", "key"]] })).await;
+    assert_eq!(page["page"]["matches"], 0);
+}
+
+#[tokio::test]
+async fn an_api_key_whose_answer_was_lost_is_listed_as_perhaps_there_and_revoked_by_its_name() {
+    let server = TestServer::start().await;
+    let key = of_version_nine(&server).await;
+    let plan = planned(&server, "mint-key", &key_values(&key, "lost")).await;
+    let cut = json!({ "operation": "CreateWorkspaceApiKey", "kind": "cut_after", "times": 1 });
+    server.emulator(Method::POST, "faults", &cut).await;
+    server.call("mint/reveal", &server.decision(&plan, "").await).await;
+    assert_eq!(row(&server, "lost").await["unsure"], true);
+    revoke_what_was_minted(&server, &plan).await;
+    let page = server.ask("tokens/page", &json!({ "search": [["kind", "key"]] })).await;
+    assert_eq!(page["page"]["matches"], 0);
+}
+
+#[tokio::test]
+async fn a_version_without_api_keys_is_told_before_anything_is_planned() {
+    let server = TestServer::start().await;
+    let key = server.workspace("modern").await;
+    let body = json!({ "form": server.form().await, "values": key_values(&key, "exporter") });
+    let (status, answer) = server.call("plan/mint-key", &body).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(answer["message"].as_str().unwrap().contains("no API keys any more"), "{answer}");
+}
+
+#[tokio::test]
+async fn an_admin_token_and_one_for_thirty_days_are_minted_only_once_their_name_was_typed() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let mut form = values(&key, &account, "ci");
+    form["seconds_to_live"] = json!(2_592_000);
+    let plan = planned(&server, "mint-token", &form).await;
+    let (status, _) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(server.calls_of("CreateWorkspaceServiceAccountToken").await, 0);
+    server.ask("mint/reveal", &server.decision(&plan, "deployer").await).await;
+}
+
+#[tokio::test]
+async fn a_note_is_kept_shown_and_on_record() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let subject = json!({ "of": "account", "workspace": key, "account": account });
+    let note = json!({ "owner": "Team Edge", "purpose": "Deploys dashboards" });
+    server.ask("tokens/note", &json!({ "subject": subject, "note": note })).await;
+    eventually("the note shows", async || (row(&server, "deployer").await["note"] == note).then_some(())).await;
+    let audit = server.ask("audit/page", &json!({ "search": [["event", "note"]] })).await;
+    assert_eq!(audit["page"]["events"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_note_that_is_too_long_is_refused_at_its_field() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let subject = json!({ "of": "account", "workspace": key, "account": account });
+    let body = json!({ "subject": subject, "note": { "owner": "x".repeat(101) } });
+    let (status, answer) = server.call("tokens/note", &body).await;
+    assert_eq!((status, &answer["fields"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("owner")));
+}
+
+#[tokio::test]
+async fn a_secret_nobody_waited_for_is_on_record_as_delivered_unknown_and_its_token_can_be_revoked() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let plan = planned(&server, "mint-token", &values(&key, &account, "ci")).await;
+    let held = json!({ "operation": "CreateWorkspaceServiceAccountToken", "kind": "held_after", "times": 1 });
+    server.emulator(Method::POST, "faults", &held).await;
+    let body = server.decision(&plan, "").await;
+    tokio::select! {
+        _ = server.call("mint/reveal", &body) => panic!("a held call was answered"),
+        () = eventually("the mint is held at AWS", async || {
+            let armed: Value = serde_json::from_str(&server.emulator(Method::GET, "faults", &json!({})).await).unwrap();
+            (armed[0]["held"] == 1).then_some(())
+        }) => {}
+    }
+    server.emulator(Method::DELETE, "faults", &json!({})).await;
+    server.over(&plan).await;
+    let event = eventually("it is on record", async || {
+        let audit = server.ask("audit/page", &json!({ "search": [["event", "undelivered"]] })).await;
+        audit["page"]["events"].as_array().and_then(|events| events.first().cloned())
+    })
+    .await;
+    assert!(event["message"].as_str().unwrap().starts_with("Delivered: unknown."), "{event}");
+    revoke_what_was_minted(&server, &plan).await;
+    assert!(tokens(&server, &key, &account).await.is_empty());
+}
+
+#[tokio::test]
+async fn one_token_that_cannot_be_revoked_holds_up_no_other() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    for name in ["one", "two"] {
+        minted(&server, &key, &account, name).await;
+    }
+    let old = tokens(&server, &key, &account).await;
+    let at = |token: &Value| json!({ "workspace": key, "account": account, "token": token["id"] });
+    let plan = planned(&server, "revoke", &json!({ "tokens": old.iter().map(at).collect::<Vec<_>>() })).await;
+    let denied = json!({ "operation": "DeleteWorkspaceServiceAccountToken", "kind": "denied", "times": 1 });
+    server.emulator(Method::POST, "faults", &denied).await;
+    let view = server.apply(&plan, "2 tokens").await;
+    let words: Vec<&str> =
+        view["steps"].as_array().unwrap().iter().map(|step| step["outcome"]["word"].as_str().unwrap()).collect();
+    assert_eq!((view["state"].as_str().unwrap(), words), ("failed", vec!["failed", "applied"]));
+    assert_eq!(tokens(&server, &key, &account).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_token_that_is_gone_already_counts_as_revoked() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    minted(&server, &key, &account, "ci").await;
+    let old = tokens(&server, &key, &account).await.remove(0);
+    let at = json!({ "workspace": key, "account": account, "token": old["id"] });
+    let plan = planned(&server, "revoke", &json!({ "tokens": [at] })).await;
+    let id = key["id"].as_str().unwrap();
+    let path = format!("/workspaces/{id}/serviceaccounts/{account}/tokens/{}", old["id"].as_str().unwrap());
+    server.aws("grafana", Method::DELETE, &path, &json!({})).await;
+    let view = server.apply(&plan, old["name"].as_str().unwrap()).await;
+    assert_eq!(view["state"], "applied", "{view}");
+}
