@@ -43,7 +43,7 @@ test("what needs somebody comes first, and a count narrows the page to it", asyn
   await expect(table(page).getByText("Valid", { exact: true })).toHaveCount(0);
   await page.getByRole("link", { name: "By days left" }).click();
   await expect(page).toHaveURL(/group=days/);
-  await expect(table(page).getByRole("rowheader", { name: "Expired" })).toBeVisible();
+  await expect(table(page).getByRole("rowheader", { name: "Expired", exact: true })).toBeVisible();
 });
 
 test("a quota that is nearly full is told beside its workspace", async ({ page }) => {
@@ -109,6 +109,8 @@ test("many tokens are rotated at once, and their secrets go where nobody sees th
   await expect(page.getByText("Nobody has seen it.", { exact: false }).first()).toBeVisible();
   const delivered = (await emulator.secrets(home.account, home.region)).filter(({ name }) => name.startsWith(`team/${account}/`));
   expect(delivered).toHaveLength(2);
+  await open(page, `/tokens?q=${account}&concern=rotating`);
+  await expect(table(page).getByRole("row").filter({ hasText: "Successor" })).toHaveCount(2);
 });
 
 test("a minted token is delivered instead of shown", async ({ page, emulator }) => {

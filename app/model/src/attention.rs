@@ -154,7 +154,9 @@ impl Attention {
 /// The gravest first, then what ends or ended soonest, then by title. What has no end comes after what has one.
 pub fn sort(items: &mut [AttentionItem]) {
     items.sort_by_cached_key(|item| {
-        (item.severity, item.until.unwrap_or(Millis::MAX), item.title.to_lowercase(), item.id.clone())
+        // What is broken stands by what it is: a state that failed before tokens that ended long ago.
+        let kind = (item.severity == Severity::Bad).then_some(item.kind);
+        (item.severity, kind, item.until.unwrap_or(Millis::MAX), item.title.to_lowercase(), item.id.clone())
     });
 }
 
@@ -188,6 +190,14 @@ mod tests {
         sort(&mut items);
         let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
         assert_eq!(titles, ["first", "A", "b", "no end", "soon"]);
+    }
+
+    #[test]
+    fn of_what_is_broken_a_failed_state_comes_before_tokens_that_ended_long_ago() {
+        let failed = AttentionItem { kind: AttentionKind::Failed, ..item("state", Severity::Bad, None) };
+        let mut items = vec![item("tokens", Severity::Bad, Some(1)), failed];
+        sort(&mut items);
+        assert_eq!(items[0].title, "state");
     }
 
     #[test]

@@ -35,16 +35,13 @@ lazy! {
     resource(key: ResourceKey) view! { <pages::resource::ResourcePage key /> }
 }
 lazy! {
-    /// The forms for a Grafana workspace, a Prometheus workspace and a CodeArtifact domain.
-    create(kind: Kind) match kind {
-        Kind::Grafana => view! { <pages::create::CreateWorkspacePage /> }.into_any(),
-        Kind::Prometheus => view! { <pages::create::CreatePrometheusPage /> }.into_any(),
-        Kind::CodeArtifact => view! { <pages::create::CreateDomainPage /> }.into_any(),
+    /// The forms for what is new: workspaces, domains, service accounts, tokens, API keys.
+    create(page: Page) match page {
+        Page::Create(Kind::Grafana) => view! { <pages::create::CreateWorkspacePage /> }.into_any(),
+        Page::Create(Kind::Prometheus) => view! { <pages::create::CreatePrometheusPage /> }.into_any(),
+        Page::Create(Kind::CodeArtifact) => view! { <pages::create::CreateDomainPage /> }.into_any(),
+        page => pages::accounts::page(page),
     }
-}
-lazy! {
-    /// The forms for a service account, for a token of one, and for an API key.
-    account(page: Page) pages::accounts::page(page)
 }
 lazy! {
     /// The form for one facet of a resource.

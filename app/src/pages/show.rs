@@ -10,11 +10,10 @@ use std::pin::Pin;
 pub fn view(page: Page) -> AnyView {
     match page {
         Page::List(kind) => fleet::list(kind),
-        Page::Create(kind) => lazy::here(lazy::create::view(kind)),
-        Page::Resource(key) => lazy::here(lazy::resource::view(key)),
-        page @ (Page::CreateAccount(_) | Page::MintToken(..) | Page::MintKey(_)) => {
-            lazy::here(lazy::account::view(page))
+        page @ (Page::Create(_) | Page::CreateAccount(_) | Page::MintToken(..) | Page::MintKey(_)) => {
+            lazy::here(lazy::create::view(page))
         }
+        Page::Resource(key) => lazy::here(lazy::resource::view(key)),
         Page::Edit(key, Edited::SignIn) => lazy::here(lazy::sign_in::view(key, false)),
         Page::Edit(key, Edited::CopySignIn) => lazy::here(lazy::sign_in::view(key, true)),
         Page::Edit(key, edited) => lazy::here(lazy::edit::view(key, edited)),
@@ -34,9 +33,10 @@ pub fn load(page: Page) -> Pin<Box<dyn Future<Output = bool>>> {
     Box::pin(async move {
         let loaded = match page {
             Page::List(_) | Page::Nowhere => return true,
-            Page::Create(_) => lazy::create::load().await,
+            Page::Create(_) | Page::CreateAccount(_) | Page::MintToken(..) | Page::MintKey(_) => {
+                lazy::create::load().await
+            }
             Page::Resource(_) => lazy::resource::load().await,
-            Page::CreateAccount(_) | Page::MintToken(..) | Page::MintKey(_) => lazy::account::load().await,
             Page::Edit(_, Edited::SignIn | Edited::CopySignIn) => lazy::sign_in::load().await,
             Page::Edit(..) => lazy::edit::load().await,
             Page::Access | Page::Holder(_) | Page::WorkspaceAccess(_) => lazy::access::load().await,

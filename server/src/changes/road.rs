@@ -97,12 +97,14 @@ impl Road {
                 continue;
             }
             let intended = known.and_then(|step| step.intended_at);
-            if stop.is_none() && begun && work.sends && intended.is_none() && !change.looks_first() {
+            let held = change.looks_first() || change.delivers();
+            if stop.is_none() && begun && work.sends && intended.is_none() && !held {
                 // The rest of a target that another server began.
                 stop = self.moved(change, &on, &observe::hash(&on)).await;
             }
             let outcome = match stop.clone() {
                 Some(refused) => refused,
+                None if change.delivers() && harvest.secret.is_none() && intended.is_none() => undeliverable(),
                 None => {
                     let minted = harvest.secret.as_ref().filter(|_| change.delivers());
                     let (outcome, sent) = match intended.is_some() || work.sends {
@@ -259,6 +261,13 @@ fn stuck(plan: &PlanId, error: &StoreError) -> Stuck {
 
 fn dropped() -> Outcome {
     told(OutcomeWord::Refused, "Dropped after an interruption: not sent.".to_owned(), None)
+}
+
+/// The server that minted the secret ended before it was delivered.
+fn undeliverable() -> Outcome {
+    let message =
+        "Nobody has the secret any more, so it cannot be delivered. Revoke what was minted, and mint another.";
+    told(OutcomeWord::Refused, message.to_owned(), None)
 }
 
 fn told(word: OutcomeWord, message: String, request_id: Option<String>) -> Outcome {

@@ -23,14 +23,15 @@ CREATE TABLE notes (
 
 -- Tokens that have a successor and are not deleted yet.
 CREATE TABLE rotations (
-    plan TEXT PRIMARY KEY,
+    plan TEXT NOT NULL,
     workspace TEXT NOT NULL,
     account TEXT NOT NULL,
     old_id TEXT NOT NULL,
     old_name TEXT NOT NULL,
     new_name TEXT NOT NULL,
     begun_at BIGINT NOT NULL,
-    begun_by TEXT NOT NULL
+    begun_by TEXT NOT NULL,
+    PRIMARY KEY (workspace, account, old_id)
 );
 
 -- What the webhook was told already.

@@ -6,6 +6,9 @@ use model::{Millis, PlanId};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+/// Bytes of each of the three ids of a rotation: together they have to fit into an index of Postgres.
+const LONGEST: usize = 800;
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RotationRecord {
     /// The plan that makes the successor.
@@ -24,14 +27,20 @@ pub struct RotationRecord {
 }
 
 impl Store {
-    /// Records that a rotation began. Of two with the same plan the first is kept.
+    /// Records that a rotation began. Of two of the same token the later is kept: its successor is the newest.
     ///
     /// # Errors
-    /// `Refused` when a text holds NUL; `Unavailable`.
+    /// `Refused` when a text holds NUL or an id is too long; `Unavailable`.
     pub async fn begin_rotation(&self, rotation: &RotationRecord) -> Result<(), StoreError> {
         check(rotation)?;
+        for id in [&rotation.workspace, &rotation.account, &rotation.old_id] {
+            if id.len() > LONGEST {
+                return Err(StoreError::Refused(format!("an id has more than {LONGEST} bytes")));
+            }
+        }
         let sql = "INSERT INTO rotations (plan, workspace, account, old_id, old_name, new_name, begun_at, begun_by) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (plan) DO NOTHING";
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (workspace, account, old_id) \
+                   DO UPDATE SET plan = $1, old_name = $5, new_name = $6, begun_at = $7, begun_by = $8";
         let query = sqlx::query(sql).bind(rotation.plan.as_str()).bind(&rotation.workspace).bind(&rotation.account);
         let query = query.bind(&rotation.old_id).bind(&rotation.old_name).bind(&rotation.new_name);
         self.change(query.bind(rotation.begun_at).bind(&rotation.begun_by)).await.map(drop)
@@ -46,13 +55,14 @@ impl Store {
         query.fetch_all(&self.0.pool).await?.iter().map(read).collect()
     }
 
-    /// Ends the rotation of a plan and says whether it was under way.
+    /// Ends every rotation whose successor is gone and says how many there were.
     ///
     /// # Errors
-    /// `Unavailable`.
-    pub async fn end_rotation(&self, plan: &PlanId) -> Result<bool, StoreError> {
-        let query = sqlx::query("DELETE FROM rotations WHERE plan = $1").bind(plan.as_str());
-        Ok(self.change(query).await? == 1)
+    /// `Refused` when a text holds NUL; `Unavailable`.
+    pub async fn end_rotations_to(&self, workspace: &str, account: &str, new_name: &str) -> Result<u64, StoreError> {
+        refuse_nul(&[("the workspace", workspace), ("the account", account), ("the token", new_name)])?;
+        let sql = "DELETE FROM rotations WHERE workspace = $1 AND account = $2 AND new_name = $3";
+        self.change(sqlx::query(sql).bind(workspace).bind(account).bind(new_name)).await
     }
 
     /// Ends every rotation of a token that is gone and says how many there were.

@@ -203,6 +203,13 @@ async fn several_tokens_are_rotated_in_one_plan_and_nobody_sees_a_secret() {
     assert_eq!(view["state"], "applied", "{view}");
     assert!(!view.to_string().contains("glsa_"));
     assert_eq!((tokens(&server, &key, &account).await.len(), secrets(&server).await.len()), (4, 2));
+    let rotating = async |server: &TestServer| {
+        let page = server.ask("tokens/page", &json!({ "search": [["concern", "rotating"]] })).await;
+        page["page"]["matches"].as_u64()
+    };
+    assert_eq!(rotating(&server).await, Some(2));
+    revoke_what_was_minted(&server, &plan).await;
+    assert_eq!(rotating(&server).await, Some(0), "without a successor nothing is to be revoked");
 }
 
 #[tokio::test]
@@ -402,4 +409,21 @@ async fn a_token_that_is_gone_already_counts_as_revoked() {
     server.aws("grafana", Method::DELETE, &path, &json!({})).await;
     let view = server.apply(&plan, old["name"].as_str().unwrap()).await;
     assert_eq!(view["state"], "applied", "{view}");
+}
+
+#[tokio::test]
+async fn a_workspace_that_is_being_deleted_takes_no_token() {
+    let server = TestServer::start_with(|config| {
+        if let Some(emulator) = &mut config.emulator {
+            emulator.life_cycle = std::time::Duration::from_millis(1500);
+        }
+    })
+    .await;
+    let (key, account) = account(&server).await;
+    let plan = planned(&server, "mint-token", &values(&key, &account, "ci")).await;
+    let path = format!("/workspaces/{}", key["id"].as_str().unwrap());
+    server.aws("grafana", Method::DELETE, &path, &json!({})).await;
+    let (status, answer) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{answer}");
+    assert_eq!(server.calls_of("CreateWorkspaceServiceAccountToken").await, 0);
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use model::Permission;
 use model::tokens::{TokenGroup, TokenKind, TokenPage, TokenQuery, TokenRow};
 use ui::{
-    Button, ButtonLink, Cell, CellKind, Empty, Head, IconName, Kind, Row, RowHead, StatusMark, TableBox, TimeAgo, Tone,
+    Button, ButtonLink, Cell, CellKind, Empty, Head, Kind, Row, RowHead, StatusMark, TableBox, TimeAgo, Tone,
     VisuallyHidden, all, following, maybe,
 };
 
@@ -200,7 +200,7 @@ fn actions(board: Board, row: &TokenRow) -> AnyView {
         .flatten()
         .map(|href| {
             let hidden = hidden.clone();
-            view! { <ButtonLink href icon=IconName::Key>"Rotate"{hidden()}</ButtonLink> }
+            view! { <ButtonLink href>"Rotate"{hidden()}</ButtonLink> }
         });
     let mint = (row.kind == TokenKind::Account && may(Permission::TokenMint))
         .then(|| row.account.clone())
@@ -208,12 +208,12 @@ fn actions(board: Board, row: &TokenRow) -> AnyView {
         .map(|account| {
             let hidden = hidden.clone();
             let href = paths::mint_token(&row.workspace, account.as_str());
-            view! { <ButtonLink href icon=IconName::Key>"Mint token"{hidden()}</ButtonLink> }
+            view! { <ButtonLink href>"Mint token"{hidden()}</ButtonLink> }
         });
     let revoke = Chosen::of(row).filter(|_| may(Permission::TokenRevoke)).map(|chosen| {
         let hidden = hidden.clone();
         view! {
-            <Button icon=IconName::Trash busy=board.planning.busy reason=board.planning.obstacle(None) on_click=move |_| chosen::revoke(board, vec![chosen.clone()])>
+            <Button busy=board.planning.busy reason=board.planning.obstacle(None) on_click=move |_| chosen::revoke(board, vec![chosen.clone()])>
                 "Revoke"
                 {hidden()}
             </Button>

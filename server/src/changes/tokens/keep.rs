@@ -61,8 +61,9 @@ pub async fn done(store: &Store, actor: &str, plan: &PlanId, change: &Change, se
             let subject = Subject::Key { workspace: workspace.clone(), name: name.clone() };
             note(store, actor, &subject, noted).await;
         }
-        Change::RevokeToken { workspace, account, token, .. } => {
+        Change::RevokeToken { workspace, account, token, name } => {
             let arn = workspace.arn();
+            told(store.end_rotations_to(&arn, account.as_str(), name).await.map(drop));
             told(store.end_rotations_of(&arn, account.as_str(), token).await.map(drop));
             let (workspace, account, token) = (workspace.clone(), account.clone(), token.clone());
             told(store.forget_notes(&Subject::Token { workspace, account, token }.text()).await.map(drop));
