@@ -257,3 +257,16 @@ test.describe("without JavaScript", () => {
     await expect(page.getByRole("link", { name: /^No owner/ })).toBeVisible();
   });
 });
+
+// The last test: afterwards nothing of the demo has expired.
+test("everything that expired in the fleet goes in one plan", async ({ page }) => {
+  await open(page, "/tokens?concern=expired&group=days");
+  await expect(page.getByText("being read")).toHaveCount(0, { timeout: 30_000 });
+  await page.getByRole("button", { name: /^Delete what expired in \d+ workspaces$/ }).click();
+  await page.waitForURL("**/changes/*");
+  await expect(page.getByText("Its expired tokens stay.", { exact: false }).first()).toBeVisible();
+  await page.getByRole("main").getByRole("button", { name: /^Delete expired \d+ tokens$/ }).click();
+  await expect(page.getByText("It was applied.", { exact: true })).toBeVisible({ timeout: 40_000 });
+  await open(page, "/tokens?concern=expired&workspace=payments-prod");
+  await expect(page.getByText("Nothing matches.")).toBeVisible({ timeout: 20_000 });
+});

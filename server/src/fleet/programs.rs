@@ -75,6 +75,11 @@ impl Service {
         row.map_or_else(|| key.id.clone(), |row| row.label().to_owned())
     }
 
+    /// Why a workspace takes no change now, as it was last listed.
+    pub fn refuses_change(&self, key: &ResourceKey) -> Option<String> {
+        self.look(|snapshot| snapshot.row(key))?.status.refuses_change(key.kind)
+    }
+
     fn lines<T>(&self, key: &ResourceKey, f: impl FnOnce(&[AccountLine]) -> T) -> T {
         self.look(|snapshot| {
             let accounts = snapshot.entry(key).and_then(|entry| entry.accounts.as_ref());

@@ -9,7 +9,7 @@ use crate::fleet;
 pub use gather::Gathered;
 use gather::{Known, gather};
 use model::door::{BoxFuture, Tokens};
-use model::tokens::{Note, ROWS, Subject, TokenPage, TokenQuery, select_tokens};
+use model::tokens::{Note, ROWS, Subject, TokenPage, TokenQuery, TokenSelection, select_tokens};
 use model::{Code, Error, Permission, Principal, Scope};
 use serde_json::json;
 use std::sync::Arc;
@@ -56,7 +56,7 @@ impl Tokens for Service {
             let oldest = oldest.min();
             let gathered = gather(programs, self.known().await?);
             let total = u32::try_from(gathered.rows.len()).unwrap_or(u32::MAX);
-            let (groups, matches, counts) = select_tokens(gathered.rows, query, now);
+            let TokenSelection { groups, matches, counts, expired_in } = select_tokens(gathered.rows, query, now);
             let pages = matches.div_ceil(u32::try_from(ROWS).unwrap_or(u32::MAX)).max(1);
             Ok(TokenPage {
                 now,
@@ -66,6 +66,7 @@ impl Tokens for Service {
                 pages,
                 page: query.page.max(1),
                 counts,
+                expired_in,
                 unread: gathered.unread,
                 accounts,
                 oldest,

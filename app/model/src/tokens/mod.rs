@@ -10,7 +10,7 @@ mod subject;
 pub use page::{TokenCounts, TokenGroup, TokenPage, Unread};
 pub use query::{Grouping, TOKEN_FILTERS, TokenQuery};
 pub use row::{Concern, Rotation, TokenKind, TokenRow};
-pub use select::{ROWS, select_tokens};
+pub use select::{ROWS, TokenSelection, select_tokens};
 pub use subject::{Note, Subject};
 
 #[cfg(test)]

@@ -62,6 +62,8 @@ pub struct TokenPage {
     pub pages: u32,
     pub page: u32,
     pub counts: TokenCounts,
+    /// The workspaces of all pages with tokens that match and expired.
+    pub expired_in: Vec<ResourceKey>,
     pub unread: Vec<Unread>,
     pub accounts: Vec<AccountName>,
     /// When the oldest of what can be read was read.

@@ -1,8 +1,8 @@
 //! From all rows to the ones of a page: narrowed, grouped, the most urgent first.
 
 use super::{Concern, Grouping, TokenCounts, TokenGroup, TokenKind, TokenQuery, TokenRow};
-use crate::Millis;
-use std::collections::BTreeMap;
+use crate::{Millis, ResourceKey};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of one page.
 pub const ROWS: usize = 100;
@@ -15,14 +15,27 @@ struct Placed {
     row: TokenRow,
 }
 
-/// (the groups of the page, rows that match, counts of all rows).
-pub fn select_tokens(rows: Vec<TokenRow>, query: &TokenQuery, now: Millis) -> (Vec<TokenGroup>, u32, TokenCounts) {
+/// What a query selects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenSelection {
+    /// The groups of the page.
+    pub groups: Vec<TokenGroup>,
+    /// Rows that match, on all pages.
+    pub matches: u32,
+    /// Of all rows, whether they match or not.
+    pub counts: TokenCounts,
+    /// The workspaces of all pages with tokens that match and expired.
+    pub expired_in: Vec<ResourceKey>,
+}
+
+pub fn select_tokens(rows: Vec<TokenRow>, query: &TokenQuery, now: Millis) -> TokenSelection {
     let placed: Vec<Placed> = rows.into_iter().map(|row| Placed { concerns: row.concerns(now), row }).collect();
     let counts = counts(&placed);
     let sizes = sizes(&placed, now);
     let words: Vec<String> = query.text.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let mut shown: Vec<Placed> = placed.into_iter().filter(|placed| matches(placed, query, &words)).collect();
     let matches = number(shown.len());
+    let expired_in = expired_in(&shown, now);
     let urgent = urgency(&shown, query.grouping, now);
     shown.sort_by_cached_key(|placed| {
         let row = &placed.row;
@@ -37,7 +50,14 @@ pub fn select_tokens(rows: Vec<TokenRow>, query: &TokenQuery, now: Millis) -> (V
     });
     let from = (query.page.max(1) as usize - 1).saturating_mul(ROWS);
     let page = shown.into_iter().skip(from).take(ROWS);
-    (grouped(page, query.grouping, &sizes, now), matches, counts)
+    TokenSelection { groups: grouped(page, query.grouping, &sizes, now), matches, counts, expired_in }
+}
+
+fn expired_in(shown: &[Placed], now: Millis) -> Vec<ResourceKey> {
+    let expired = shown.iter().map(|placed| &placed.row);
+    let expired = expired.filter(|row| row.kind == TokenKind::Token && row.is_expired(now));
+    let all: BTreeSet<&ResourceKey> = expired.map(|row| &row.workspace).collect();
+    all.into_iter().cloned().collect()
 }
 
 /// How many tokens a workspace has, and how many of them expired.

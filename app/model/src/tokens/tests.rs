@@ -1,6 +1,6 @@
 //! Which rows a page shows, in which order, and why.
 
-use super::{Concern, Grouping, Note, TokenKind, TokenQuery, TokenRow, select_tokens};
+use super::{Concern, Grouping, Note, TokenKind, TokenQuery, TokenRow, TokenSelection, select_tokens};
 use crate::{Kind, Millis, ResourceKey, ServiceAccountId};
 
 const NOW: Millis = 1_763_682_432_000;
@@ -37,7 +37,7 @@ fn query(pairs: &[(&str, &str)]) -> TokenQuery {
 }
 
 fn names(rows: Vec<TokenRow>, query: &TokenQuery) -> Vec<String> {
-    let (groups, ..) = select_tokens(rows, query, NOW);
+    let groups = select_tokens(rows, query, NOW).groups;
     groups.into_iter().flat_map(|group| group.rows).map(|row| row.name).collect()
 }
 
@@ -77,7 +77,7 @@ fn workspaces_with_what_is_most_urgent_come_first() {
 fn by_days_left_all_workspaces_share_the_headings() {
     let rows =
         vec![token("late", 1, 20 * DAY), token("soon", 2, DAY), token("gone", 1, -DAY), token("next", 1, 2 * DAY)];
-    let (groups, ..) = select_tokens(rows, &query(&[("group", "days")]), NOW);
+    let groups = select_tokens(rows, &query(&[("group", "days")]), NOW).groups;
     let titles: Vec<&str> = groups.iter().map(|group| group.title.as_str()).collect();
     assert_eq!(titles, ["Expired", "Less than 7 days left", "14 days or more left"]);
     assert_eq!(groups[1].rows.len(), 2);
@@ -94,8 +94,9 @@ fn every_word_has_to_be_found_somewhere_in_a_row() {
 #[test]
 fn what_counts_against_the_quota_is_counted_over_all_pages() {
     let rows: Vec<TokenRow> = (0..95).map(|n| token(&format!("t{n}"), 1, if n < 60 { -DAY } else { DAY })).collect();
-    let (groups, matches, counts) = select_tokens(rows, &query(&[("concern", "ends-soon")]), NOW);
-    assert_eq!((matches, counts.expired), (35, 60));
+    let TokenSelection { groups, matches, counts, expired_in } =
+        select_tokens(rows, &query(&[("concern", "ends-soon")]), NOW);
+    assert_eq!((matches, counts.expired, expired_in), (35, 60, vec![]));
     assert_eq!((groups[0].tokens, groups[0].expired), (95, 60));
     assert!(groups[0].is_nearly_full());
 }
@@ -107,6 +108,13 @@ fn pages_hold_a_hundred_rows_and_none_twice() {
     let second = names(rows, &query(&[("page", "2")]));
     assert_eq!((first.len(), second.len()), (100, 30));
     assert!(second.iter().all(|name| !first.contains(name)));
+}
+
+#[test]
+fn every_workspace_with_expired_tokens_is_named_whatever_page_it_is_on() {
+    let many = |place: u8| (0..80).map(move |n| token(&format!("t{n}"), place, -DAY));
+    let selection = select_tokens(many(1).chain(many(2)).chain(many(3)).collect(), &query(&[]), NOW);
+    assert_eq!((selection.groups.len(), selection.expired_in.len()), (2, 3));
 }
 
 #[test]

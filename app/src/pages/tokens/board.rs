@@ -11,7 +11,7 @@ use crate::pages::trouble::ErrorPanel;
 use crate::route::{Here, search_pairs};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::tokens::{Concern, Grouping, TokenPage, TokenQuery, TokenRow, Unread};
+use model::tokens::{Concern, TokenPage, TokenQuery, TokenRow, Unread};
 use model::{Code, Error, Millis, Permission, ResourceKey, Scope};
 use std::time::Duration;
 use ui::{
@@ -111,14 +111,9 @@ impl Board {
         ]
     }
 
-    /// One plan for every expired token that is in view, whatever page it is on.
+    /// One plan for every expired token that matches, whatever page it is on.
     fn purge_all(self) -> AnyView {
-        let seen = Memo::new(move |_| {
-            let page = self.page.read();
-            let grouped = self.query().grouping == Grouping::Workspace;
-            let all = page.groups.iter().filter(|group| grouped && group.expired > 0);
-            all.filter_map(|group| group.workspace.clone()).collect::<Vec<ResourceKey>>()
-        });
+        let seen = Memo::new(move |_| self.page.with(|page| page.expired_in.clone()));
         following(move || {
             let workspaces = seen.get();
             maybe((!workspaces.is_empty() && may(Permission::TokenRevoke)).then(|| {

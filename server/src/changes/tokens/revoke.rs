@@ -58,13 +58,19 @@ fn stops(working: usize, all: usize) -> String {
 }
 
 /// All expired tokens of some workspaces, as AWS lists them now, of the accounts that had any when they were last read.
+/// A workspace whose state takes no change is left out, and said to be.
 ///
 /// # Errors
 /// `Invalid` when there are none or too many, or why a read failed.
 pub async fn purge(road: &Road, form: &Purge) -> Result<Proposal, Error> {
     let mut parts = Parts::default();
+    let mut left = Vec::new();
     for workspace in form.workspaces.iter().collect::<BTreeSet<_>>() {
         let workspace = usable(road, workspace)?;
+        if let Some(reason) = road.fleet.refuses_change(&workspace) {
+            left.push(left_out(road, workspace, &reason));
+            continue;
+        }
         for account in road.fleet.accounts_with_expired(&workspace, now()) {
             let tokens = read(road, &workspace, &account).await?;
             for token in tokens.iter().filter(|token| token.expires_at <= now()) {
@@ -72,7 +78,16 @@ pub async fn purge(road: &Road, form: &Purge) -> Result<Proposal, Error> {
             }
         }
     }
-    parts.proposal("Delete expired")
+    let mut proposal = parts.proposal("Delete expired")?;
+    proposal.parts.extend(left);
+    Ok(proposal)
+}
+
+/// A workspace nothing is sent to, and why.
+fn left_out(road: &Road, workspace: ResourceKey, reason: &str) -> Part {
+    let warnings = vec![format!("Its expired tokens stay. {reason}")];
+    let seen = Observation { label: road.fleet.label(&workspace), warnings, ..Observation::default() };
+    Part { seen, about: Some(workspace), changes: Vec::new(), facet: None, diff: Vec::new() }
 }
 
 /// What a plan minted, to be revoked. What was listed under its name before, or was made earlier, is none of its own.
