@@ -48,7 +48,9 @@ test.describe("after a mint", () => {
     await expect(page.getByRole("dialog")).toHaveCount(0);
   });
 
-  test.afterEach(async () => {
+  test.afterEach(async ({ page }) => {
+    // A page that goes on asking would complain of the server that is gone.
+    await page.goto("about:blank");
     recorder.stop();
     await server.stop();
   });
@@ -135,6 +137,7 @@ test.describe("the search", () => {
       expect(found).toContainEqual(expect.stringMatching(/^data: .*-wal: /));
       expect(found).toContainEqual(expect.stringMatching(/^response: GET \/changes\/.*: /));
       expect(search(secret, await held(page))).toContainEqual(expect.stringMatching(/^the document: /));
+      await page.goto("about:blank");
       recorder.stop();
     });
   }
