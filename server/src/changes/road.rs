@@ -184,7 +184,8 @@ impl Road {
         on: &Value,
         intended: Option<Millis>,
     ) -> (Outcome, Option<Sent>) {
-        let secret = minted.or(work.secret.as_ref());
+        // What a person entered is never delivered in the place of what was minted.
+        let secret = if change.delivers() { minted } else { work.secret.as_ref() };
         if let Some(at) = intended {
             let known = !change.has_token() || now() - at < GOOD_FOR;
             // A mint is looked for from when it was sent: later nothing more of it appears.
@@ -201,6 +202,7 @@ impl Road {
         let intent = record::intent(&work.actor, &work.plan, change);
         if let Err(error) = self.store.intend(&work.plan, number, intent).await {
             tracing::error!(%error, plan = %work.plan, "intent not recorded");
+            tokens::refused(&self.store, &work.plan, change).await;
             let message = "Nothing was sent: the record of it cannot be written.".to_owned();
             return (told(OutcomeWord::Refused, message, None), None);
         }

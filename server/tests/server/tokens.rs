@@ -1,51 +1,36 @@
-//! Tokens and API keys on the write road: delivered, rotated, revoked, purged, found again after a lost answer; notes.
+//! Tokens on the write road: rotated, revoked, purged, found again after a lost answer; notes.
 
 use crate::mint::account;
-use crate::support::{ACCOUNT, REGION, TestServer, eventually, workspace};
+use crate::support::{TestServer, eventually};
 use emulator::Seed;
 use http::{Method, StatusCode};
-use model::{AccountId, Region, Scope};
 use serde_json::{Value, json};
 
-/// A server that delivers to its own account and region.
-async fn delivering() -> TestServer {
-    TestServer::start_with(|config| {
-        let scope = Scope { account: AccountId::parse(ACCOUNT).unwrap(), region: Region::parse(REGION).unwrap() };
-        config.delivery = Some(server::config::Delivery { scope, kms_key: None });
-    })
-    .await
-}
-
-fn values(key: &Value, account: &str, name: &str) -> Value {
+pub fn values(key: &Value, account: &str, name: &str) -> Value {
     json!({ "workspace": key, "account": account, "name": name, "seconds_to_live": 3600 })
 }
 
-async fn planned(server: &TestServer, what: &str, values: &Value) -> String {
+pub async fn planned(server: &TestServer, what: &str, values: &Value) -> String {
     let body = json!({ "form": server.form().await, "values": values });
     server.ask(&format!("plan/{what}"), &body).await.as_str().unwrap().to_owned()
 }
 
 /// Mints a token on the road and answers its secret.
-async fn minted(server: &TestServer, key: &Value, account: &str, name: &str) -> (String, Value) {
+pub async fn minted(server: &TestServer, key: &Value, account: &str, name: &str) -> (String, Value) {
     let plan = planned(server, "mint-token", &values(key, account, name)).await;
     let answer = server.ask("mint/reveal", &server.decision(&plan, "").await).await;
     (plan, answer)
 }
 
 /// The tokens of an account as AWS lists them.
-async fn tokens(server: &TestServer, key: &Value, account: &str) -> Vec<Value> {
+pub async fn tokens(server: &TestServer, key: &Value, account: &str) -> Vec<Value> {
     let path = format!("/workspaces/{}/serviceaccounts/{account}/tokens", key["id"].as_str().unwrap());
     let (_, answer) = server.aws("grafana", Method::GET, &path, &json!({})).await;
     answer["serviceAccountTokens"].as_array().cloned().unwrap_or_default()
 }
 
-async fn secrets(server: &TestServer) -> Vec<Value> {
-    let route = format!("secrets?account={ACCOUNT}&region={REGION}");
-    serde_json::from_str(&server.emulator(Method::GET, &route, &json!({})).await).unwrap()
-}
-
 /// The rows of the page of tokens, once one of this name is there, or none is.
-async fn row(server: &TestServer, name: &str) -> Value {
+pub async fn row(server: &TestServer, name: &str) -> Value {
     eventually("the row is there", async || {
         let page = server.ask("tokens/page", &json!({ "search": [] })).await;
         let groups = page["page"]["groups"].as_array().cloned().unwrap_or_default();
@@ -64,73 +49,8 @@ async fn a_token_carries_the_mark_of_its_mint_in_its_name() {
     assert_eq!(found[0]["name"], format!("ci-{}", &plan[..8]));
 }
 
-#[tokio::test]
-async fn a_delivered_secret_is_in_secrets_manager_and_in_no_answer() {
-    let server = delivering().await;
-    let (key, account) = account(&server).await;
-    let mut form = values(&key, &account, "ci");
-    form["deliver_to"] = json!("grafana/ci");
-    let plan = planned(&server, "mint-token", &form).await;
-    let view = server.apply(&plan, "").await;
-    assert_eq!(view["state"], "applied", "{view}");
-    assert!(!view.to_string().contains("glsa_"), "{view}");
-    let message = view["steps"][1]["outcome"]["message"].as_str().unwrap();
-    assert!(message.contains("arn:aws:secretsmanager:"), "{message}");
-    let found = secrets(&server).await;
-    assert_eq!((found.len(), &found[0]["name"]), (1, &json!("grafana/ci")));
-    assert_eq!(found[0]["versions"].as_array().unwrap().len(), 1);
-}
-
-#[tokio::test]
-async fn a_secret_that_exists_gets_a_new_version() {
-    let server = delivering().await;
-    let (key, account) = account(&server).await;
-    let mut form = values(&key, &account, "ci");
-    form["deliver_to"] = json!("grafana/ci");
-    for _ in 0..2 {
-        let plan = planned(&server, "mint-token", &form).await;
-        assert_eq!(server.apply(&plan, "").await["state"], "applied");
-    }
-    assert_eq!(secrets(&server).await[0]["versions"].as_array().unwrap().len(), 2);
-    assert_eq!((server.calls_of("CreateSecret").await, server.calls_of("PutSecretValue").await), (1, 1));
-}
-
-#[tokio::test]
-async fn a_delivery_whose_answer_is_lost_is_found_and_not_made_twice() {
-    let server = delivering().await;
-    let (key, account) = account(&server).await;
-    let mut form = values(&key, &account, "ci");
-    form["deliver_to"] = json!("grafana/ci");
-    let plan = planned(&server, "mint-token", &form).await;
-    let cut = json!({ "operation": "CreateSecret", "kind": "cut_after", "times": 1 });
-    server.emulator(Method::POST, "faults", &cut).await;
-    let view = server.apply(&plan, "").await;
-    assert_eq!(
-        (&view["state"], &view["steps"][1]["outcome"]["word"]),
-        (&json!("applied"), &json!("verified")),
-        "{view}"
-    );
-    assert_eq!(secrets(&server).await[0]["versions"].as_array().unwrap().len(), 1);
-}
-
-#[tokio::test]
-async fn a_delivery_that_is_refused_says_so_and_the_token_can_be_revoked_from_there() {
-    let server = delivering().await;
-    let (key, account) = account(&server).await;
-    let mut form = values(&key, &account, "ci");
-    form["deliver_to"] = json!("grafana/ci");
-    let plan = planned(&server, "mint-token", &form).await;
-    let denied = json!({ "operation": "CreateSecret", "kind": "denied" });
-    server.emulator(Method::POST, "faults", &denied).await;
-    let view = server.apply(&plan, "").await;
-    assert_eq!((&view["state"], &view["undoable"]), (&json!("failed"), &json!(true)), "{view}");
-    assert!(!view.to_string().contains("glsa_"));
-    revoke_what_was_minted(&server, &plan).await;
-    assert!(tokens(&server, &key, &account).await.is_empty());
-}
-
 /// The one-click way from a mint's plan to the end of what it made.
-async fn revoke_what_was_minted(server: &TestServer, plan: &str) {
+pub async fn revoke_what_was_minted(server: &TestServer, plan: &str) {
     let undo = server.ask("plan/undo", &json!({ "id": plan })).await.as_str().unwrap().to_owned();
     let view = server.ask("changes/view", &json!({ "id": undo })).await["value"].take();
     let typed = view["confirmation"]["text"].as_str().unwrap_or_default().to_owned();
@@ -188,31 +108,6 @@ async fn a_successor_stands_beside_the_old_token_until_that_is_revoked() {
 }
 
 #[tokio::test]
-async fn several_tokens_are_rotated_in_one_plan_and_nobody_sees_a_secret() {
-    let server = delivering().await;
-    let (key, account) = account(&server).await;
-    for name in ["one", "two"] {
-        minted(&server, &key, &account, name).await;
-    }
-    let old = tokens(&server, &key, &account).await;
-    let at = |token: &Value| json!({ "workspace": key, "account": account, "token": token["id"] });
-    let values =
-        json!({ "tokens": old.iter().map(at).collect::<Vec<_>>(), "seconds_to_live": 7200, "folder": "grafana" });
-    let plan = planned(&server, "rotate", &values).await;
-    let view = server.apply(&plan, "").await;
-    assert_eq!(view["state"], "applied", "{view}");
-    assert!(!view.to_string().contains("glsa_"));
-    assert_eq!((tokens(&server, &key, &account).await.len(), secrets(&server).await.len()), (4, 2));
-    let rotating = async |server: &TestServer| {
-        let page = server.ask("tokens/page", &json!({ "search": [["concern", "rotating"]] })).await;
-        page["page"]["matches"].as_u64()
-    };
-    assert_eq!(rotating(&server).await, Some(2));
-    revoke_what_was_minted(&server, &plan).await;
-    assert_eq!(rotating(&server).await, Some(0), "without a successor nothing is to be revoked");
-}
-
-#[tokio::test]
 async fn all_expired_tokens_go_in_one_plan_and_the_others_stay() {
     let server = TestServer::start_with(|config| {
         if let Some(emulator) = &mut config.emulator {
@@ -237,82 +132,6 @@ async fn all_expired_tokens_go_in_one_plan_and_the_others_stay() {
         (page["page"]["matches"] == 0).then_some(())
     })
     .await;
-}
-
-/// A workspace of a version that still has API keys.
-async fn of_version_nine(server: &TestServer) -> Value {
-    let mut values = workspace("legacy");
-    values["version"] = json!("9.4");
-    let plan = planned(server, "create-workspace", &values).await;
-    let view = server.apply(&plan, "").await;
-    let id = view["result_path"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
-    let key = json!({ "kind": "grafana", "scope": { "account": ACCOUNT, "region": REGION }, "id": id });
-    eventually("the workspace is active", async || {
-        let found = server.ask("resource/find", &json!({ "key": key })).await;
-        (found["Here"]["row"]["status"] == "ACTIVE").then_some(())
-    })
-    .await;
-    key
-}
-
-fn key_values(key: &Value, name: &str) -> Value {
-    json!({ "workspace": key, "name": name, "grafana_role": "VIEWER", "seconds_to_live": 3600, "note": { "owner": "Platform" } })
-}
-
-#[tokio::test]
-async fn an_api_key_is_known_from_the_ledger_until_it_is_revoked() {
-    let server = TestServer::start().await;
-    let key = of_version_nine(&server).await;
-    let plan = planned(&server, "mint-key", &key_values(&key, "exporter")).await;
-    let minted = server.ask("mint/reveal", &server.decision(&plan, "").await).await;
-    assert!(minted["secret"].as_str().unwrap().len() > 40);
-    let shown = row(&server, "exporter").await;
-    assert_eq!(
-        (&shown["kind"], &shown["note"]["owner"], &shown["created_by"]),
-        (&json!("key"), &json!("Platform"), &json!("local"))
-    );
-    let name = shown["name"].as_str().unwrap().to_owned();
-    let revoke = planned(&server, "revoke", &json!({ "keys": [{ "workspace": key, "name": name }] })).await;
-    assert_eq!(server.apply(&revoke, &name).await["state"], "applied");
-    let page = server.ask("tokens/page", &json!({ "search": [["kind", "key"]] })).await;
-    assert_eq!(page["page"]["matches"], 0);
-}
-
-#[tokio::test]
-async fn an_api_key_that_aws_refused_is_not_in_the_ledger() {
-    let server = TestServer::start().await;
-    let key = of_version_nine(&server).await;
-    let plan = planned(&server, "mint-key", &key_values(&key, "denied")).await;
-    let denied = json!({ "operation": "CreateWorkspaceApiKey", "kind": "denied" });
-    server.emulator(Method::POST, "faults", &denied).await;
-    let (status, _) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
-    assert_eq!(status, StatusCode::CONFLICT);
-    let page = server.ask("tokens/page", &json!({ "search": [["kind", "key"]] })).await;
-    assert_eq!(page["page"]["matches"], 0);
-}
-
-#[tokio::test]
-async fn an_api_key_whose_answer_was_lost_is_listed_as_perhaps_there_and_revoked_by_its_name() {
-    let server = TestServer::start().await;
-    let key = of_version_nine(&server).await;
-    let plan = planned(&server, "mint-key", &key_values(&key, "lost")).await;
-    let cut = json!({ "operation": "CreateWorkspaceApiKey", "kind": "cut_after", "times": 1 });
-    server.emulator(Method::POST, "faults", &cut).await;
-    server.call("mint/reveal", &server.decision(&plan, "").await).await;
-    assert_eq!(row(&server, "lost").await["unsure"], true);
-    revoke_what_was_minted(&server, &plan).await;
-    let page = server.ask("tokens/page", &json!({ "search": [["kind", "key"]] })).await;
-    assert_eq!(page["page"]["matches"], 0);
-}
-
-#[tokio::test]
-async fn a_version_without_api_keys_is_told_before_anything_is_planned() {
-    let server = TestServer::start().await;
-    let key = server.workspace("modern").await;
-    let body = json!({ "form": server.form().await, "values": key_values(&key, "exporter") });
-    let (status, answer) = server.call("plan/mint-key", &body).await;
-    assert_eq!(status, StatusCode::CONFLICT);
-    assert!(answer["message"].as_str().unwrap().contains("no API keys any more"), "{answer}");
 }
 
 #[tokio::test]

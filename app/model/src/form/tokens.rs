@@ -21,6 +21,16 @@ pub const ROTATED_AT_ONCE: usize = 20;
 /// Tokens that one plan revokes by name.
 pub const REVOKED_AT_ONCE: usize = 200;
 
+/// A name without the mark of its mint: what a successor's name begins with.
+pub fn bare_name(name: &str) -> &str {
+    let is_mark =
+        |mark: &str| mark.len() == 8 && mark.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    match name.rsplit_once('-') {
+        Some((bare, mark)) if is_mark(mark) && !bare.is_empty() => bare,
+        _ => name,
+    }
+}
+
 /// Managed Grafana CreateWorkspaceServiceAccountToken, whose answer is the secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -167,5 +177,16 @@ fn secret_name(errors: &mut Errors, field: &str, name: &str) {
     if name.len() > 512 || !name.chars().all(fits) {
         let message = "Use letters, digits and / _ + = . @ - alone, 512 characters at most.";
         errors.push(FieldError::new(field, message));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bare_name;
+
+    #[test]
+    fn a_mark_is_taken_off_once_and_nothing_else() {
+        let bare = ["ci-1b4e28ba", "ci-main", "-1b4e28ba", "ci-1b4e28ba-1b4e28ba", ""].map(bare_name);
+        assert_eq!(bare, ["ci", "ci-main", "-1b4e28ba", "ci-1b4e28ba", ""]);
     }
 }

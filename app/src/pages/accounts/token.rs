@@ -10,7 +10,7 @@ use crate::pages::create::form::{Check, FormFrame, Labels, Planner};
 use crate::paths;
 use crate::route::Here;
 use leptos::prelude::*;
-use model::form::MintToken;
+use model::form::{MintToken, bare_name};
 use model::{ResourceKey, ServiceAccountId};
 use std::sync::Arc;
 use ui::{Banner, KeyValue, KeyValues, Section, Tone, maybe};
@@ -103,7 +103,7 @@ impl Fields {
         let replaces = kept.map_or_else(|| said("replaces"), |kept| kept.replaces.clone());
         let first = if replaces.is_empty() { String::new() } else { said("name") };
         let old = if first.is_empty() { replaces.clone() } else { first.clone() };
-        let name = kept.map_or_else(|| bare(&first), |kept| kept.name.clone());
+        let name = kept.map_or_else(|| bare_name(&first).to_owned(), |kept| kept.name.clone());
         let fields = Self {
             name: RwSignal::new(name),
             life: Life::of(kept.map(|kept| kept.seconds_to_live)),
@@ -124,22 +124,5 @@ impl Fields {
             note: self.note.read(),
             replaces: self.replaces.get_value(),
         }
-    }
-}
-
-/// A name without the mark of its mint, which its successor gets one of its own.
-fn bare(name: &str) -> String {
-    let is_mark = |mark: &str| mark.len() == 8 && mark.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let cut = name.rsplit_once('-').filter(|(bare, mark)| is_mark(mark) && !bare.is_empty());
-    cut.map_or(name, |(bare, _)| bare).to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::bare;
-
-    #[test]
-    fn a_successor_begins_with_the_name_without_the_mark() {
-        assert_eq!([bare("ci-1b4e28ba"), bare("ci-main"), bare("")], ["ci", "ci-main", ""]);
     }
 }

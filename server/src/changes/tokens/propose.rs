@@ -1,6 +1,6 @@
 //! Plans that mint: one token or key, shown or delivered, or successors for several tokens.
 
-use super::stamp::{bare, stamped};
+use super::stamp::stamped;
 use crate::changes::change::{Change, Replaced};
 use crate::changes::draft::{checked, grafana, one_field};
 use crate::changes::observe::{Observation, observe};
@@ -10,7 +10,7 @@ use crate::changes::road::Road;
 use crate::changes::wording::{counted, named};
 use aws::Urgency;
 use aws::grafana::Token;
-use model::form::{MintKey, MintToken, RotateMany, TokenAt};
+use model::form::{MintKey, MintToken, RotateMany, TokenAt, bare_name};
 use model::tokens::{Note, TokenGroup};
 use model::{Error, PlanId, ResourceKey};
 use std::collections::BTreeSet;
@@ -85,7 +85,7 @@ async fn successor(
 ) -> Result<Part, Error> {
     let workspace = usable(road, &at.workspace)?;
     let old = old(road, at).await?;
-    let base = bare(&old.name);
+    let base = bare_name(&old.name);
     let note = noted(road, at).await;
     let change = Change::MintToken {
         name: stamped(base, plan, place),
@@ -143,7 +143,8 @@ fn quota(road: &Road, change: &Change) -> Option<String> {
     })
 }
 
-fn usable(road: &Road, key: &ResourceKey) -> Result<ResourceKey, Error> {
+/// A Grafana workspace that is among the configured ones.
+pub(super) fn usable(road: &Road, key: &ResourceKey) -> Result<ResourceKey, Error> {
     grafana(key)?;
     let key = checked(key)?;
     road.fleet.require(key.kind, &key.scope)?;

@@ -1,7 +1,7 @@
 //! Plans that delete tokens and API keys: chosen ones, all expired ones, or what a mint made.
 
+use super::propose::usable;
 use crate::changes::change::Change;
-use crate::changes::draft::{checked, grafana};
 use crate::changes::observe::Observation;
 use crate::changes::part::{Job, Part, Proposal};
 use crate::changes::road::Road;
@@ -37,17 +37,12 @@ pub async fn revoke(road: &Road, form: &Revoke) -> Result<Proposal, Error> {
     for KeyAt { workspace, name } in form.keys.iter().collect::<BTreeSet<_>>() {
         parts.key(road, &usable(road, workspace)?, name);
     }
-    let working = parts.working;
+    let (working, all) = (parts.working, parts.names.len());
     let mut proposal = parts.proposal("Revoke")?;
     if let (Some(first), 1..) = (proposal.parts.first_mut(), working) {
-        first.seen.consequence =
-            format!("{} at once, and cannot be brought back.", stops(working, proposal_size(&form.tokens, &form.keys)));
+        first.seen.consequence = format!("{} at once, and cannot be brought back.", stops(working, all));
     }
     Ok(proposal)
-}
-
-fn proposal_size(tokens: &[TokenAt], keys: &[KeyAt]) -> usize {
-    tokens.len() + keys.len()
 }
 
 fn stops(working: usize, all: usize) -> String {
@@ -124,13 +119,6 @@ fn made(steps: &[StepRecord], number: i32) -> Option<Millis> {
     let step = steps.iter().find(|step| step.number == number)?;
     let word = step.outcome.as_ref().map(|outcome| outcome.word);
     step.intended_at.filter(|_| is_made(word))
-}
-
-fn usable(road: &Road, key: &ResourceKey) -> Result<ResourceKey, Error> {
-    grafana(key)?;
-    let key = checked(key)?;
-    road.fleet.require(key.kind, &key.scope)?;
-    Ok(key)
 }
 
 async fn read(road: &Road, workspace: &ResourceKey, account: &ServiceAccountId) -> Result<Vec<Token>, Error> {

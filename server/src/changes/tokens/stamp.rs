@@ -12,20 +12,10 @@ pub fn stamped(name: &str, plan: &PlanId, place: usize) -> String {
     format!("{name}-{mark}")
 }
 
-/// The name without such a mark.
-pub fn bare(name: &str) -> &str {
-    let is_mark =
-        |mark: &str| mark.len() == 8 && mark.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-    match name.rsplit_once('-') {
-        Some((bare, mark)) if is_mark(mark) && !bare.is_empty() => bare,
-        _ => name,
-    }
-}
-
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
-    use super::{bare, stamped};
+    use super::stamped;
     use model::PlanId;
 
     #[test]
@@ -33,13 +23,5 @@ mod tests {
         let plan = PlanId::parse("1b4e28ba-2fa1-41d2-883f-0016d3cca427").unwrap();
         assert_eq!(stamped("ci", &plan, 0), "ci-1b4e28ba");
         assert_ne!(stamped("ci", &plan, 1), stamped("ci", &plan, 2));
-    }
-
-    #[test]
-    fn a_mark_is_taken_off_once_and_nothing_else() {
-        assert_eq!(bare("ci-1b4e28ba"), "ci");
-        assert_eq!(bare("ci-main"), "ci-main");
-        assert_eq!(bare("-1b4e28ba"), "-1b4e28ba");
-        assert_eq!(bare("ci-1b4e28ba-1b4e28ba"), "ci-1b4e28ba");
     }
 }

@@ -1,6 +1,7 @@
 //! DescribeWorkspace and DescribeWorkspaceConfiguration of Managed Grafana.
 
 use super::{code, list, tag_fact, text, time};
+use crate::fleet::Inbound;
 use aws::grafana::{Configuration, Network, WorkspaceDescription};
 use model::detail::{Fact, Value};
 
@@ -79,16 +80,16 @@ pub(in crate::fleet) fn workspace(found: &WorkspaceDescription) -> Vec<Fact> {
 /// Open, restricted or locked out: the three things an access list can mean.
 fn inbound(network: Option<&Network>) -> Vec<Fact> {
     let state = |words: &str| Fact::new("Inbound network", Value::Text(words.into()));
-    match network {
-        None => vec![state("Open: anyone who can sign in may reach it from anywhere")],
-        Some(network) if network.prefix_list_ids.is_empty() && network.vpce_ids.is_empty() => {
-            vec![state("Locked out: both lists are empty, nobody can reach it")]
+    let lists = |network: &Network| {
+        [list("Prefix lists", &network.prefix_list_ids, "none"), list("VPC endpoints", &network.vpce_ids, "none")]
+    };
+    match Inbound::of(network) {
+        Inbound::Open => vec![state("Open: anyone who can sign in may reach it from anywhere")],
+        Inbound::LockedOut => vec![state("Locked out: both lists are empty, nobody can reach it")],
+        Inbound::Restricted => {
+            let first = state("Restricted to the lists below");
+            std::iter::once(first).chain(network.into_iter().flat_map(lists)).collect()
         }
-        Some(network) => vec![
-            state("Restricted to the lists below"),
-            list("Prefix lists", &network.prefix_list_ids, "none"),
-            list("VPC endpoints", &network.vpce_ids, "none"),
-        ],
     }
 }
 

@@ -1,0 +1,82 @@
+//! API keys: in the ledger from before the call until they are revoked, whatever becomes of the answer.
+
+use crate::support::{ACCOUNT, REGION, TestServer, eventually, workspace};
+use crate::tokens::{planned, revoke_what_was_minted, row};
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+/// A workspace of a version that still has API keys.
+async fn of_version_nine(server: &TestServer) -> Value {
+    let mut values = workspace("legacy");
+    values["version"] = json!("9.4");
+    let plan = planned(server, "create-workspace", &values).await;
+    let view = server.apply(&plan, "").await;
+    let id = view["result_path"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let key = json!({ "kind": "grafana", "scope": { "account": ACCOUNT, "region": REGION }, "id": id });
+    eventually("the workspace is active", async || {
+        let found = server.ask("resource/find", &json!({ "key": key })).await;
+        (found["Here"]["row"]["status"] == "ACTIVE").then_some(())
+    })
+    .await;
+    key
+}
+
+fn key_values(key: &Value, name: &str) -> Value {
+    json!({ "workspace": key, "name": name, "grafana_role": "VIEWER", "seconds_to_live": 3600, "note": { "owner": "Platform" } })
+}
+
+#[tokio::test]
+async fn an_api_key_is_known_from_the_ledger_until_it_is_revoked() {
+    let server = TestServer::start().await;
+    let key = of_version_nine(&server).await;
+    let plan = planned(&server, "mint-key", &key_values(&key, "exporter")).await;
+    let minted = server.ask("mint/reveal", &server.decision(&plan, "").await).await;
+    assert!(minted["secret"].as_str().unwrap().len() > 40);
+    let shown = row(&server, "exporter").await;
+    assert_eq!(
+        (&shown["kind"], &shown["note"]["owner"], &shown["created_by"]),
+        (&json!("key"), &json!("Platform"), &json!("local"))
+    );
+    let name = shown["name"].as_str().unwrap().to_owned();
+    let revoke = planned(&server, "revoke", &json!({ "keys": [{ "workspace": key, "name": name }] })).await;
+    assert_eq!(server.apply(&revoke, &name).await["state"], "applied");
+    let page = server.ask("tokens/page", &json!({ "search": [["kind", "key"]] })).await;
+    assert_eq!(page["page"]["matches"], 0);
+}
+
+#[tokio::test]
+async fn an_api_key_that_aws_refused_is_not_in_the_ledger() {
+    let server = TestServer::start().await;
+    let key = of_version_nine(&server).await;
+    let plan = planned(&server, "mint-key", &key_values(&key, "denied")).await;
+    let denied = json!({ "operation": "CreateWorkspaceApiKey", "kind": "denied" });
+    server.emulator(Method::POST, "faults", &denied).await;
+    let (status, _) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    let page = server.ask("tokens/page", &json!({ "search": [["kind", "key"]] })).await;
+    assert_eq!(page["page"]["matches"], 0);
+}
+
+#[tokio::test]
+async fn an_api_key_whose_answer_was_lost_is_listed_as_perhaps_there_and_revoked_by_its_name() {
+    let server = TestServer::start().await;
+    let key = of_version_nine(&server).await;
+    let plan = planned(&server, "mint-key", &key_values(&key, "lost")).await;
+    let cut = json!({ "operation": "CreateWorkspaceApiKey", "kind": "cut_after", "times": 1 });
+    server.emulator(Method::POST, "faults", &cut).await;
+    server.call("mint/reveal", &server.decision(&plan, "").await).await;
+    assert_eq!(row(&server, "lost").await["unsure"], true);
+    revoke_what_was_minted(&server, &plan).await;
+    let page = server.ask("tokens/page", &json!({ "search": [["kind", "key"]] })).await;
+    assert_eq!(page["page"]["matches"], 0);
+}
+
+#[tokio::test]
+async fn a_version_without_api_keys_is_told_before_anything_is_planned() {
+    let server = TestServer::start().await;
+    let key = server.workspace("modern").await;
+    let body = json!({ "form": server.form().await, "values": key_values(&key, "exporter") });
+    let (status, answer) = server.call("plan/mint-key", &body).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(answer["message"].as_str().unwrap().contains("no API keys any more"), "{answer}");
+}
