@@ -37,7 +37,7 @@ fn line(board: Board, item: &AttentionItem) -> AnyView {
     view! {
         <Row tone>
             <RowHead>
-                <span class="block max-w-120 min-w-52 whitespace-normal wrap-anywhere"><a href=path>{title}</a></span>
+                <span class="block max-w-120 min-w-26 whitespace-normal wrap-anywhere"><a href=path>{title}</a></span>
                 <span class="block max-w-120 text-sm font-normal whitespace-normal text-ink-2">{detail}</span>
             </RowHead>
             <Cell><StatusMark tone word=severity.word() /></Cell>
