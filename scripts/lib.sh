@@ -30,6 +30,12 @@ die() {
 have() { command -v "$1" >/dev/null 2>&1; }
 need() { have "$1" || die "$1 is missing: $2"; }
 
+# roomy <GB> <what>: says so where the disk may be too small, since a full one speaks of anything but itself.
+roomy() {
+  local free=$(($(df -Pk "$root" | awk 'NR == 2 { print $4 }') / 1048576))
+  if [ "$free" -lt "$1" ]; then say "only $free GB of disk are free; $2 need about $1 GB"; fi
+}
+
 # Runs a command for at most the given seconds; without coreutils' timeout it runs unlimited.
 limited() {
   local seconds=$1
