@@ -56,7 +56,7 @@ test("the rail leads to everybody with a role, by name, with the role under each
 test("a person and a role are found by the filters, without a load, and the way back undoes them", async ({ page }) => {
   await open(page, "/access");
   await mark(page);
-  await page.getByRole("searchbox", { name: "Filter by text" }).fill("ada.lindqvist");
+  await page.getByRole("searchbox", { name: "Filter by name, address" }).fill("ada.lindqvist");
   await page.getByRole("button", { name: "Filter", exact: true }).click();
   await expect(page).toHaveURL(/\/access\?q=ada\.lindqvist$/);
   await expect(table(page).getByRole("rowheader")).toHaveCount(1);

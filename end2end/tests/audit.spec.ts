@@ -88,7 +88,7 @@ test("text is found wherever it stands, and the way back brings the filter befor
   const links = page.getByRole("table", { name: "Audit events" }).getByRole("link", { name: `Plan ${plan.slice(0, 8)}` });
   const found = await events(page).count();
   await open(page, "/audit");
-  const box = page.getByRole("searchbox", { name: "Filter by text" });
+  const box = page.getByRole("searchbox", { name: "Filter by text, such as" });
   await box.fill(plan.slice(0, 13).toUpperCase());
   await box.press("Enter");
   await expect(events(page)).toHaveCount(found);

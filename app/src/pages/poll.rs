@@ -1,9 +1,10 @@
-//! Asking the server again and again while somebody looks. Knows no page: what is asked, and when to ask next, is the
-//! page's to say.
+//! Asking the server again and again while somebody looks, more rarely while no answer comes. Knows no page: what is
+//! asked, and when to ask next, is the page's to say.
 
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::{Code, Error};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -38,8 +39,44 @@ fn later(ask: Ask, alive: StoredValue<()>, wait: Duration) {
     set_timeout(turn, wait);
 }
 
+/// What asking came to so far.
+#[derive(Clone, Copy)]
+pub struct Asking {
+    /// Why the newest answer did not come. Moves only when that is another reason.
+    pub trouble: RwSignal<Option<Error>>,
+    misses: StoredValue<u32>,
+}
+
+impl Asking {
+    pub fn begin() -> Self {
+        Self { trouble: RwSignal::new(None), misses: StoredValue::new(0) }
+    }
+
+    /// An answer came. `None` once the page is gone.
+    pub fn answered(self) -> Option<()> {
+        if self.trouble.try_with_untracked(Option::is_some)? {
+            self.trouble.try_set(None);
+        }
+        self.misses.try_set_value(0);
+        Some(())
+    }
+
+    /// No answer came: when to ask again, later each time. A page older than the server stops asking.
+    pub fn missed(self, error: Error, usual: Duration) -> Option<Duration> {
+        let stale = error.code == Code::Stale;
+        if self.trouble.try_with_untracked(|before| before.as_ref() != Some(&error))? {
+            self.trouble.try_set(Some(error));
+        }
+        let misses = self.misses.try_update_value(|misses| {
+            *misses = misses.saturating_add(1);
+            *misses
+        })?;
+        (!stale).then(|| backoff(usual, misses))
+    }
+}
+
 /// The wait after `misses` failures in a row, beginning with `usual`: doubled each time, a minute at most.
-pub fn backoff(usual: Duration, misses: u32) -> Duration {
+fn backoff(usual: Duration, misses: u32) -> Duration {
     usual.saturating_mul(1 << misses.min(6)).min(LONGEST)
 }
 

@@ -65,7 +65,7 @@ pub(super) fn webhook(
     check_url(url.expose_secret())?;
     let secret = secret.or(entry.secret);
     if secret.as_ref().is_some_and(|secret| secret.expose_secret().len() < SHORTEST) {
-        return refuse("secret: it needs at least 16 characters.");
+        return refuse("secret: it needs at least 16 bytes.");
     }
     let seconds = entry.interval_s.unwrap_or(60);
     if !(1..=LONGEST_INTERVAL).contains(&seconds) {
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn what_is_missing_or_wrong_is_named() {
         assert!(refusal("format = 'json'").contains("url: it is missing"));
-        assert!(refusal("url = 'https://a.example.com'\nsecret = 'short'").contains("16 characters"));
+        assert!(refusal("url = 'https://a.example.com'\nsecret = 'short'").contains("16 bytes"));
         assert!(refusal("url = 'https://a.example.com'\ninterval_s = 0").contains("interval_s"));
         assert!(refusal("url = 'https://a.example.com'\nbase_url = 'belvedere'").contains("base_url"));
         assert!(refusal("url = 'https://me:SECRET@a.example.com'").contains("user name"));

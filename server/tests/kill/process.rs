@@ -158,7 +158,8 @@ impl Server {
         let said = |name: &str| folder.path().join(name);
         let config = format!(
             "listen = \"127.0.0.1:0\"\ndata = {:?}\nsite = {:?}\nendpoint_url = {:?}\nread_interval_ms = 600000\n\
-             budgets = \"off\"\nregions = [\"{REGION}\"]\nservices = [\"grafana\"]\n[[accounts]]\nid = \"{ACCOUNT}\"\n",
+             budgets = \"off\"\nregions = [\"{REGION}\"]\nservices = [\"grafana\"]\n[[accounts]]\nid = \"{ACCOUNT}\"\n\
+             [delivery]\naccount = \"{ACCOUNT}\"\nregion = \"{REGION}\"\n",
             said("data"),
             said("site"),
             emulator.url()

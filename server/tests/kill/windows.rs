@@ -98,7 +98,7 @@ pub async fn end(emulator: &Emulator, server: &mut Server, since: u64) {
 /// Has something happen to the next call of an operation on a target; on any, where it is empty.
 pub async fn strike(emulator: &Emulator, operation: &str, target: &str, kind: &str) {
     let target = Some(target).filter(|target| !target.is_empty());
-    let fault = json!({ "service": "grafana", "operation": operation, "target": target, "kind": kind, "times": 1 });
+    let fault = json!({ "operation": operation, "target": target, "kind": kind, "times": 1 });
     emulator.own(Method::POST, "faults", &fault).await;
 }
 

@@ -64,6 +64,15 @@ impl GrafanaRole {
         }
     }
 
+    /// In an address: "admin", "editor", "viewer".
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Editor => "editor",
+            Self::Viewer => "viewer",
+        }
+    }
+
     /// Any case, as files and people write it.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.aws().eq_ignore_ascii_case(word.trim()))

@@ -90,11 +90,10 @@ impl AccessQuery {
 
     /// The pairs that narrow, under the names that `parse` reads.
     pub fn filters(&self) -> Vec<(&'static str, String)> {
-        let word = |role: GrafanaRole| role.aws().to_ascii_lowercase();
         let values = [
             ("q", self.text.clone()),
             ("kind", self.kind.map(HolderKind::word).unwrap_or_default().to_owned()),
-            ("role", self.role.map(word).unwrap_or_default()),
+            ("role", self.role.map_or("", GrafanaRole::slug).to_owned()),
             ("workspace", self.workspace.clone()),
             ("account", self.account.clone()),
             ("tag", self.tag.clone()),

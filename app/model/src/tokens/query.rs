@@ -73,7 +73,7 @@ impl TokenQuery {
         let all = [
             ("q", self.text.clone()),
             ("kind", self.kind.map_or("", TokenKind::slug).to_owned()),
-            ("role", self.role.map_or(String::new(), |role| role.aws().to_ascii_lowercase())),
+            ("role", self.role.map_or("", GrafanaRole::slug).to_owned()),
             ("workspace", self.workspace.clone()),
             ("account", self.account.clone()),
             ("concern", self.concern.map_or("", Concern::slug).to_owned()),

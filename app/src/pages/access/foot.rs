@@ -4,7 +4,7 @@ use super::address;
 use super::live::Live;
 use leptos::prelude::*;
 use model::access::{AccessQuery, AccessSelection, COLUMNS, HOLDERS};
-use ui::{Pager, following, maybe};
+use ui::{Pager, following, maybe, portion};
 
 pub fn foot(live: Live) -> AnyView {
     following(move || {
@@ -21,18 +21,11 @@ pub fn foot(live: Live) -> AnyView {
     })
 }
 
-/// "51 to 100 of 120"
-fn span(page: u32, size: u32, total: u32) -> String {
-    let first = (page - 1).saturating_mul(size).saturating_add(1).min(total);
-    let last = page.saturating_mul(size).min(total);
-    [&first.to_string(), " to ", &last.to_string(), " of ", &total.to_string()].concat()
-}
-
 fn pages(shown: &AccessSelection, query: &AccessQuery) -> AnyView {
     let to = |page: u32| address::href(&AccessQuery { page, ..query.clone() });
     let previous = if shown.page > 1 { to(shown.page - 1) } else { String::new() };
     let next = if shown.page < shown.pages { to(shown.page + 1) } else { String::new() };
-    let label = ["Holders ", &span(shown.page, HOLDERS, shown.matches)].concat();
+    let label = ["Holders ", &portion(shown.page, HOLDERS, shown.matches)].concat();
     view! { <Pager label previous next /> }.into_any()
 }
 
@@ -40,7 +33,7 @@ fn pages(shown: &AccessSelection, query: &AccessQuery) -> AnyView {
 fn portions(shown: &AccessSelection, query: &AccessQuery) -> AnyView {
     let to = |across: u32| address::href(&AccessQuery { across, ..query.clone() });
     let way = |label, portion: Option<u32>| maybe(portion.map(|portion| view! { <a href=to(portion)>{label}</a> }));
-    let label = ["Workspaces ", &span(shown.across, COLUMNS, shown.columns_total)].concat();
+    let label = ["Workspaces ", &portion(shown.across, COLUMNS, shown.columns_total)].concat();
     maybe((shown.portions > 1).then(|| {
         view! {
             <nav aria-label="Workspaces across" class="flex flex-wrap gap-3 max-sm:hidden">

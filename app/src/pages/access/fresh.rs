@@ -2,10 +2,10 @@
 
 use super::api::Part;
 use crate::Failure;
-use crate::pages::poll::{backoff, poll};
+use crate::pages::poll::{Asking, poll};
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
-use model::{Code, Error, Millis};
+use model::Millis;
 use std::time::Duration;
 
 const UNREAD: Duration = Duration::from_secs(2);
@@ -20,8 +20,7 @@ pub struct Fresh {
     pub oldest: RwSignal<Option<Millis>>,
     /// The server's clock at its newest answer.
     pub now: RwSignal<Millis>,
-    pub trouble: RwSignal<Option<Error>>,
-    misses: StoredValue<u32>,
+    pub asking: Asking,
 }
 
 impl Fresh {
@@ -30,8 +29,7 @@ impl Fresh {
             oldest: RwSignal::new(first.index.oldest()),
             now: RwSignal::new(first.index.now),
             part: RwSignal::new(ageless(first)),
-            trouble: RwSignal::new(None),
-            misses: StoredValue::new(0),
+            asking: Asking::begin(),
         };
         poll(move || Box::pin(fresh.look(ask())));
         fresh
@@ -40,17 +38,14 @@ impl Fresh {
     async fn look(self, answer: LocalBoxFuture<'static, Result<Part, Failure>>) -> Option<Duration> {
         match answer.await {
             Ok(part) => self.take(part),
-            Err(Failure(error)) => self.miss(error),
+            Err(Failure(error)) => self.asking.missed(error, USUAL),
         }
     }
 
     fn take(self, part: Part) -> Option<Duration> {
         self.now.try_set(part.index.now);
         self.oldest.try_set(part.index.oldest());
-        if self.trouble.try_with_untracked(Option::is_some)? {
-            self.trouble.try_set(None);
-        }
-        self.misses.try_set_value(0);
+        self.asking.answered()?;
         let part = ageless(part);
         let unread = part.index.workspaces.iter().any(|one| one.is_uncertain() && one.error.is_none())
             || part.mapping.as_ref().is_some_and(|section| section.facts.read_at.is_none());
@@ -58,18 +53,6 @@ impl Fresh {
             self.part.try_set(part);
         }
         Some(if unread { UNREAD } else { USUAL })
-    }
-
-    fn miss(self, error: Error) -> Option<Duration> {
-        let stale = error.code == Code::Stale;
-        if self.trouble.try_with_untracked(|trouble| trouble.as_ref() != Some(&error))? {
-            self.trouble.try_set(Some(error));
-        }
-        let misses = self.misses.try_update_value(|misses| {
-            *misses = misses.saturating_add(1);
-            *misses
-        })?;
-        (!stale).then(|| backoff(USUAL, misses))
     }
 }
 

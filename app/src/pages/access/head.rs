@@ -8,7 +8,9 @@ use crate::paths;
 use leptos::prelude::*;
 use model::Permission;
 use model::access::{AccessQuery, AccessSelection, DirectoryState};
-use ui::{Banner, ButtonLink, IconName, Kind, Menu, MenuLink, PageHead, Tally, TallyItem, Tone, following, maybe};
+use ui::{
+    Banner, ButtonLink, IconName, Kind, Menu, MenuLink, PageHead, Tally, TallyItem, Tone, counted, following, maybe,
+};
 
 /// Where the workspaces that could not be read stand.
 pub const UNREADABLE: &str = "unreadable";
@@ -30,7 +32,7 @@ fn failing(shown: &AccessSelection) -> usize {
 }
 
 fn unreadable(failing: usize) -> AnyView {
-    let label = words::counted(u32::try_from(failing).unwrap_or(u32::MAX), "workspace") + " not readable";
+    let label = counted(failing, "workspace") + " not readable";
     let link = || view! { " · " <a href=["#", UNREADABLE].concat()>{label}</a> };
     maybe((failing > 0).then(link))
 }
@@ -97,7 +99,7 @@ fn items(shown: &AccessSelection, query: &AccessQuery) -> Vec<TallyItem> {
 pub fn trouble(live: Live) -> AnyView {
     let directory = following(move || live.frame.with(|frame| names(&frame.directory)));
     view! {
-        {following(move || maybe(live.trouble.get().map(|error| view! { <ErrorPanel error /> })))}
+        {following(move || maybe(live.asking.trouble.get().map(|error| view! { <ErrorPanel error /> })))}
         {directory}
     }
     .into_any()

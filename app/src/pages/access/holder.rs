@@ -43,7 +43,7 @@ pub(super) fn board(holder: Holder, first: Part) -> AnyView {
         <Title text=[&name, " - Access - Belvedere"].concat() />
         <div class="grid grid-cols-1 gap-5">
             <Breadcrumbs items=vec![Crumb::link("Access", paths::ACCESS), Crumb::here(name)] />
-            {following(move || maybe(fresh.trouble.get().map(|error| view! { <ErrorPanel error /> })))}
+            {following(move || maybe(fresh.asking.trouble.get().map(|error| view! { <ErrorPanel error /> })))}
             {body}
         </div>
     }

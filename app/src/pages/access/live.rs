@@ -3,11 +3,11 @@
 use super::address;
 use super::api::{Listed, newer_access};
 use crate::Failure;
-use crate::pages::poll::{backoff, poll};
+use crate::pages::poll::{Asking, poll};
 use crate::route::Here;
 use leptos::prelude::*;
+use model::Millis;
 use model::access::{AccessIndex, AccessQuery, AccessSelection, COLUMNS, HOLDERS, select};
-use model::{Code, Error, Millis};
 use std::time::Duration;
 
 const WHILE_READING: Duration = Duration::from_secs(2);
@@ -26,10 +26,8 @@ pub struct Live {
     pub oldest: RwSignal<Option<Millis>>,
     /// The server's clock at its newest answer; ages are told by it.
     pub now: RwSignal<Millis>,
-    /// Why the newest answer did not come.
-    pub trouble: RwSignal<Option<Error>>,
+    pub asking: Asking,
     index: RwSignal<Option<AccessIndex>>,
-    misses: StoredValue<u32>,
 }
 
 impl Live {
@@ -52,9 +50,8 @@ impl Live {
             now: RwSignal::new(frame.now),
             frame: RwSignal::new(frame),
             oldest: RwSignal::new(oldest),
-            trouble: RwSignal::new(None),
+            asking: Asking::begin(),
             index,
-            misses: StoredValue::new(0),
         };
         poll(move || Box::pin(live.ask()));
         live
@@ -64,17 +61,14 @@ impl Live {
         let known = self.index.try_with_untracked(|index| index.as_ref().map_or(0, |index| index.revision))?;
         match newer_access(known).await {
             Ok((now, index)) => self.take(now, index),
-            Err(Failure(error)) => self.miss(error),
+            Err(Failure(error)) => self.asking.missed(error, USUAL),
         }
     }
 
     /// The page may be gone already, then nothing is taken.
     fn take(self, now: Millis, index: Option<AccessIndex>) -> Option<Duration> {
         self.now.try_set(now);
-        if self.trouble.try_with_untracked(Option::is_some)? {
-            self.trouble.try_set(None);
-        }
-        self.misses.try_set_value(0);
+        self.asking.answered()?;
         if let Some(index) = index {
             self.oldest.try_set(index.oldest());
             self.frame.try_set(around(&index));
@@ -82,19 +76,6 @@ impl Live {
         }
         let reading = self.shown.try_with_untracked(is_reading)?;
         Some(if reading { WHILE_READING } else { USUAL })
-    }
-
-    /// A page older than the server stops asking; every other failure only slows it down.
-    fn miss(self, error: Error) -> Option<Duration> {
-        let stale = error.code == Code::Stale;
-        if self.trouble.try_with_untracked(|trouble| trouble.as_ref() != Some(&error))? {
-            self.trouble.try_set(Some(error));
-        }
-        let misses = self.misses.try_update_value(|misses| {
-            *misses = misses.saturating_add(1);
-            *misses
-        })?;
-        (!stale).then(|| backoff(USUAL, misses))
     }
 }
 

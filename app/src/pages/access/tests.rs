@@ -162,7 +162,7 @@ fn exports_have_the_filters_of_the_address_and_not_its_place_or_order() {
     for kind in ["csv", "json"] {
         assert!(page.contains(&format!("href=\"/access/export.{kind}?q=ada\"")), "{page}");
     }
-    assert!(text(&page).contains("was not understood and ignored. colour=red"), "{page}");
+    assert!(text(&page).contains("1 part of the address was not understood and ignored. colour=red"), "{page}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::paths;
 use leptos::prelude::*;
 use model::Millis;
 use model::access::{AccessHolder, AccessIndex, AccessOrder, AccessWorkspace, DirectoryState, GrafanaRole, HolderKind};
-use ui::{StatusMark, Tone, ago, maybe};
+use ui::{StatusMark, Tone, ago, counted, maybe};
 
 pub const fn kind(kind: HolderKind) -> &'static str {
     match kind {
@@ -41,12 +41,6 @@ pub fn chip(name: &str, value: &str) -> String {
         ("q", text) => ["text = ", text].concat(),
         _ => [name, " = ", value].concat(),
     }
-}
-
-/// "1 holder", "4 holders"
-pub fn counted(count: u32, one: &str) -> String {
-    let many = if count == 1 { "" } else { "s" };
-    [&count.to_string(), "\u{a0}", one, many].concat()
 }
 
 /// The weight of a role: the word says which it is, the weight helps to find it.

@@ -56,7 +56,7 @@ pub(super) fn board(key: ResourceKey, first: Part) -> AnyView {
         <Title text=["Access to ", &name, " - Belvedere"].concat() />
         <div class="grid grid-cols-1 gap-5">
             <Breadcrumbs items=crumbs />
-            {following(move || maybe(fresh.trouble.get().map(|error| view! { <ErrorPanel error /> })))}
+            {following(move || maybe(fresh.asking.trouble.get().map(|error| view! { <ErrorPanel error /> })))}
             {body}
         </div>
     }

@@ -4,12 +4,12 @@
 use super::api::attention_feed;
 use super::{rows, words};
 use crate::Failure;
-use crate::pages::poll::{backoff, poll};
+use crate::pages::poll::{Asking, poll};
 use crate::pages::trouble::ErrorPanel;
 use crate::route::Here;
 use leptos::prelude::*;
+use model::Millis;
 use model::attention::{Attention, AttentionKind, WebhookState};
-use model::{Code, Error, Millis};
 use std::time::Duration;
 use ui::{Banner, PageHead, Tally, TallyItem, TimeAgo, Tone, following, maybe};
 
@@ -25,8 +25,7 @@ pub struct Board {
     /// What is shown. Its clock is not in it, so that it moves only when something is different.
     feed: RwSignal<Attention>,
     pub now: RwSignal<Millis>,
-    trouble: RwSignal<Option<Error>>,
-    misses: StoredValue<u32>,
+    asking: Asking,
 }
 
 pub fn board(feed: Attention) -> AnyView {
@@ -35,8 +34,7 @@ pub fn board(feed: Attention) -> AnyView {
         chosen: Memo::new(move |_| here.search.with(|search| words::chosen(search))),
         now: RwSignal::new(feed.now),
         feed: RwSignal::new(Attention { now: 0, ..feed }),
-        trouble: RwSignal::new(None),
-        misses: StoredValue::new(0),
+        asking: Asking::begin(),
     };
     poll(move || Box::pin(board.look()));
     board.view()
@@ -47,7 +45,7 @@ impl Board {
         let items = Signal::derive(move || self.items());
         view! {
             <PageHead title="Attention">{move || self.feed.with(words::line)}</PageHead>
-            {following(move || maybe(self.trouble.get().map(|error| view! { <ErrorPanel error /> })))}
+            {following(move || maybe(self.asking.trouble.get().map(|error| view! { <ErrorPanel error /> })))}
             {following(move || maybe(items.with(|items| !items.is_empty()).then(|| view! { <Tally label="Kinds" items /> })))}
             {following(move || self.feed.with(|feed| maybe(words::unread(feed).map(|text| view! { <p class="text-sm text-ink-2" role="status">{text}</p> }))))}
             {following(move || self.feed.with(|feed| rows::rows(self, feed, self.chosen.get())))}
@@ -92,24 +90,13 @@ impl Board {
     async fn look(self) -> Option<Duration> {
         match attention_feed().await {
             Ok(feed) => self.take(feed),
-            Err(Failure(error)) => {
-                let stale = error.code == Code::Stale;
-                self.trouble.try_set(Some(error));
-                let misses = self.misses.try_update_value(|misses| {
-                    *misses = misses.saturating_add(1);
-                    *misses
-                })?;
-                (!stale).then(|| backoff(USUAL, misses))
-            }
+            Err(Failure(error)) => self.asking.missed(error, USUAL),
         }
     }
 
     fn take(self, feed: Attention) -> Option<Duration> {
         self.now.try_set(feed.now);
-        self.misses.try_set_value(0);
-        if self.trouble.try_with_untracked(Option::is_some)? {
-            self.trouble.try_set(None);
-        }
+        self.asking.answered()?;
         let wait = if feed.unread + feed.unlisted > 0 { UNREAD } else { USUAL };
         let feed = Attention { now: 0, ..feed };
         if self.feed.try_with_untracked(|before| *before != feed)? {

@@ -18,11 +18,6 @@ pub fn filters(search: &str) -> Vec<Pair> {
     FILTERS.into_iter().filter_map(value).collect()
 }
 
-/// The value of a filter; empty when it is not set.
-pub fn value_of(filters: &[Pair], name: &str) -> String {
-    filters.iter().find(|pair| pair.0 == name).map(|pair| pair.1.clone()).unwrap_or_default()
-}
-
 /// The list with these filters, from its newest event.
 pub fn list(filters: Vec<Pair>) -> String {
     at(paths::AUDIT, filters)

@@ -3,16 +3,19 @@
 use super::api::read_audit_event;
 use super::{address, words};
 use crate::pages::diff::line;
-use crate::pages::trouble::ErrorPanel;
+use crate::pages::without::{List, missing, unread};
 use crate::title::Title;
 use crate::{Failure, paths};
 use leptos::prelude::*;
+use model::Code;
 use model::audit::{AuditEntry, AuditEvent};
-use model::{Code, Error};
 use ui::{
-    Breadcrumbs, ButtonLink, Crumb, Diff, Empty, KeyValue, KeyValues, PageHead, Section, Skeleton, StatusMark, all,
-    exact, iso, maybe,
+    Breadcrumbs, ButtonLink, Crumb, Diff, KeyValue, KeyValues, PageHead, Section, Skeleton, StatusMark, all, exact,
+    iso, maybe,
 };
+
+const LIST: List = List { name: "Audit", href: paths::AUDIT };
+const WHY: &str = "Events are never removed: the address is mistyped, or of another Belvedere.";
 
 #[component]
 pub fn AuditEventPage(sequence: i64) -> impl IntoView {
@@ -23,8 +26,10 @@ pub fn AuditEventPage(sequence: i64) -> impl IntoView {
             {move || Suspend::new(async move {
                 match entry.await {
                     Ok(entry) => whole(entry).into_any(),
-                    Err(Failure(error)) if error.code == Code::NotFound => missing(error).into_any(),
-                    Err(Failure(error)) => unread(error, retry).into_any(),
+                    Err(Failure(error)) if error.code == Code::NotFound => {
+                        missing(LIST, "No such event", error, WHY, "Go to the audit record")
+                    }
+                    Err(Failure(error)) => unread(LIST, "Audit event", error, retry),
                 }
             })}
         </Suspense>
@@ -133,34 +138,4 @@ fn neighbours(sequence: i64, newest: i64) -> AnyView {
         </nav>
     }
     .into_any()
-}
-
-fn head(title: &'static str) -> impl IntoView {
-    view! {
-        <Title text=[title, " - Belvedere"].concat() />
-        <Breadcrumbs items=vec![Crumb::link("Audit", paths::AUDIT), Crumb::here(title)] />
-        <PageHead title=title.to_owned() />
-    }
-}
-
-fn missing(error: Error) -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    crate::context::set_not_found();
-    view! {
-        <div class="grid grid-cols-1 gap-5">
-            {head("No such event")}
-            <Empty what=error.message why="Events are never removed: the address is mistyped, or of another Belvedere.">
-                <ButtonLink href=paths::AUDIT>"Go to the audit record"</ButtonLink>
-            </Empty>
-        </div>
-    }
-}
-
-fn unread(error: Error, retry: Callback<()>) -> impl IntoView {
-    view! {
-        <div class="grid grid-cols-1 gap-5">
-            {head("Audit event")}
-            <ErrorPanel error retry />
-        </div>
-    }
 }

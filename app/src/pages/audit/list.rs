@@ -4,7 +4,6 @@ use super::address;
 use super::api::{Listed, list_audit};
 use super::filter::filter;
 use super::rows::rows;
-use super::words;
 use crate::pages::trouble::ErrorPanel;
 use crate::route::{Here, search_pairs};
 use crate::title::Title;
@@ -12,7 +11,7 @@ use crate::{Failure, paths};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::Error;
-use ui::{Breadcrumbs, ButtonLink, Crumb, IconName, PageHead, Refreshing, Skeleton, announce, following};
+use ui::{Breadcrumbs, ButtonLink, Crumb, IconName, PageHead, Refreshing, Skeleton, announce, counted, following};
 
 /// What is shown: the newest answer, or why there is none.
 type Shown = RwSignal<Result<Listed, Error>>;
@@ -96,7 +95,7 @@ fn load(here: Here, shown: Shown, busy: RwSignal<bool>) {
         let answer = list_audit(search_pairs(&asked)).await;
         if here.search.try_with_untracked(|search| *search == asked) == Some(true) {
             if let Ok(listed) = &answer {
-                announce(&words::events(listed.page.events.len()));
+                announce(&counted(listed.page.events.len(), "event"));
             }
             busy.try_set(false);
             shown.try_set(answer.map_err(|Failure(error)| error));

@@ -2,12 +2,11 @@
 
 use super::api::Listed;
 use super::{address, words};
+use crate::pages::filters;
 use crate::paths;
 use leptos::prelude::*;
 use model::audit::{AuditEvent, AuditPage};
-use ui::{
-    Banner, ButtonLink, Cell, CellKind, Empty, Head, Row, RowHead, StatusMark, TableBox, Tone, all, exact, iso, maybe,
-};
+use ui::{ButtonLink, Cell, CellKind, Empty, Head, Row, RowHead, StatusMark, TableBox, all, exact, iso, maybe};
 
 /// `search` is the address the events were asked for with.
 pub fn rows(listed: Listed, search: &str) -> AnyView {
@@ -21,7 +20,7 @@ pub fn rows(listed: Listed, search: &str) -> AnyView {
         _ => table(events),
     };
     view! {
-        {odd(&ignored)}
+        {filters::ignored(&ignored)}
         {shown}
         {maybe(searched_to.filter(|_| count > 0).map(|to| view! { <p class="text-sm text-ink-2">{searched(to)}</p> }))}
         {ways(filters, paged, older, searched_to.is_some())}
@@ -79,17 +78,6 @@ fn plan_link(plan: String) -> impl IntoView {
             {start}
         </a>
     }
-}
-
-fn odd(ignored: &[String]) -> AnyView {
-    maybe((!ignored.is_empty()).then(|| {
-        let parts = ignored.join(", ");
-        view! {
-            <Banner tone=Tone::Idle title="Some of the address was not understood and ignored.">
-                <span class="mono">{parts}</span>
-            </Banner>
-        }
-    }))
 }
 
 fn nothing(newest: i64, narrowed: bool, paged: bool, searched_to: Option<i64>) -> AnyView {

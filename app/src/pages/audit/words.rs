@@ -38,8 +38,3 @@ pub fn outcome(event: &AuditEvent) -> Option<String> {
     let word = if event.event == "denied" { "denied" } else { event.outcome.as_str() };
     (!word.is_empty()).then(|| capital(word))
 }
-
-/// "1 event", "50 events"
-pub fn events(count: usize) -> String {
-    count.to_string() + if count == 1 { "\u{a0}event" } else { "\u{a0}events" }
-}

@@ -88,7 +88,7 @@ fn who_gets_in_is_spelled_out_for_each_of_the_three_choices() {
     let with = |network| html(settings::form, opened(Settings { network, ..full() }));
     let restricted = with(full().network);
     assert!(
-        restricted.contains("Only what these list can reach it: 1 prefix list and 2 VPC endpoints."),
+        restricted.contains("Only what these list can reach it: 1\u{a0}prefix list and 2\u{a0}VPC endpoints."),
         "{restricted}"
     );
     let locked = with(Some(Network::default()));

@@ -1,12 +1,12 @@
-//! The filter: a plain GET form before the page is live, an answer to each keystroke after it. Its state is the URL.
+//! The filter of the fleet: once the page is live, each keystroke has its answer. Its state is the URL.
 
+use super::address;
 use super::live::Live;
-use super::{address, words};
+use crate::pages::filters::{chips, form, hidden, ignored};
 use crate::route::Here;
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use model::fleet::{Property, Query};
-use ui::{Banner, Button, Chip, IconName, TextField, Tone, all, announce, following, maybe};
+use ui::{announce, following, maybe};
 
 pub fn filter(live: Live) -> impl IntoView {
     let typed = RwSignal::new(live.query.with_untracked(|query| query.text.clone()));
@@ -14,8 +14,7 @@ pub fn filter(live: Live) -> impl IntoView {
     follow_address(live, typed);
     say_matches(live);
     let go = go(live);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move || {
         let entered = typed.with_untracked(|typed| address::typed(typed));
         let mut query = live.query.get_untracked();
         query.filters.extend(entered.filters);
@@ -24,29 +23,13 @@ pub fn filter(live: Live) -> impl IntoView {
         query.text = entered.text;
         go(&query, false);
     };
-    view! {
-        <form role="search" method="get" action=crate::paths::list(live.kind) on:submit=submit class="grid grid-cols-1 gap-2">
-            <div class="flex gap-2">
-                <div class="min-w-0 flex-1 [&_.control]:max-w-none">
-                    <TextField
-                        id="q"
-                        label="Filter by property or text"
-                        hide_label=true
-                        kind="search"
-                        placeholder="Filter by property or text"
-                        value=typed
-                    />
-                </div>
-                <Button submit=true icon=IconName::Filter>
-                    "Filter"
-                </Button>
-            </div>
-            {kept(live)}
-            {chips(live)}
-            {help()}
-            {ignored(live)}
-        </form>
-    }
+    let rest = view! {
+        {following(move || hidden(live.query.with(kept)))}
+        {following(move || set(live))}
+        {help()}
+        {following(move || live.query.with(|query| ignored(&query.ignored)))}
+    };
+    form(crate::paths::list(live.kind), "Filter by property or text", typed, Box::new(submit), rest.into_any())
 }
 
 /// Goes to the list of a query, without scrolling; `replace` leaves no trace in the history.
@@ -91,40 +74,18 @@ fn say_matches(live: Live) {
 }
 
 /// What a form sent before the page is live must not lose.
-fn kept(live: Live) -> AnyView {
-    following(move || {
-        let pairs = live.query.with(Query::pairs).into_iter();
-        let hidden = pairs
-            .filter(|(name, _)| *name != "q" && *name != "page")
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
-        all(hidden)
-    })
+fn kept(query: &Query) -> Vec<(&'static str, String)> {
+    query.pairs().into_iter().filter(|(name, _)| *name != "q" && *name != "page").collect()
 }
 
-fn chips(live: Live) -> AnyView {
-    following(move || {
-        let query = live.query.get();
-        let chip = |(index, filter)| {
-            let label = address::spelled(filter);
-            let remove_label = ["Remove filter ", &label].concat();
-            view! {
-                <li>
-                    <Chip label remove_href=address::href(live.kind, &address::without_filter(&query, index)) remove_label />
-                </li>
-            }
-        };
-        maybe(query.is_narrowed().then(|| {
-            view! {
-                <ul class="flex flex-wrap items-center gap-2 text-sm" aria-label="Filters">
-                    {all(query.filters.iter().enumerate().map(chip))}
-                    <li>
-                        <a href=address::href(live.kind, &address::cleared(&query))>"Clear filters"</a>
-                    </li>
-                    <li class="text-ink-3">{move || matches(live.page.with(|page| page.selection.matches))}</li>
-                </ul>
-            }
-        }))
-    })
+/// The filters that are set.
+fn set(live: Live) -> AnyView {
+    let query = live.query.get();
+    let chip =
+        |(index, filter)| (address::spelled(filter), address::href(live.kind, &address::without_filter(&query, index)));
+    let set: Vec<_> = query.filters.iter().enumerate().map(chip).collect();
+    let matches = Signal::derive(move || matches(live.page.with(|page| page.selection.matches)));
+    maybe(query.is_narrowed().then(|| chips(set, address::href(live.kind, &address::cleared(&query)), Some(matches))))
 }
 
 fn matches(count: u32) -> String {
@@ -145,23 +106,4 @@ fn help() -> impl IntoView {
             </p>
         </details>
     }
-}
-
-fn ignored(live: Live) -> AnyView {
-    following(move || {
-        let parts = live.query.with(|query| query.ignored.clone());
-        maybe((!parts.is_empty()).then(|| {
-            let fate = match parts.len() {
-                1 => " of the address was not understood and ignored.",
-                _ => " of the address were not understood and ignored.",
-            };
-            let parts_of = words::counted(words::number(parts.len()), "part");
-            let title = parts_of + fate;
-            view! {
-                <Banner tone=Tone::Idle title>
-                    <span class="mono">{parts.join(", ")}</span>
-                </Banner>
-            }
-        }))
-    })
 }

@@ -5,7 +5,7 @@ use super::live::Live;
 use crate::layout::keep_page_size;
 use leptos::prelude::*;
 use model::fleet::{PAGE_SIZES, Query};
-use ui::{Pager, all, following};
+use ui::{Pager, all, following, portion};
 
 pub fn foot(live: Live) -> impl IntoView {
     view! {
@@ -45,9 +45,7 @@ fn pager(live: Live) -> impl IntoView {
     let (page, pages, matches) =
         live.page.with(|page| (page.selection.page, page.selection.pages, page.selection.matches));
     let size = size_of(live);
-    let first = (page - 1).saturating_mul(size).saturating_add(1);
-    let last = page.saturating_mul(size).min(matches);
-    let label = [&first.to_string(), " to ", &last.to_string(), " of ", &matches.to_string()].concat();
+    let label = portion(page, size, matches);
     let to = |page: u32| live.query.with(|query| address::href(live.kind, &Query { page, ..query.clone() }));
     let previous = if page > 1 { to(page - 1) } else { String::new() };
     let next = if page < pages { to(page + 1) } else { String::new() };

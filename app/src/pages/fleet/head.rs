@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use model::fleet::Query;
 use model::{Code, Kind, Tally};
 use ui::{
-    Banner, Button, ButtonLink, IconName, PageHead, Tally as TallyStrip, TallyItem, Tone, exact, following, maybe,
+    Banner, Button, ButtonLink, IconName, PageHead, Tally as TallyStrip, TallyItem, Tone, counted, exact, following,
+    maybe,
 };
 
 /// Where the list of scopes that could not be read stands.
@@ -29,7 +30,7 @@ pub fn head(live: Live) -> impl IntoView {
                 maybe(
                 (unreadable.get() > 0)
                     .then(|| {
-                        let words = words::counted(words::number(unreadable.get()), "scope") + " not readable";
+                        let words = counted(unreadable.get(), "scope") + " not readable";
                         view! {
                             " · "
                             <a href=["#", UNREADABLE].concat()>{words}</a>
@@ -92,7 +93,7 @@ fn item(kind: Kind, query: &Query, tally: Tally, count: Option<u32>) -> TallyIte
 /// Says once that answers stopped coming; the rows stay.
 pub fn trouble(live: Live) -> AnyView {
     following(move || {
-        maybe(live.trouble.get().map(|error| match error.code {
+        maybe(live.asking.trouble.get().map(|error| match error.code {
             Code::Unreachable => {
                 let since = exact(live.now.get_untracked());
                 view! {

@@ -3,11 +3,11 @@
 use super::address;
 use super::api::{ListPage, fleet_index};
 use crate::Failure;
-use crate::pages::poll::{backoff, poll};
+use crate::pages::poll::{Asking, poll};
 use crate::route::Here;
 use leptos::prelude::*;
 use model::fleet::{Index, Query, select};
-use model::{Code, Error, Kind, Millis};
+use model::{Kind, Millis};
 use std::time::Duration;
 
 const WHILE_CHANGING: Duration = Duration::from_secs(2);
@@ -23,10 +23,8 @@ pub struct Live {
     pub page: Memo<ListPage>,
     /// The server's clock at its newest answer; ages are told by it.
     pub now: RwSignal<Millis>,
-    /// Why the newest answer did not come.
-    pub trouble: RwSignal<Option<Error>>,
+    pub asking: Asking,
     index: RwSignal<Option<Index>>,
-    misses: StoredValue<u32>,
 }
 
 impl Live {
@@ -41,12 +39,12 @@ impl Live {
                 None => first.clone(),
             })
         });
-        let live = Self { kind, query, page, now, trouble: RwSignal::new(None), index, misses: StoredValue::new(0) };
+        let live = Self { kind, query, page, now, asking: Asking::begin(), index };
         poll(move || {
             Box::pin(async move {
                 match fleet_index(kind).await {
                     Ok(index) => live.take(index),
-                    Err(Failure(error)) => live.miss(error),
+                    Err(Failure(error)) => live.asking.missed(error, USUAL),
                 }
             })
         });
@@ -58,27 +56,11 @@ impl Live {
         let known = self.index.try_with_untracked(|known| known.as_ref().map(|known| known.revision))?;
         let pace = if is_moving(&index) { WHILE_CHANGING } else { USUAL };
         self.now.try_set(index.now);
-        if self.trouble.try_with_untracked(Option::is_some)? {
-            self.trouble.try_set(None);
-        }
-        self.misses.try_set_value(0);
+        self.asking.answered()?;
         if known != Some(index.revision) {
             self.index.try_set(Some(index));
         }
         Some(pace)
-    }
-
-    /// A page older than the server stops asking; every other failure only slows it down.
-    fn miss(self, error: Error) -> Option<Duration> {
-        let stale = error.code == Code::Stale;
-        if self.trouble.try_with_untracked(|trouble| trouble.as_ref() != Some(&error))? {
-            self.trouble.try_set(Some(error));
-        }
-        let misses = self.misses.try_update_value(|misses| {
-            *misses = misses.saturating_add(1);
-            *misses
-        })?;
-        (!stale).then(|| backoff(USUAL, misses))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::api::ListPage;
 use model::fleet::{Column, Index, Licence, Row};
 use model::{Kind, Millis, Tally};
-use ui::{Tone, ago, date, span};
+use ui::{Tone, ago, counted, date, span};
 
 /// The columns of a list, in their order; the first names the row.
 pub const fn columns(kind: Kind) -> &'static [Column] {
@@ -86,12 +86,6 @@ pub fn licence(licence: &Licence, now: Millis) -> String {
     }
 }
 
-/// "1 scope", "4 accounts"
-pub fn counted(count: u32, one: &str) -> String {
-    let many = if count == 1 { "" } else { "s" };
-    [&count.to_string(), "\u{a0}", one, many].concat()
-}
-
 /// "(5/128)" when narrowed, else "(128)"; a plus where a scope was never read and there may be more; nothing at all
 /// while nothing was read.
 pub fn count(page: &ListPage, narrowed: bool) -> String {
@@ -114,18 +108,14 @@ pub fn extent(frame: &Index, now: Millis) -> String {
 }
 
 /// Without sorting: each type that is sorted costs the browser four kilobytes.
-fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> u32 {
+fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> usize {
     let mut seen = Vec::new();
     for value in values {
         if !seen.contains(&value) {
             seen.push(value);
         }
     }
-    number(seen.len())
-}
-
-pub fn number(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
+    seen.len()
 }
 
 /// What stands where the rows are.

@@ -2,10 +2,10 @@
 
 use super::api::find_resource;
 use crate::Failure;
-use crate::pages::poll::{backoff, poll};
+use crate::pages::poll::{Asking, poll};
 use leptos::prelude::*;
 use model::detail::Found;
-use model::{Code, Error, Kind, Millis, ResourceKey};
+use model::{Kind, Millis, ResourceKey};
 use std::time::Duration;
 
 const UNSETTLED: Duration = Duration::from_millis(1_500);
@@ -28,11 +28,10 @@ pub struct Live {
     pub found: RwSignal<Found>,
     /// The server's clock at its newest answer.
     pub now: RwSignal<Millis>,
-    pub trouble: RwSignal<Option<Error>>,
+    pub asking: Asking,
     pub work: RwSignal<Option<Work>>,
     key: StoredValue<ResourceKey>,
     name: StoredValue<Option<String>>,
-    misses: StoredValue<u32>,
 }
 
 impl Live {
@@ -40,12 +39,11 @@ impl Live {
         let live = Self {
             kind: key.kind,
             now: RwSignal::new(now_of(&first).unwrap_or_default()),
-            trouble: RwSignal::new(None),
+            asking: Asking::begin(),
             work: RwSignal::new(work_after(None, &first)),
             name: StoredValue::new(name_of(&first)),
             found: RwSignal::new(first),
             key: StoredValue::new(key),
-            misses: StoredValue::new(0),
         };
         poll(move || Box::pin(live.look()));
         live
@@ -69,17 +67,14 @@ impl Live {
     async fn look(self) -> Option<Duration> {
         match find_resource(self.key.try_get_value()?).await {
             Ok(found) => self.take(found),
-            Err(Failure(error)) => self.miss(error),
+            Err(Failure(error)) => self.asking.missed(error, NOT_READ),
         }
     }
 
     /// Ages move with every look; everything else only when something is different.
     fn take(self, mut found: Found) -> Option<Duration> {
         let pace = pace(&found);
-        if self.trouble.try_with_untracked(Option::is_some)? {
-            self.trouble.try_set(None);
-        }
-        self.misses.try_set_value(0);
+        self.asking.answered()?;
         let work = work_after(self.work.try_get_untracked()?, &found);
         if self.work.try_with_untracked(|before| *before != work)? {
             self.work.try_set(work);
@@ -98,18 +93,6 @@ impl Live {
             self.found.try_set(found);
         }
         pace
-    }
-
-    fn miss(self, error: Error) -> Option<Duration> {
-        let stale = error.code == Code::Stale;
-        if self.trouble.try_with_untracked(|trouble| trouble.as_ref() != Some(&error))? {
-            self.trouble.try_set(Some(error));
-        }
-        let misses = self.misses.try_update_value(|misses| {
-            *misses = misses.saturating_add(1);
-            *misses
-        })?;
-        (!stale).then(|| backoff(NOT_READ, misses))
     }
 }
 

@@ -57,7 +57,7 @@ fn page(key: ResourceKey, first: Found) -> AnyView {
     let title =
         move || [&label.try_get().unwrap_or_else(|| first.clone()), " - ", kind.many(), " - Belvedere"].concat();
     let crumbs = move || vec![Crumb::link(kind.many(), paths::list(kind)), Crumb::here(label.get())];
-    let trouble = move || live.trouble.get().map(|error| view! { <ErrorPanel error /> });
+    let trouble = move || live.asking.trouble.get().map(|error| view! { <ErrorPanel error /> });
     let body = move || match live.found.get() {
         Found::Here(found) => detail::detail(live, planning, *found),
         Found::Nowhere => nowhere(live),

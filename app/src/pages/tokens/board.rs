@@ -2,20 +2,21 @@
 
 use super::api::{Listed, list_tokens, plan_purge};
 use super::chosen::{self, Chosen};
-use super::{address, filter, note, rows, words};
+use super::{address, filter, note, rows};
 use crate::Failure;
 use crate::layout::may;
 use crate::pages::planning::Planning;
-use crate::pages::poll::{backoff, poll};
+use crate::pages::poll::{Asking, poll};
 use crate::pages::trouble::ErrorPanel;
 use crate::route::{Here, search_pairs};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::tokens::{Concern, TokenPage, TokenQuery, TokenRow, Unread};
-use model::{Code, Error, Millis, Permission, ResourceKey, Scope};
+use model::{Millis, Permission, ResourceKey, Scope};
 use std::time::Duration;
 use ui::{
-    Banner, Button, IconName, PageHead, Refreshing, Tally, TallyItem, Tone, ago, all, announce, following, maybe,
+    Banner, Button, IconName, PageHead, Refreshing, Tally, TallyItem, Tone, ago, all, announce, counted, following,
+    maybe,
 };
 
 const UNREAD: Duration = Duration::from_secs(2);
@@ -31,8 +32,7 @@ pub struct Board {
     pub page: RwSignal<TokenPage>,
     pub now: RwSignal<Millis>,
     oldest: RwSignal<Option<Millis>>,
-    trouble: RwSignal<Option<Error>>,
-    misses: StoredValue<u32>,
+    asking: Asking,
     busy: RwSignal<bool>,
     pub planning: Planning,
     pub chosen: RwSignal<Vec<Chosen>>,
@@ -50,8 +50,7 @@ pub fn board(first: Listed) -> AnyView {
         now: RwSignal::new(page.now),
         oldest: RwSignal::new(page.oldest),
         page: RwSignal::new(ageless(page)),
-        trouble: RwSignal::new(None),
-        misses: StoredValue::new(0),
+        asking: Asking::begin(),
         busy: RwSignal::new(false),
         planning: Planning::begin(),
         chosen: RwSignal::new(Vec::new()),
@@ -69,7 +68,7 @@ impl Board {
     }
 
     fn view(self) -> AnyView {
-        let error = move || self.trouble.get().or_else(|| self.planning.error.get());
+        let error = move || self.asking.trouble.get().or_else(|| self.planning.error.get());
         view! {
             <Refreshing active=self.busy />
             <PageHead title="Tokens" actions=move || self.purge_all()>{move || self.line()}</PageHead>
@@ -140,7 +139,7 @@ impl Board {
             self.busy.try_set(false);
             if self.here.search.try_with_untracked(|search| *search == asked) == Some(true) {
                 if let Ok(listed) = &answer {
-                    announce(&words::counted(listed.page.matches, "row"));
+                    announce(&counted(listed.page.matches, "row"));
                 }
                 self.take(answer);
             }
@@ -172,10 +171,7 @@ impl Board {
             Ok(Listed { page, .. }) => {
                 self.now.try_set(page.now);
                 self.oldest.try_set(page.oldest);
-                self.misses.try_set_value(0);
-                if self.trouble.try_with_untracked(Option::is_some)? {
-                    self.trouble.try_set(None);
-                }
+                self.asking.answered()?;
                 let unread = page.unread.iter().any(|one| one.error.is_none());
                 let page = ageless(page);
                 if self.page.try_with_untracked(|before| *before != page)? {
@@ -183,15 +179,7 @@ impl Board {
                 }
                 Some(if unread { UNREAD } else { USUAL })
             }
-            Err(Failure(error)) => {
-                let stale = error.code == Code::Stale;
-                self.trouble.try_set(Some(error));
-                let misses = self.misses.try_update_value(|misses| {
-                    *misses = misses.saturating_add(1);
-                    *misses
-                })?;
-                (!stale).then(|| backoff(USUAL, misses))
-            }
+            Err(Failure(error)) => self.asking.missed(error, USUAL),
         }
     }
 }

@@ -2,14 +2,13 @@
 
 use super::api::{plan_revoke, plan_rotate};
 use super::board::Board;
-use super::words;
 use crate::layout::may;
 use leptos::ev;
 use leptos::prelude::*;
 use model::form::{KeyAt, LIFETIMES, ROTATED_AT_ONCE, Revoke, RotateMany, TokenAt};
 use model::tokens::{TokenKind, TokenRow};
 use model::{Permission, Scope};
-use ui::{Button, Choice, Dialog, FormActions, IconName, Kind, Select, TextField, maybe};
+use ui::{Button, Choice, Dialog, FormActions, IconName, Kind, Select, TextField, counted, maybe};
 
 /// What can be revoked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +128,7 @@ fn dialog(board: Board, open: RwSignal<bool>, scope: &Scope) -> AnyView {
         }
     };
     let place = ["AWS Secrets Manager in ", &scope.to_string()].concat();
-    let count = move || words::counted(u32::try_from(board.chosen.with(Vec::len)).unwrap_or(u32::MAX), "token");
+    let count = move || counted(board.chosen.with(Vec::len), "token");
     view! {
         <Dialog id="rotate" title="Rotate and deliver" open>
             <form method="dialog" class="stack" novalidate on:submit=submit>

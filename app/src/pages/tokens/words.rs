@@ -1,6 +1,7 @@
 //! What the page of tokens says in words, as pure functions.
 
 use model::Millis;
+use model::access::GrafanaRole;
 use model::tokens::{Concern, TokenKind, TokenRow};
 use ui::{Tone, span};
 
@@ -30,16 +31,7 @@ pub fn status(row: &TokenRow, now: Millis) -> (Tone, String) {
     }
 }
 
-/// "3 tokens"
-pub fn counted(count: u32, one: &str) -> String {
-    [count.to_string().as_str(), "\u{a0}", one, if count == 1 { "" } else { "s" }].concat()
-}
-
-pub const fn role(aws: &str) -> &str {
-    match aws.as_bytes() {
-        b"ADMIN" => "Admin",
-        b"EDITOR" => "Editor",
-        b"VIEWER" => "Viewer",
-        _ => aws,
-    }
+/// A Grafana role; what is not known here as AWS writes it.
+pub fn role(aws: &str) -> &str {
+    GrafanaRole::parse(aws).map_or(aws, |role| role.word())
 }

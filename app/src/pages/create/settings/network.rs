@@ -4,7 +4,7 @@ use super::fields::{INSIDE_VPC, LOCKED, OPEN, PUBLIC, RESTRICTED, SettingFields}
 use super::sections::section;
 use crate::pages::create::form::Check;
 use leptos::prelude::*;
-use ui::{Banner, Choice, RadioGroup, Tone, following, maybe};
+use ui::{Banner, Choice, RadioGroup, Tone, counted, following, maybe};
 
 pub fn network(check: Check, fields: SettingFields) -> AnyView {
     section("Network", (inbound(check, fields), outbound(check, fields)).into_any())
@@ -70,10 +70,6 @@ fn only(lists: usize, endpoints: usize) -> AnyView {
         ".",
     ];
     view! { <p class="text-sm text-ink-2" role="status">{words.concat()}</p> }.into_any()
-}
-
-fn counted(count: usize, one: &str) -> String {
-    [count.to_string().as_str(), " ", one, if count == 1 { "" } else { "s" }].concat()
 }
 
 fn outbound(check: Check, fields: SettingFields) -> AnyView {
