@@ -28,6 +28,12 @@ use tower_http::timeout::TimeoutLayer;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
 
+/// How long a request may take.
+const A_REQUEST: Duration = Duration::from_secs(90);
+/// How long planning may take: a batch of role changes for 200 workspaces with 500 holders each, all in one account and
+/// region, is read in 1,000 calls at 10 a second.
+const PLANNING: Duration = Duration::from_secs(300);
+
 /// What the routes share.
 #[derive(Clone, Debug)]
 pub struct Shared {
@@ -46,6 +52,16 @@ pub fn load_assets(site: &Path) -> Result<Assets, AssetsError> {
     assets::load(site)
 }
 
+fn limited(time: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(http::StatusCode::SERVICE_UNAVAILABLE, time)
+}
+
+/// The server functions that make plans.
+fn planning() -> Router<Shared> {
+    let call = post(calls::answer).fallback(calls::only_post);
+    Router::new().route("/api/plan/{*call}", call).layer(limited(PLANNING))
+}
+
 /// The whole product as one router.
 pub fn router<S: SessionStore + Clone>(shared: Shared, site: &Path, sessions: S) -> Router {
     // Fails only where an executor is set already: by an earlier server of the same process.
@@ -60,6 +76,8 @@ pub fn router<S: SessionStore + Clone>(shared: Shared, site: &Path, sessions: S)
     let product = pages::routes()
         .merge(export::routes())
         .route("/api/{*call}", post(calls::answer).fallback(calls::only_post))
+        .layer(limited(A_REQUEST))
+        .merge(planning())
         .layer(from_fn_with_state(shared.clone(), entry::identify))
         .layer(session)
         .with_state(shared);
@@ -70,7 +88,6 @@ pub fn router<S: SessionStore + Clone>(shared: Shared, site: &Path, sessions: S)
         .layer(DefaultBodyLimit::disable())
         // Calls have a limit of their own; nothing else reads a body.
         .layer(RequestBodyLimitLayer::new(body::DRAINED))
-        .layer(TimeoutLayer::with_status_code(http::StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(90)))
         .layer(CatchPanicLayer::custom(headers::panicked))
         .layer(from_fn(entry::check_target))
         .layer(from_fn(headers::secure))
