@@ -3,7 +3,7 @@
 use crate::clock::now;
 use crate::directory::{self, Directory};
 use crate::fleet::{self, HeldWorkspace};
-use model::access::{AccessHolder, AccessIndex, AccessWorkspace, GrafanaRole, Holder, HolderKind, is_id};
+use model::access::{AccessHolder, AccessIndex, AccessWorkspace, Called, GrafanaRole, Holder, HolderKind, is_id};
 use model::door::{Access, BoxFuture};
 use model::{Error, Permission, Principal};
 use std::collections::BTreeMap;
@@ -12,6 +12,9 @@ use std::sync::Arc;
 
 /// The most that a search of the directory answers.
 const FOUND: usize = 20;
+
+/// Of people of one name, those that are told apart in a sentence.
+const TOLD_APART: usize = 3;
 
 /// Reads people and roles.
 pub struct Service {
@@ -59,6 +62,11 @@ impl Access for Service {
     fn resolve(&self, who: &Principal, text: &str) -> Result<Vec<Holder>, Error> {
         who.require(Permission::AccessRead)?;
         Ok(self.directory.resolve(text))
+    }
+
+    fn called(&self, who: &Principal, text: &str) -> Result<Called, Error> {
+        who.require(Permission::AccessRead)?;
+        Ok(self.directory.called(text, TOLD_APART))
     }
 
     fn look_for<'a>(&'a self, who: &'a Principal, text: &'a str) -> BoxFuture<'a, Result<Vec<Holder>, Error>> {

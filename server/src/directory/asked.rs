@@ -1,8 +1,8 @@
 //! Whom nobody knows here yet, because they came since the last read or are beyond what is read: an exact look at the
 //! directory itself. Who is found is kept beside those that were read.
 
-use super::Directory;
 use super::reader::person;
+use super::{Directory, Names};
 use aws::{Failure, Urgency};
 use model::access::{Holder, HolderKind};
 
@@ -15,13 +15,13 @@ pub async fn ask(directory: &Directory, source: &aws::Directory, text: &str) -> 
     let mut found = Vec::new();
     if let Some(id) = user(source, text).await? {
         if let Some(user) = source.describe_user(&id, Urgency::Read).await? {
-            directory.learn(|names| names.people.extend([person(user)]));
+            directory.learn(Names { people: [person(user)].into(), ..Names::default() });
         }
         found.push(Holder::new(HolderKind::User, id));
     }
     if let Some(id) = source.group_id_by_name(text, Urgency::Read).await? {
         let name = source.describe_group(&id, Urgency::Read).await?.and_then(|group| group.display_name);
-        directory.learn(|names| names.groups.extend([(id.clone(), name)]));
+        directory.learn(Names { groups: [(id.clone(), name)].into(), ..Names::default() });
         found.push(Holder::new(HolderKind::Group, id));
     }
     Ok(found)

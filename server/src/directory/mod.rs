@@ -4,6 +4,7 @@
 //! Writes nothing down: names and addresses are in no log line and in no database.
 
 mod asked;
+mod index;
 mod names;
 mod reader;
 
@@ -11,7 +12,8 @@ pub use asked::ask;
 pub use names::{Names, Person};
 pub use reader::Reader;
 
-use model::access::{AccessHolder, DirectoryState, Holder, HolderKind};
+use index::Index;
+use model::access::{AccessHolder, Called, DirectoryState, Holder, HolderKind};
 use model::{Code, Error, Millis, Reading};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{PoisonError, RwLock};
@@ -23,7 +25,7 @@ type Members = Option<BTreeSet<String>>;
 #[derive(Debug, Default)]
 pub struct Directory {
     configured: bool,
-    names: RwLock<Reading<Names>>,
+    names: RwLock<Reading<Index>>,
     /// Of the groups that hold roles, as far as they were read.
     members: RwLock<BTreeMap<String, Members>>,
 }
@@ -36,13 +38,17 @@ impl Directory {
 
     /// Takes in one read of everything. A failed one keeps the names read before.
     pub fn record(&self, now: Millis, answer: Result<Names, Error>) {
+        // Before the lock is taken, so that nobody waits for it.
+        let answer = answer.map(Index::from);
         self.names.write().unwrap_or_else(PoisonError::into_inner).record(now, answer);
     }
 
     /// Takes in who was asked for since. The next read of everything knows them by itself.
-    pub fn learn(&self, more: impl FnOnce(&mut Names)) {
+    pub fn learn(&self, more: Names) {
         let mut names = self.names.write().unwrap_or_else(PoisonError::into_inner);
-        names.value.as_mut().map(more);
+        if let Some(index) = &mut names.value {
+            index.extend(more);
+        }
     }
 
     pub fn state(&self) -> DirectoryState {
@@ -51,7 +57,7 @@ impl Directory {
             configured: self.configured,
             read_at: names.read_at,
             error: names.error.clone(),
-            cut: names.value.as_ref().is_some_and(|names| names.cut),
+            cut: names.value.as_ref().is_some_and(|index| index.names.cut),
         }
     }
 
@@ -59,18 +65,24 @@ impl Directory {
     pub fn describe(&self, holder: &Holder) -> AccessHolder {
         let nothing =
             || AccessHolder { holder: holder.clone(), name: None, detail: None, known: None, grants: Vec::new() };
-        self.look(|names| names.describe(holder)).unwrap_or_else(nothing)
+        self.look(|index| index.names.describe(holder)).unwrap_or_else(nothing)
     }
 
     /// People and groups with every word of `text` in their names or addresses, those that begin with it first; at most
     /// `most`, without grants.
     pub fn search(&self, text: &str, most: usize) -> Vec<AccessHolder> {
-        self.look(|names| names.search(text, most)).unwrap_or_default()
+        self.look(|index| index.names.search(text, most)).unwrap_or_default()
     }
 
     /// Whose e-mail address, user name, group name or id is exactly `text`, whatever the case.
     pub fn resolve(&self, text: &str) -> Vec<Holder> {
-        self.look(|names| names.resolve(text)).unwrap_or_default()
+        self.look(|index| index.resolve(text)).unwrap_or_default()
+    }
+
+    /// The people who are shown as exactly `text`, whatever the case; `most` of them by name.
+    pub fn called(&self, text: &str, most: usize) -> Called {
+        let (count, few) = self.look(|index| index.called(text, most)).unwrap_or_default();
+        Called { count, few, directory: self.state() }
     }
 
     /// Takes in who is in a group; `None` where they are too many to be read. A failed read keeps what was read before,
@@ -96,7 +108,7 @@ impl Directory {
         self.configured.then_some(own)
     }
 
-    fn look<T>(&self, f: impl FnOnce(&Names) -> T) -> Option<T> {
+    fn look<T>(&self, f: impl FnOnce(&Index) -> T) -> Option<T> {
         self.names.read().unwrap_or_else(PoisonError::into_inner).value.as_ref().map(f)
     }
 }

@@ -66,24 +66,6 @@ impl Names {
         found.into_iter().map(|(_, _, holder)| self.describe(&holder)).collect()
     }
 
-    /// Those whose e-mail address, user name, group name or id is exactly `text`, whatever the case.
-    pub fn resolve(&self, text: &str) -> Vec<Holder> {
-        let wanted = text.trim().to_lowercase();
-        let is = |name: &str| name.to_lowercase() == wanted;
-        let own = |holder: &Holder| match holder.kind {
-            HolderKind::User => {
-                let person = self.people.get(&holder.id);
-                let names = person.map(|person| [person.user_name.as_deref(), person.email.as_deref()]);
-                names.into_iter().flatten().flatten().any(is)
-            }
-            HolderKind::Group => self.groups.get(&holder.id).and_then(|name| name.as_deref()).is_some_and(is),
-        };
-        let mut found: Vec<Holder> =
-            self.all().map(|(holder, _)| holder).filter(|holder| is(&holder.id) || own(holder)).collect();
-        found.sort();
-        found
-    }
-
     /// Everybody, with all they are called.
     fn all(&self) -> impl Iterator<Item = (Holder, [Option<&str>; 3])> {
         let people = self.people.iter().map(|(id, person)| {
@@ -145,18 +127,6 @@ mod tests {
         assert_eq!(found("hopper grace", 9), ["u2"]);
         assert_eq!(found("@example.com", 9), ["u1", "u2"]);
         assert!(found("  ", 9).is_empty() && found("nobody", 9).is_empty());
-    }
-
-    #[test]
-    fn exact_names_and_addresses_lead_to_their_holder_whatever_the_case() {
-        let names = names();
-        let user = |id: &str| vec![Holder::new(HolderKind::User, id)];
-        assert_eq!(names.resolve(" Ada@Example.com "), user("u1"));
-        assert_eq!(names.resolve("GRACE"), user("u2"));
-        assert_eq!(names.resolve("u3"), user("u3"));
-        assert_eq!(names.resolve("adapters"), [Holder::new(HolderKind::Group, "g1")]);
-        assert!(names.resolve("Ada Lovelace").is_empty(), "a name that is shown is not one person's alone");
-        assert!(names.resolve("").is_empty());
     }
 
     #[test]

@@ -110,6 +110,23 @@ pub struct DirectoryState {
     pub cut: bool,
 }
 
+/// Who is shown by one name, which several people may share.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Called {
+    /// How many they are, among those who were read.
+    pub count: usize,
+    /// The first few of them, without grants.
+    pub few: Vec<AccessHolder>,
+    pub directory: DirectoryState,
+}
+
+impl Called {
+    /// Everybody was read, so that nobody else is called so.
+    pub fn is_whole(&self) -> bool {
+        self.directory.read_at.is_some() && !self.directory.cut
+    }
+}
+
 /// All of it, or the part of one holder or one workspace.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessIndex {

@@ -10,7 +10,7 @@ mod select;
 
 pub use file::{Imported, LeftOut, NamedHolder, WorkspaceHolders};
 pub use holder::{GrafanaRole, Grant, Holder, HolderKind, is_id};
-pub use index::{AccessHolder, AccessIndex, AccessWorkspace, DirectoryState};
+pub use index::{AccessHolder, AccessIndex, AccessWorkspace, Called, DirectoryState};
 pub use pasted::{Pasted, PastedProblem, PastedRow};
 pub use query::{AccessOrder, AccessQuery, FILTERS};
 pub use reach::wishes_to_reach;

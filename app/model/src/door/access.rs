@@ -1,7 +1,7 @@
 //! Who holds which role: what is known of it, from memory.
 
 use super::BoxFuture;
-use crate::access::{AccessHolder, AccessIndex, Holder};
+use crate::access::{AccessHolder, AccessIndex, Called, Holder};
 use crate::{Error, Principal};
 
 /// Reading people and roles. Nothing here waits for AWS but [`Access::look_for`] on whom it does not know.
@@ -37,6 +37,13 @@ pub trait Access: Send + Sync {
     /// # Errors
     /// `Denied` without `access.read`.
     fn resolve(&self, who: &Principal, text: &str) -> Result<Vec<Holder>, Error>;
+
+    /// The people whom the directory shows as exactly `text`, whatever the case: how many they are, the first three of
+    /// them, and how the directory was read. Nobody but a person can decide by such a name who of several is meant.
+    ///
+    /// # Errors
+    /// `Denied` without `access.read`.
+    fn called(&self, who: &Principal, text: &str) -> Result<Called, Error>;
 
     /// As [`Access::resolve`]; and where what was read has nobody, the directory itself is asked for whoever came since
     /// (GetUserId, GetGroupId). Whom it has is known from then on. An id is not asked for.
