@@ -111,6 +111,11 @@ test("the batch outlives a reload, and an id of neither form is refused before a
   await page.reload();
   await expect(roles.rows).toHaveCount(1);
   await expect(page.getByRole("row", { name: new RegExp(name) })).toBeVisible();
+  // What was not decided is kept too, and keeps the batch from its review.
+  await expect(roles.people).toHaveValue("0c2f0d1e-1111");
+  await page.getByRole("button", { name: "Review 1 instruction" }).click();
+  await expect(page.getByText("1 line is not in the batch: add what stands here, or leave it out.").first()).toBeVisible();
+  await expect(page).toHaveURL(/\/access\/edit/);
 });
 
 test("CSV names roles and workspaces by itself, and a line that is wrong stays with its header", async ({ page, emulator }) => {

@@ -34,6 +34,23 @@ pub fn over_reloads(id: &PlanId, asked: Asked) {
             drop(storage.set_item(&place, &text));
         }
     });
+    lines_over_reloads(&["lines:", id.as_str()].concat(), asked.lines);
+}
+
+/// Lines that are written and not in the batch, in a place of their own: they change with every key, and the batch is
+/// large.
+fn lines_over_reloads(place: &str, lines: RwSignal<String>) {
+    let place = place.to_owned();
+    Effect::new(move |before: Option<()>| {
+        let Some(storage) = window().session_storage().ok().flatten() else { return };
+        if before.is_none()
+            && let Some(kept) = storage.get_item(&place).ok().flatten()
+            && !kept.is_empty()
+        {
+            lines.set(kept);
+        }
+        drop(lines.with(|text| storage.set_item(&place, text)));
+    });
 }
 
 fn take_up(asked: Asked, Kept { batch, names, chosen, role }: Kept) {
