@@ -9,7 +9,7 @@ use server::config::{Config, DirectoryAccess};
 
 const ADA: &str = "0c2f0d1e-1111-4a4a-8b8b-0123456789ab";
 
-async fn index(server: &TestServer) -> Value {
+pub async fn index(server: &TestServer) -> Value {
     server.ask("access/index", &json!({ "known": 0 })).await[1].take()
 }
 
@@ -143,7 +143,7 @@ async fn the_selection_is_downloaded_and_an_address_that_is_not_understood_is_re
 }
 
 /// The demo's directory, read by the demo's own account.
-fn with_directory(config: &mut Config) {
+pub fn with_directory(config: &mut Config) {
     config.emulator.as_mut().unwrap().seed = emulator::Seed::Demo;
     config.directory = Some(DirectoryAccess {
         identity_store_id: emulator::demo::DIRECTORY.id.to_owned(),

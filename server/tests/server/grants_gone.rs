@@ -1,7 +1,7 @@
 //! Workspaces that are gone, or take no change, when a batch is planned: the others are planned all the same, and what is
 //! left out is named.
 
-use crate::grants::{held, plan, refused, wish};
+use crate::grants::{held, plan, refused, view, wish};
 use crate::grants_midway::{delete, path, viewers, workspaces};
 use crate::support::TestServer;
 use http::{Method, StatusCode};
@@ -47,4 +47,20 @@ async fn a_batch_for_a_busy_workspace_alone_says_why_it_is_not_planned() {
         .call("plan/grants", &json!({ "form": server.form().await, "batch": { "wishes": viewers(&busy, 2) } }))
         .await;
     assert!(answer.to_string().contains("Updating"), "{status} {answer}");
+}
+
+#[tokio::test]
+async fn a_batch_that_a_person_wrote_leaves_no_workspace_out_whatever_title_it_comes_with() {
+    let server = TestServer::start().await;
+    let [one, gone] = workspaces(&server).await;
+    delete(&server, &gone).await;
+    let batch = |wishes| json!({ "title": "Undo: nothing at all", "wishes": wishes });
+    let both = json!({ "form": server.form().await, "batch": batch([viewers(&one, 1), viewers(&gone, 1)].concat()) });
+    let (status, answer) = server.call("plan/grants", &both).await;
+    assert_eq!(status, StatusCode::NOT_FOUND, "{answer}");
+    assert!(answer.to_string().contains(gone["id"].as_str().unwrap()), "{answer}");
+    let alone = json!({ "form": server.form().await, "batch": batch(viewers(&one, 1)) });
+    let plan = server.ask("plan/grants", &alone).await;
+    let seen = view(&server, plan.as_str().unwrap()).await;
+    assert!(seen["title"].as_str().unwrap().starts_with("1 role change in "), "{seen}");
 }

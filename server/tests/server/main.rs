@@ -16,6 +16,7 @@ mod grants_gone;
 mod grants_midway;
 mod hostile;
 mod keys;
+mod lists;
 mod mint;
 mod reach;
 mod reading;

@@ -69,3 +69,28 @@ async fn another_workspace_gives_its_holders_and_exactly_takes_the_others() {
     assert_eq!(told(&exact), [format!("{} → ADMIN", id(1)), format!("{} → ", id(3))]);
     assert!(exact["found"].as_array().unwrap().iter().all(|one| one["workspace"]["id"] == target["id"]), "{exact}");
 }
+
+#[tokio::test]
+async fn no_more_workspaces_become_like_another_one_than_a_batch_may_change() {
+    let server = TestServer::start().await;
+    let source = server.workspace("source").await;
+    beside(&server, &source, &[("ADD", "ADMIN", &id(1))]).await;
+    let before = server.calls_of("ListPermissions").await;
+    let target = |n: usize| json!({ "kind": "grafana", "scope": source["scope"], "id": format!("g-{n:010}") });
+    let ask = |count: usize, exactly: bool| {
+        let targets: Vec<Value> = (0..count).map(target).collect();
+        json!({ "source": source, "targets": targets, "exactly": exactly })
+    };
+    for exactly in [false, true] {
+        let (status, answer) = server.call("form/like-workspace", &ask(201, exactly)).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{answer}");
+        assert!(answer["message"].as_str().unwrap().contains("at most 200 workspaces"), "{answer}");
+    }
+    assert_eq!(server.calls_of("ListPermissions").await, before, "nothing is read for it");
+    let given = server.ask("form/like-workspace", &ask(200, false)).await;
+    assert_eq!(told(&given).len(), 200);
+    let mut long = ask(1, false);
+    long["targets"][0]["id"] = json!("g".repeat(100_000));
+    let (status, _) = server.call("form/like-workspace", &long).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+}

@@ -55,7 +55,7 @@ pub struct Found {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resolved {
     pub found: Vec<Found>,
-    /// Why, line by line, nobody was found.
+    /// Why, line by line, it is not among the found: nobody is meant, or another line contradicts it.
     pub problems: Vec<String>,
     /// How it was read.
     pub notes: Vec<String>,
@@ -76,13 +76,12 @@ pub async fn open_grants(opening: Opening, among: Vec<(String, String)>) -> Resu
 #[server(client = Wire, prefix = "/api", endpoint = "form/find-holders", input = Json, output = Json)]
 pub async fn find_holders(text: String) -> Result<Vec<(Holder, String)>, Failure> {
     let caller = crate::context::authorize(model::Permission::GrafanaGrant)?;
-    let found = caller.answer(caller.doors.access.search(caller.who(), &text))?;
-    Ok(found.into_iter().map(super::resolve::named).collect())
+    super::resolve::search(&caller, &text)
 }
 
-/// Finds people and groups by e-mail address, user name, group name or id: one a line, or as CSV with a header. Or reads
-/// a file of holders, as JSON, and answers what brings its workspaces there, against what AWS has now. `grafana.grant`,
-/// reads.
+/// Finds people and groups by e-mail address, user name, group name, id, or a name that one person alone is shown by: one
+/// a line, or as CSV with a header. Or reads a file of holders, as JSON, and answers what brings its workspaces there,
+/// against what AWS has now. `grafana.grant`, reads.
 #[server(client = Wire, prefix = "/api", endpoint = "form/resolve-holders", input = Json, output = Json)]
 pub async fn resolve_holders(text: String) -> Result<Resolved, Failure> {
     let caller = crate::context::authorize(model::Permission::GrafanaGrant)?;
@@ -93,7 +92,7 @@ pub async fn resolve_holders(text: String) -> Result<Resolved, Failure> {
 }
 
 /// The holders that `source` has now, for the workspaces `targets`; with `exactly` also what takes the roles of all
-/// others there. `grafana.grant`, reads.
+/// others there. No more workspaces than a batch may change. `grafana.grant`, reads.
 #[server(client = Wire, prefix = "/api", endpoint = "form/like-workspace", input = Json, output = Json)]
 pub async fn like_workspace(
     source: ResourceKey,
@@ -104,9 +103,11 @@ pub async fn like_workspace(
     super::resolve::like(&caller, &source, targets, exactly).await
 }
 
-/// Plans a batch of role changes. `grafana.grant`, writes.
+/// Plans a batch of role changes. It has no title: that is for batches made from another plan, which go on without a
+/// workspace that is gone. `grafana.grant`, writes.
 #[server(client = Wire, prefix = "/api", endpoint = "plan/grants", input = Json, output = Json)]
 pub async fn plan_grants(form: PlanId, batch: GrantBatch) -> Result<PlanId, Failure> {
     let caller = crate::context::authorize(model::Permission::GrafanaGrant)?;
+    let batch = GrantBatch { title: String::new(), ..batch };
     caller.answer(caller.doors.changes.plan(caller.who(), &form, model::door::Draft::Grants(batch)).await)
 }

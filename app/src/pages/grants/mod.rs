@@ -16,6 +16,10 @@ mod places;
 #[cfg(feature = "ssr")]
 mod resolve;
 mod rows;
+#[cfg(feature = "ssr")]
+mod twice;
+#[cfg(feature = "ssr")]
+mod who;
 
 use crate::pages::create::form::{Check, FormFrame, Labels, Planner, begun, opening};
 use crate::paths;

@@ -41,7 +41,7 @@ pub fn people(asked: Asked) -> AnyView {
     view! {
         <div class="flex flex-col gap-4">
             <TextArea id="people" label="Or many at once" value=people.text rows=5 mono=true error=asked.check.error("people")
-                help="One a line: an e-mail address, a user name, a group's name, or an id of Identity Center; user: or group: before it where that is not clear. CSV with a header may name type, role and workspace, which then count instead of what is chosen above. A file of holders, as JSON, is made so: whoever it does not name loses the role." />
+                help="One a line: an e-mail address, a user name, the name of a person or a group, or an id of Identity Center; user: or group: before it where that is not clear. CSV with a header may name type, role and workspace, which then count instead of what is chosen above. A file of holders, as JSON, is made so: whoever it does not name loses the role." />
             <FileField id="people_file" accept=".csv,.txt,.json,text/csv,text/plain,application/json" refuse=too_large read />
             {said}
             <div class="flex flex-wrap gap-2">

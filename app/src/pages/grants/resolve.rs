@@ -1,16 +1,28 @@
 //! From what a person writes to holders: names through the directory, files against what AWS has now.
 
 use super::api::{Found, Resolved};
+use super::twice;
+use super::who::Finder;
 use crate::Failure;
 use crate::context::Caller;
-use model::access::{AccessHolder, Holder, HolderKind, PastedRow, WorkspaceHolders, is_id};
+use model::access::{AccessHolder, Holder, Pasted, PastedRow, WorkspaceHolders};
 use model::fleet::{Index, Row};
-use model::form::GrantWish;
+use model::form::{GrantWish, INSTRUCTIONS, WORKSPACES};
 use model::{Error, Kind, ResourceKey};
+use std::collections::{BTreeMap, HashSet};
 
-/// How many names of one list the directory itself is asked for, at some calls each and ten a second; the others are
-/// told from what was read of it.
-const ASKED: usize = 20;
+/// The most characters of a search.
+const SEARCHED: usize = 200;
+
+/// People and groups with every word of `text` in their names or addresses.
+pub fn search(caller: &Caller, text: &str) -> Result<Vec<(Holder, String)>, Failure> {
+    if text.chars().count() > SEARCHED {
+        let long = format!("This is too long to search for: at most {SEARCHED} characters are.");
+        return caller.answer(Err(Error::invalid(long)));
+    }
+    let found = caller.answer(caller.doors.access.search(caller.who(), text))?;
+    Ok(found.into_iter().map(named).collect())
+}
 
 /// A holder as people know it.
 pub fn called(caller: &Caller, holder: &Holder) -> Result<String, Failure> {
@@ -30,45 +42,48 @@ pub fn named(holder: AccessHolder) -> (Holder, String) {
 
 /// What the lines say, and whom they mean.
 pub async fn list(caller: &Caller, text: &str) -> Result<Resolved, Failure> {
-    let pasted = caller.answer(caller.doors.documents.people(caller.who(), text))?;
+    // Lines are counted as the reader counts them, whatever ends them.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let Pasted { rows, problems, mut notes } = caller.answer(caller.doors.documents.people(caller.who(), &text))?;
     let index = caller.answer(caller.doors.fleet.index(caller.who(), Kind::Grafana))?;
-    let mut resolved = Resolved { notes: pasted.notes, ..Resolved::default() };
-    let mut left: Vec<usize> = pasted.problems.iter().map(|problem| problem.line).collect();
-    resolved.problems = pasted.problems.into_iter().map(|problem| problem.sentence).collect();
-    let said: Vec<usize> = pasted.rows.iter().map(|row| row.line).chain(left.iter().copied()).collect();
-    let mut asks = ASKED;
-    for row in pasted.rows.into_iter().filter(|row| row.repeats.is_none()) {
-        match found(caller, &index, &row, &mut asks).await? {
-            Ok(found) => resolved.found.push(found),
-            Err(problem) => {
-                left.push(row.line);
-                resolved.problems.push(format!("Line {}: {problem}", row.line));
-            }
+    let said: HashSet<usize> = rows.iter().map(|row| row.line).collect();
+    let mut problems: BTreeMap<usize, String> = problems.into_iter().map(|one| (one.line, one.sentence)).collect();
+    let (mut finder, mut lines) = (Finder::new(caller), Vec::new());
+    for row in rows {
+        match found(&mut finder, &index, &row).await? {
+            Ok(found) => lines.push((row.line, found)),
+            Err(problem) => drop(problems.insert(row.line, format!("Line {}: {problem}", row.line))),
         }
     }
-    // What is neither row nor problem is blank, or the header that the lines left need.
-    let keeps = |line: usize, text: &str| left.contains(&line) || (!said.contains(&line) && !text.trim().is_empty());
-    let lines = text.lines().enumerate().filter(|(at, line)| keeps(at + 1, line)).map(|(_, line)| line);
-    resolved.left = if left.is_empty() { String::new() } else { lines.collect::<Vec<_>>().join("\n") };
-    Ok(resolved)
+    let compared = twice::compared(lines);
+    problems.extend(compared.problems);
+    notes.extend(compared.notes);
+    let left = left(&text, &said, &problems);
+    Ok(Resolved { found: compared.found, problems: problems.into_values().collect(), notes, left })
+}
+
+/// The lines with problems. What is neither row nor problem is blank, or the header that they need.
+fn left(text: &str, said: &HashSet<usize>, problems: &BTreeMap<usize, String>) -> String {
+    if problems.is_empty() {
+        return String::new();
+    }
+    let keeps =
+        |(at, line): &(usize, &str)| problems.contains_key(at) || (!line.trim().is_empty() && !said.contains(at));
+    let lines: Vec<&str> = (1..).zip(text.lines()).filter(keeps).map(|(_, line)| line).collect();
+    lines.join("\n")
 }
 
 /// Whom a row means and where, or why that is not clear.
-async fn found(
-    caller: &Caller,
-    index: &Index,
-    row: &PastedRow,
-    asks: &mut usize,
-) -> Result<Result<Found, String>, Failure> {
+async fn found(finder: &mut Finder<'_>, index: &Index, row: &PastedRow) -> Result<Result<Found, String>, Failure> {
     let workspace = match row.workspace.as_deref().map(|text| place(index, text)).transpose() {
         Ok(workspace) => workspace,
         Err(problem) => return Ok(Err(problem)),
     };
-    let holder = match one(caller, row.kind, &row.who, asks).await? {
+    let holder = match finder.find(row.kind, &row.who).await? {
         Ok(holder) => holder,
         Err(problem) => return Ok(Err(problem)),
     };
-    let name = called(caller, &holder)?;
+    let name = called(finder.caller(), &holder)?;
     let role = row.role.map(|role| role.map_or_else(String::new, |role| role.aws().to_owned()));
     Ok(Ok(Found { holder, name, role, workspace }))
 }
@@ -83,36 +98,6 @@ fn place(index: &Index, text: &str) -> Result<ResourceKey, String> {
     }
 }
 
-/// The holder that a text means, or why there is none.
-async fn one(
-    caller: &Caller,
-    kind: Option<HolderKind>,
-    text: &str,
-    asks: &mut usize,
-) -> Result<Result<Holder, String>, Failure> {
-    let mut found = caller.answer(caller.doors.access.resolve(caller.who(), text))?;
-    if found.is_empty() && *asks > 0 && !is_id(text) {
-        *asks -= 1;
-        found = match caller.doors.access.look_for(caller.who(), text).await {
-            Ok(found) => found,
-            Err(error) => return Ok(Err(format!("\"{text}\" could not be looked for. {}", error.message))),
-        };
-    }
-    found.retain(|holder| kind.is_none_or(|kind| holder.kind == kind));
-    Ok(match (found.as_slice(), kind) {
-        ([one], _) => Ok(one.clone()),
-        // An id holds even where the directory does not know it; without a word of its kind it is a person's.
-        ([], kind) if is_id(text) => Ok(Holder::new(kind.unwrap_or(HolderKind::User), text)),
-        ([], _) => Err(format!(
-            "Nobody in the directory is called \"{text}\". Write an e-mail address, a user name, a group's name, or an id."
-        )),
-        (several, _) => Err(format!(
-            "{} in the directory are called \"{text}\": write \"user:\" or \"group:\" before it, or an id.",
-            several.len()
-        )),
-    })
-}
-
 /// What brings the workspaces of a file of holders to what it says.
 pub async fn file(caller: &Caller, text: &str) -> Result<Resolved, Failure> {
     let wanted = caller.answer(caller.doors.documents.holders(caller.who(), text))?.workspaces;
@@ -123,11 +108,18 @@ pub async fn file(caller: &Caller, text: &str) -> Result<Resolved, Failure> {
 pub async fn like(
     caller: &Caller,
     source: &ResourceKey,
-    mut targets: Vec<ResourceKey>,
+    targets: Vec<ResourceKey>,
     exactly: bool,
 ) -> Result<Resolved, Failure> {
-    targets.retain(|target| target != source);
+    let targets = caller.answer(bounded(source, targets))?;
     let held = caller.answer(caller.doors.changes.holders(caller.who(), source).await)?;
+    let given = held.roles().len();
+    if !exactly && targets.len() * given > INSTRUCTIONS {
+        let many = format!(
+            "It has {given} holders, and a batch has at most {INSTRUCTIONS} instructions: choose fewer workspaces."
+        );
+        return caller.answer(Err(Error::invalid(many)));
+    }
     let of =
         |workspace: ResourceKey| WorkspaceHolders { workspace, name: String::new(), holders: held.holders.clone() };
     let wanted: Vec<WorkspaceHolders> = targets.into_iter().map(of).collect();
@@ -138,8 +130,20 @@ pub async fn like(
     let each = wanted
         .iter()
         .flat_map(|one| one.roles().into_iter().map(|(holder, role)| (one.workspace.clone(), holder, role)));
-    let notes = vec![format!("It has {}.", counted(held.roles().len(), "holder"))];
+    let notes = vec![format!("It has {}.", counted(given, "holder"))];
     Ok(Resolved { found: wished(caller, each.map(wish).collect())?, notes, ..Resolved::default() })
+}
+
+/// Those beside `source`, as many as a batch may change, of the form that keys have.
+fn bounded(source: &ResourceKey, mut targets: Vec<ResourceKey>) -> Result<Vec<ResourceKey>, Error> {
+    targets.retain(|target| target != source);
+    if targets.len() > WORKSPACES {
+        let count = targets.len();
+        return Err(Error::invalid(format!("A batch changes at most {WORKSPACES} workspaces; this names {count}.")));
+    }
+    let checked =
+        |ResourceKey { kind, scope, id }| ResourceKey::parse(kind, scope.account.as_str(), scope.region.as_str(), &id);
+    targets.into_iter().map(checked).collect()
 }
 
 async fn reach(caller: &Caller, wanted: &[WorkspaceHolders]) -> Result<Resolved, Failure> {
