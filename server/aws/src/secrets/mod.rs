@@ -29,7 +29,7 @@ impl Secrets {
     }
 
     /// DescribeSecret. `id` is a name or an ARN. A secret that is not there is `NotFound`; one that waits for its
-    /// deletion is described like any other.
+    /// deletion is described like any other, with the day it goes.
     pub async fn describe_secret(&self, id: &str, urgency: Urgency) -> Result<SecretDescription, Failure> {
         let send = || self.client.describe_secret().secret_id(id).send();
         let answer = self.line.read("DescribeSecret", urgency, send).await?;

@@ -14,6 +14,8 @@ pub struct SecretDescription {
     /// client token that it was written with.
     pub version_ids: Vec<String>,
     pub last_changed: Option<Millis>,
+    /// When AWS deletes it, of one that waits for its deletion: it takes no value, and its name cannot be used.
+    pub deleted_at: Option<Millis>,
 }
 
 /// `None` without an ARN or a name, which AWS's answers always have.
@@ -25,5 +27,6 @@ pub(super) fn description(from: DescribeSecretOutput) -> Option<SecretDescriptio
         name: from.name?,
         version_ids,
         last_changed: from.last_changed_date.map(millis),
+        deleted_at: from.deleted_date.map(millis),
     })
 }

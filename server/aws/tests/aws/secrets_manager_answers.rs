@@ -44,10 +44,17 @@ async fn a_secret_is_described_without_its_value() {
     let description = secrets.describe_secret("grafana/ci", Read).await.unwrap();
     assert_eq!((description.arn.as_str(), description.name.as_str()), (ARN, "grafana/ci"));
     assert_eq!(description.version_ids, ["first", "second"]);
-    assert_eq!(description.last_changed, Some(1_700_000_000_500));
+    assert_eq!((description.last_changed, description.deleted_at), (Some(1_700_000_000_500), None));
     let entered = gate.entered.lock().unwrap().pop().unwrap();
     assert_eq!(entered, (Service::SecretsManager, home().to_string(), "DescribeSecret", Read));
     assert_eq!(Service::SecretsManager.prefix(), "secretsmanager");
+}
+
+#[tokio::test]
+async fn a_secret_that_waits_for_its_deletion_is_described_with_the_day_it_goes() {
+    let body = json!({ "ARN": ARN, "Name": "grafana/ci", "DeletedDate": 1_700_000_000.5 });
+    let (secrets, _, _server) = answered(OK, &body.to_string()).await;
+    assert_eq!(secrets.describe_secret("grafana/ci", Read).await.unwrap().deleted_at, Some(1_700_000_000_500));
 }
 
 #[tokio::test]

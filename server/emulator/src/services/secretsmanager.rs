@@ -26,6 +26,9 @@ fn create(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
     let (token, digest) = (token(ask), ask.given("SecretString").map(sha256));
     let secrets = &mut ask.scope(world).secrets;
     if let Some(secret) = secrets.iter().find(|secret| secret.name == name) {
+        if secret.deleted.is_some() {
+            return Err(Failure::refused(format!("A secret {name} is scheduled for deletion already")));
+        }
         if secret.made_with == (token, digest) {
             return Ok(made(secret));
         }
@@ -52,7 +55,8 @@ fn fresh(ask: &Ask, made_with: (String, Option<String>)) -> Result<Secret, Failu
     }
     let resource = format!("secret:{name}-{}", alphanumeric(SUFFIX));
     let arn = arn("secretsmanager", &ask.caller.region, &ask.caller.account, &resource);
-    Ok(Secret { name: name.to_owned(), arn, members, tags, changed: ask.wall, made_with, versions: Vec::new() })
+    let (name, changed) = (name.to_owned(), ask.wall);
+    Ok(Secret { name, arn, members, tags, changed, deleted: None, made_with, versions: Vec::new() })
 }
 
 /// What CreateSecret answers, the first time and again.
@@ -65,6 +69,9 @@ fn made(secret: &Secret) -> Value {
 fn put(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
     let token = token(ask);
     let secret = secret(world, ask)?;
+    if secret.deleted.is_some() {
+        return Err(Failure::refused("The secret is scheduled for deletion"));
+    }
     let digest = ask.given("SecretString").map(sha256);
     let digest = digest.ok_or_else(|| Failure::refused("A SecretString must be given"))?;
     match secret.version(&token) {

@@ -14,6 +14,8 @@ pub(crate) struct Secret {
     pub(crate) tags: Map<String, Value>,
     /// In seconds since 1970.
     pub(crate) changed: f64,
+    /// When it goes, of one that waits for its deletion.
+    pub(crate) deleted: Option<f64>,
     /// The client token and the digest of the value that it was made with.
     pub(crate) made_with: (String, Option<String>),
     /// In the order of creation.
@@ -58,6 +60,7 @@ impl Secret {
         members.insert("Name".into(), self.name.clone().into());
         members.insert("ARN".into(), self.arn.clone().into());
         members.insert("LastChangedDate".into(), self.changed.into());
+        members.extend(self.deleted.map(|at| ("DeletedDate".to_owned(), at.into())));
         members.insert("Tags".into(), tags.collect());
         members.insert("VersionIdsToStages".into(), stages.into());
         Value::Object(members)

@@ -244,3 +244,18 @@ async fn a_throttled_delivery_works_the_third_time_whatever_its_token() {
         create(&bench, "grafana/throttled-a", VALUE, number).await.is(expected);
     }
 }
+
+#[tokio::test]
+async fn a_secret_that_waits_for_its_deletion_is_described_and_takes_no_value() {
+    let bench = Bench::empty().await;
+    create(&bench, NAME, VALUE, 1).await.is(200);
+    assert!(described(&bench).await.get("DeletedDate").is_none());
+    let route = "secrets?account=441122338890&region=eu-west-1&name=grafana%2Fci";
+    bench.own(Method::DELETE, route, Value::Null).await.is(200);
+    let after = described(&bench).await;
+    assert!(after["DeletedDate"].as_f64() > after["CreatedDate"].as_f64(), "{after}");
+    put(&bench, "second", 2).await.failed(400, "InvalidRequestException");
+    create(&bench, NAME, VALUE, 1).await.failed(400, "InvalidRequestException");
+    let absent = "secrets?account=441122338890&region=eu-west-1&name=absent";
+    bench.own(Method::DELETE, absent, Value::Null).await.is(400);
+}
