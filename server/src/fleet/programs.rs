@@ -69,6 +69,15 @@ impl Service {
         })
     }
 
+    /// Whether some of the tokens of a workspace were never read, or not when that was last tried.
+    pub fn lacks_tokens(&self, key: &ResourceKey) -> bool {
+        self.look(|snapshot| {
+            let accounts = snapshot.entry(key).and_then(|entry| entry.accounts.as_ref());
+            let lacks = |account: &AccountLine| is_open(&account.tokens);
+            accounts.is_none_or(|read| is_open(read) || read.value.iter().flatten().any(lacks))
+        })
+    }
+
     /// The name of a resource as it was last listed, or its id.
     pub fn label(&self, key: &ResourceKey) -> String {
         let row = self.look(|snapshot| snapshot.row(key));
@@ -125,6 +134,10 @@ impl Service {
 
 fn tokens(accounts: &[AccountLine]) -> impl Iterator<Item = &model::detail::TokenLine> {
     accounts.iter().flat_map(|account| account.tokens.value.iter().flatten())
+}
+
+fn is_open<T>(reading: &Reading<T>) -> bool {
+    reading.error.is_some() || reading.read_at.is_none()
 }
 
 fn is_due(entry: Option<&Entry>, tried_at: Option<Millis>, now: Millis, looked_at: bool) -> bool {

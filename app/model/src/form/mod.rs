@@ -30,8 +30,8 @@ pub use prometheus::CreatePrometheus;
 pub use settings::Settings;
 pub use sign_in::{METADATA_BYTES, SignIn, too_large};
 pub use tokens::{
-    KeyAt, LIFETIMES, LONGEST_LIFE, MintKey, MintToken, Purge, REVOKED_AT_ONCE, ROTATED_AT_ONCE, Revoke, RotateMany,
-    STAMP, TokenAt, bare_name,
+    KeyAt, LIFETIMES, LONGEST_LIFE, MintKey, MintToken, PURGED_AT_ONCE, Purge, REVOKED_AT_ONCE, ROTATED_AT_ONCE,
+    Revoke, RotateMany, STAMP, TokenAt, bare_name,
 };
 
 use crate::{AccountId, Error, FieldError, PlanId, Region, Scope};

@@ -20,6 +20,8 @@ pub const STAMP: usize = 9;
 pub const ROTATED_AT_ONCE: usize = 20;
 /// Tokens that one plan revokes by name.
 pub const REVOKED_AT_ONCE: usize = 200;
+/// Expired tokens that one plan deletes.
+pub const PURGED_AT_ONCE: usize = 2_000;
 
 /// A name without the mark of its mint: what a successor's name begins with.
 pub fn bare_name(name: &str) -> &str {

@@ -77,10 +77,18 @@ fn interrupted(live: Live, plan: &PlanView) -> AnyView {
     .into_any()
 }
 
+const MINTS: &str = "grafana:CreateWorkspaceServiceAccountToken";
+
 fn undo(live: Live) -> AnyView {
     if live.plan.with_untracked(|plan| plan.credential.is_some()) {
         let text = "Looks for what was minted here by its name, and plans to delete it. It stops working at once.";
         return another(live, "Revoke it", text, "Plan to revoke it", |id| Box::pin(plan_undo(id)));
+    }
+    // One that rotates many: what AWS gave once cannot be brought back.
+    if live.plan.with_untracked(|plan| plan.steps.iter().any(|step| step.operation == MINTS)) {
+        let text = "Plans to delete the tokens minted here: those that were not delivered, or else all of them. They \
+                    stop working at once.";
+        return another(live, "Revoke what was minted", text, "Plan to revoke them", |id| Box::pin(plan_undo(id)));
     }
     let text = "Plans to bring back what was there before. It is reviewed and applied like any other plan.";
     another(live, "Undo", text, "Plan the opposite", |id| Box::pin(plan_undo(id)))

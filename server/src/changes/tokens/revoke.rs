@@ -5,14 +5,15 @@ use crate::changes::change::Change;
 use crate::changes::observe::Observation;
 use crate::changes::part::{Job, Part, Proposal};
 use crate::changes::road::Road;
-use crate::changes::stored::is_made;
+use crate::changes::stored::{is_done, is_made};
 use crate::changes::wording::{counted, named, nothing};
 use crate::clock::now;
 use aws::Urgency;
 use aws::grafana::Token;
+use futures::future::join_all;
 use model::door::Draft;
-use model::form::{KeyAt, Purge, REVOKED_AT_ONCE, Revoke, TokenAt};
-use model::{DiffLine, Error, Millis, ResourceKey, ServiceAccountId, Sign};
+use model::form::{KeyAt, PURGED_AT_ONCE, Purge, Revoke, TokenAt};
+use model::{DiffLine, Error, Millis, ResourceKey, Scope, ServiceAccountId, Sign};
 use std::collections::{BTreeMap, BTreeSet};
 use store::StepRecord;
 
@@ -53,29 +54,67 @@ fn stops(working: usize, all: usize) -> String {
 }
 
 /// All expired tokens of some workspaces, as AWS lists them now, of the accounts that had any when they were last read.
-/// A workspace whose state takes no change is left out, and said to be.
+/// A workspace whose state takes no change, or that cannot be read, is left out, and said to be.
 ///
 /// # Errors
-/// `Invalid` when there are none or too many, or why a read failed.
+/// `Invalid` when there are none or too many, or why nothing could be read.
 pub async fn purge(road: &Road, form: &Purge) -> Result<Proposal, Error> {
-    let mut parts = Parts::default();
-    let mut left = Vec::new();
+    let mut scopes: BTreeMap<Scope, Vec<ResourceKey>> = BTreeMap::new();
+    let (mut parts, mut left, mut unread) = (Parts::default(), Vec::new(), None);
     for workspace in form.workspaces.iter().collect::<BTreeSet<_>>() {
         let workspace = usable(road, workspace)?;
-        if let Some(reason) = road.fleet.refuses_change(&workspace) {
-            left.push(left_out(road, workspace, &reason));
-            continue;
+        match road.fleet.refuses_change(&workspace) {
+            Some(reason) => left.push(left_out(road, workspace, &reason)),
+            None => scopes.entry(workspace.scope.clone()).or_default().push(workspace),
         }
-        for account in road.fleet.accounts_with_expired(&workspace, now()) {
-            let tokens = read(road, &workspace, &account).await?;
-            for token in tokens.iter().filter(|token| token.expires_at <= now()) {
-                parts.token(road, &workspace, &account, token);
-            }
+    }
+    // All scopes at once: each has a budget of its own.
+    let reads = scopes.values().map(|workspaces| expired(road, workspaces));
+    for Expired { workspace, tokens, missing } in join_all(reads).await.into_iter().flatten() {
+        for (account, token) in &tokens {
+            parts.token(road, &workspace, account, token);
         }
+        let Some(error) = missing else { continue };
+        match parts.by_workspace.get_mut(&workspace) {
+            Some(part) => part.seen.warnings.push(format!("Some of its expired tokens may stay. {}", error.message)),
+            None => left.push(left_out(road, workspace, &error.message)),
+        }
+        unread = unread.or(Some(error));
+    }
+    if let (Some(error), true) = (unread, parts.names.is_empty()) {
+        return Err(error);
     }
     let mut proposal = parts.proposal("Delete expired")?;
     proposal.parts.extend(left);
     Ok(proposal)
+}
+
+/// What expired in a workspace, and why there may be more.
+struct Expired {
+    workspace: ResourceKey,
+    tokens: Vec<(ServiceAccountId, Token)>,
+    missing: Option<Error>,
+}
+
+/// Of workspaces of one scope, one account after the other.
+async fn expired(road: &Road, workspaces: &[ResourceKey]) -> Vec<Expired> {
+    let mut all = Vec::with_capacity(workspaces.len());
+    for workspace in workspaces {
+        let lacks = road.fleet.lacks_tokens(workspace);
+        let missing = lacks.then(|| Error::conflict("Not all of its service accounts could be read lately."));
+        let mut found = Expired { workspace: workspace.clone(), tokens: Vec::new(), missing };
+        for account in road.fleet.accounts_with_expired(workspace, now()) {
+            match read(road, workspace, &account).await {
+                Ok(tokens) => {
+                    let gone = tokens.into_iter().filter(|token| token.expires_at <= now());
+                    found.tokens.extend(gone.map(|token| (account.clone(), token)));
+                }
+                Err(error) => found.missing = Some(error),
+            }
+        }
+        all.push(found);
+    }
+    all
 }
 
 /// A workspace nothing is sent to, and why.
@@ -85,13 +124,16 @@ fn left_out(road: &Road, workspace: ResourceKey, reason: &str) -> Part {
     Part { seen, about: Some(workspace), changes: Vec::new(), facet: None, diff: Vec::new() }
 }
 
-/// What a plan minted, to be revoked. What was listed under its name before, or was made earlier, is none of its own.
+/// What a plan minted, to be revoked: what was not delivered, where that is a part of it. What was listed under its
+/// name before, or was made earlier, is none of its own.
 ///
 /// # Errors
 /// `Conflict` when nothing of it is there, or why that could not be read.
 pub async fn minted(road: &Road, jobs: &[Job], steps: &[StepRecord]) -> Result<Draft, Error> {
     let mut revoke = Revoke::default();
-    let all = jobs.iter().flat_map(|job| (job.first..).zip(&job.changes));
+    let lost = jobs.iter().any(|job| is_lost(job, steps));
+    let jobs = jobs.iter().filter(|job| !lost || is_lost(job, steps));
+    let all = jobs.flat_map(|job| (job.first..).zip(&job.changes));
     for (number, change) in all {
         let Some(intended) = made(steps, number) else { continue };
         match change {
@@ -112,6 +154,14 @@ pub async fn minted(road: &Road, jobs: &[Job], steps: &[StepRecord]) -> Result<D
         true => Err(Error::conflict("Nothing that this plan minted is listed any more.")),
         false => Ok(Draft::Revoke(revoke)),
     }
+}
+
+/// It may have minted something that was not delivered.
+fn is_lost(job: &Job, steps: &[StepRecord]) -> bool {
+    let numbered = || (job.first..).zip(&job.changes);
+    let outcome = |number| steps.iter().find(|step| step.number == number).and_then(|step| step.outcome.as_ref());
+    numbered().any(|(number, change)| change.is_mint() && made(steps, number).is_some())
+        && numbered().any(|(number, change)| change.delivers() && !is_done(outcome(number)))
 }
 
 /// When the call of a step was about to be sent, if it may have made something.
@@ -173,9 +223,9 @@ impl Parts {
         let what = match self.names.as_slice() {
             [] => return Err(nothing()),
             [one] if verb == "Revoke" => one.clone(),
-            many if many.len() > REVOKED_AT_ONCE => {
+            many if many.len() > PURGED_AT_ONCE => {
                 return Err(Error::invalid(format!(
-                    "These are {} tokens; one plan takes {REVOKED_AT_ONCE}. Choose fewer workspaces.",
+                    "These are {} tokens; one plan deletes {PURGED_AT_ONCE}. Narrow the list, to one account say.",
                     many.len()
                 )));
             }
