@@ -175,12 +175,13 @@ test.describe("an API key", () => {
   });
 
   test("whose answer was cut is offered to be revoked by its name at once", async ({ page, emulator }) => {
-    const name = fresh("cut-after");
+    const name = fresh("unanswered");
     await planKey(page, emulator, name);
+    await emulator.fault({ operation: "CreateWorkspaceApiKey", kind: "cut_after", times: 1 });
     await applyButton(page, "Mint API key").click();
     await expect(page.getByText("Nobody knows whether the API key was minted.", { exact: true })).toBeVisible();
     await page.getByRole("button", { name: "Plan to revoke it" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: /^Revoke cut-after/ })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: /^Revoke unanswered/ })).toBeVisible();
     await confirm(page);
     await apply(page, await page.getByRole("main").getByRole("button", { name: /^Revoke / }).innerText());
     await open(page, `/tokens?kind=key&q=${name}`);

@@ -1,7 +1,7 @@
 //! The mint's own door: the same road, and the secret goes to the one request that waits for it.
 
 use super::road::Work;
-use super::{Service, record};
+use super::{Service, record, tokens};
 use model::door::{BoxFuture, Mint, Minted};
 use model::{Error, Millis, OutcomeWord, PlanId, PlanView, Principal, Secret};
 use secrecy::ExposeSecret;
@@ -30,6 +30,7 @@ impl Mint for Service {
                 let secret = running.await.map(|secret| Secret::new(secret.expose_secret().to_owned()));
                 let was_secret = secret.is_some();
                 if deliver.send(secret).is_err() && was_secret {
+                    tokens::never_seen(&store, &change).await;
                     let event = record::undelivered(&actor, &plan, &change);
                     if let Err(error) = store.append_audit(event).await {
                         tracing::error!(%error, %plan, "undelivered secret not recorded");

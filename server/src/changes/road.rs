@@ -145,6 +145,9 @@ impl Road {
         if let Some(moved) = self.moved(job.changes.first()?, &target.state, &target.hash).await {
             return Some(moved);
         }
+        if let Err(error) = tokens::ready(&self.aws, &job.changes).await {
+            return Some(told(OutcomeWord::Refused, format!("Nothing was sent. {}", error.message), None));
+        }
         if job.target.facet != Some(Facet::SignIn) {
             return None;
         }
@@ -212,8 +215,9 @@ impl Road {
 
     /// What AWS answered, with what is remembered of it.
     async fn kept(&self, work: &Work, change: &Change, answer: Result<Sent, Failure>) -> (Outcome, Option<Sent>) {
+        let answer = tokens::settled(&self.store, change, answer).await;
         match &answer {
-            Ok(sent) => tokens::done(&self.store, &work.actor, &work.plan, change, sent).await,
+            Ok(sent) => tokens::done(&self.store, &work.actor, (&work.plan, work.jobs.as_slice()), change, sent).await,
             Err(failure) if failure.certainty == Certainty::Refused => {
                 tokens::refused(&self.store, &work.plan, change).await;
             }

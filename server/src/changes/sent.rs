@@ -12,6 +12,8 @@ pub struct Sent {
     pub made: Option<String>,
     /// A later read found it done; AWS's own answer was lost.
     pub found_later: bool,
+    /// What it takes away was not there, so it did nothing.
+    pub was_gone: bool,
     pub secret: Option<SecretString>,
     /// What became of each row of a call that carries several.
     pub rows: Vec<RowOutcome>,
@@ -26,7 +28,7 @@ impl Sent {
     }
 
     pub fn answered(request_id: Option<String>, made: Option<String>) -> Self {
-        Self { request_id, made, found_later: false, secret: None, rows: Vec::new(), said: None }
+        Self { request_id, made, found_later: false, was_gone: false, secret: None, rows: Vec::new(), said: None }
     }
 
     pub fn found(made: Option<String>) -> Self {

@@ -3,7 +3,7 @@
 use crate::fleet::Programs;
 use model::detail::{AccountLine, TokenLine};
 use model::tokens::{Note, Rotation, Subject, TokenKind, TokenRow, Unread};
-use model::{ResourceKey, ServiceAccountId};
+use model::{Millis, ResourceKey, ServiceAccountId};
 use std::collections::HashMap;
 use store::{KeyRecord, NoteRecord, RotationRecord};
 
@@ -20,7 +20,7 @@ pub struct Gathered {
 }
 
 /// Every account, token and key, in no particular order.
-pub fn gather(programs: Vec<Programs>, known: Known) -> Gathered {
+pub fn gather(programs: Vec<Programs>, known: Known, now: Millis) -> Gathered {
     let notes = known.notes.into_iter().map(|note| {
         let NoteRecord { subject, owner, purpose, .. } = note;
         (subject, Note { owner, purpose })
@@ -37,7 +37,7 @@ pub fn gather(programs: Vec<Programs>, known: Known) -> Gathered {
             gathered.unread.push(Unread { workspace: row.key.clone(), label: around.place.clone(), error });
         }
         for line in lines {
-            gathered.rows.extend(around.account(line, &known.rotations));
+            gathered.rows.extend(around.account(line, &known.rotations, now));
         }
     }
     let keys = known.keys.into_iter().filter_map(|key| {
@@ -56,7 +56,7 @@ struct Around<'a> {
 }
 
 impl Around<'_> {
-    fn account(&self, line: AccountLine, rotations: &[RotationRecord]) -> Vec<TokenRow> {
+    fn account(&self, line: AccountLine, rotations: &[RotationRecord], now: Millis) -> Vec<TokenRow> {
         let AccountLine { id, name, grafana_role, disabled, tokens } = line;
         let account = ServiceAccountId::parse(&id).ok();
         let row = TokenRow {
@@ -68,11 +68,13 @@ impl Around<'_> {
         };
         let row = self.noted(row);
         let owner = row.note.owner.clone();
-        let of = |token: TokenLine| {
-            let TokenLine { id: token_id, name: token_name, created_at, expires_at, last_used_at } = token;
-            let rotation = rotations
-                .iter()
-                .find(|one| one.old_id == token_id && one.account == id && one.workspace == self.workspace.arn());
+        let tokens = tokens.value.unwrap_or_default();
+        let of = |token: &TokenLine| {
+            let TokenLine { id: token_id, name: token_name, created_at, expires_at, last_used_at } = token.clone();
+            let own = |one: &&RotationRecord| {
+                one.old_id == token_id && one.account == id && one.workspace == self.workspace.arn()
+            };
+            let rotation = rotations.iter().find(own).filter(|one| works(&tokens, &one.new_name, now));
             self.noted(TokenRow {
                 account: account.clone(),
                 account_name: name.clone(),
@@ -88,8 +90,7 @@ impl Around<'_> {
                 ..self.row(TokenKind::Token)
             })
         };
-        let tokens: Vec<TokenRow> = tokens.value.unwrap_or_default().into_iter().map(of).collect();
-        std::iter::once(row.clone()).chain(tokens).collect()
+        std::iter::once(row.clone()).chain(tokens.iter().map(of)).collect()
     }
 
     fn key(&self, key: KeyRecord) -> TokenRow {
@@ -134,6 +135,30 @@ impl Around<'_> {
     }
 }
 
+/// Whether a token of this name is there and has not expired: one without it has no successor to be revoked for.
+fn works(tokens: &[TokenLine], name: &str, now: Millis) -> bool {
+    tokens.iter().any(|token| token.name == name && token.expires_at > now)
+}
+
 fn rotating(record: &RotationRecord) -> Rotation {
     Rotation { plan: record.plan.clone(), successor: record.new_name.clone(), begun_at: record.begun_at }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::works;
+    use model::detail::TokenLine;
+
+    #[test]
+    fn a_successor_counts_as_long_as_it_is_there_and_has_not_expired() {
+        let line = |name: &str, expires_at| TokenLine {
+            id: name.to_owned(),
+            name: name.to_owned(),
+            created_at: 0,
+            expires_at,
+            last_used_at: None,
+        };
+        let tokens = [line("ci-old", 900), line("ci-new", 100)];
+        assert!(works(&tokens, "ci-new", 99) && !works(&tokens, "ci-new", 100) && !works(&tokens, "gone", 99));
+    }
 }

@@ -33,7 +33,7 @@ impl Service {
     /// `Unavailable`.
     pub async fn unseen(&self) -> Result<Gathered, Error> {
         let known = self.known().await?;
-        Ok(gather(self.fleet.programs_unseen(), known))
+        Ok(gather(self.fleet.programs_unseen(), known, now()))
     }
 
     async fn known(&self) -> Result<Known, Error> {
@@ -54,7 +54,7 @@ impl Tokens for Service {
             let oldest =
                 programs.iter().filter(|one| one.accounts.error.is_none()).filter_map(|one| one.accounts.read_at);
             let oldest = oldest.min();
-            let gathered = gather(programs, self.known().await?);
+            let gathered = gather(programs, self.known().await?, now);
             let total = u32::try_from(gathered.rows.len()).unwrap_or(u32::MAX);
             let TokenSelection { groups, matches, counts, expired_in } = select_tokens(gathered.rows, query, now);
             let pages = matches.div_ceil(u32::try_from(ROWS).unwrap_or(u32::MAX)).max(1);

@@ -75,15 +75,6 @@ impl Store {
         Ok(self.change(query).await? == 1)
     }
 
-    /// Removes all keys of a workspace that is gone and says how many there were.
-    ///
-    /// # Errors
-    /// `Refused` when the text holds NUL; `Unavailable`.
-    pub async fn forget_keys_of(&self, workspace: &str) -> Result<u64, StoreError> {
-        refuse_nul(&[("the workspace", workspace)])?;
-        self.change(sqlx::query("DELETE FROM api_keys WHERE workspace = $1").bind(workspace)).await
-    }
-
     /// All of them, sorted by the bytes of workspace and name.
     ///
     /// # Errors

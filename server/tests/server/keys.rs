@@ -7,7 +7,11 @@ use serde_json::{Value, json};
 
 /// A workspace of a version that still has API keys.
 async fn of_version_nine(server: &TestServer) -> Value {
-    let mut values = workspace("legacy");
+    named_of_version_nine(server, "legacy").await
+}
+
+async fn named_of_version_nine(server: &TestServer, name: &str) -> Value {
+    let mut values = workspace(name);
     values["version"] = json!("9.4");
     let plan = planned(server, "create-workspace", &values).await;
     let view = server.apply(&plan, "").await;
@@ -79,4 +83,37 @@ async fn a_version_without_api_keys_is_told_before_anything_is_planned() {
     let (status, answer) = server.call("plan/mint-key", &body).await;
     assert_eq!(status, StatusCode::CONFLICT);
     assert!(answer["message"].as_str().unwrap().contains("no API keys any more"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_key_that_is_not_there_yet_stays_in_the_ledger_after_a_mint_without_an_answer() {
+    let server = TestServer::start().await;
+    let key = of_version_nine(&server).await;
+    let plan = planned(&server, "mint-key", &key_values(&key, "late")).await;
+    let cut = json!({ "operation": "CreateWorkspaceApiKey", "kind": "cut_before", "times": 1 });
+    server.emulator(Method::POST, "faults", &cut).await;
+    server.call("mint/reveal", &server.decision(&plan, "").await).await;
+    let name = row(&server, "late").await["name"].as_str().unwrap().to_owned();
+    let revoke = server.ask("plan/undo", &json!({ "id": plan })).await.as_str().unwrap().to_owned();
+    let view = server.apply(&revoke, &name).await;
+    assert_eq!(view["state"], "unknown", "{view}");
+    assert!(view["steps"][0]["outcome"]["message"].as_str().unwrap().contains("in some minutes"), "{view}");
+    assert_eq!(row(&server, "late").await["unsure"], true);
+}
+
+#[tokio::test]
+async fn a_key_of_a_workspace_whose_deletion_fails_stays_in_the_ledger() {
+    let server = TestServer::start().await;
+    let key = named_of_version_nine(&server, "delete-fails-legacy").await;
+    let plan = planned(&server, "mint-key", &key_values(&key, "exporter")).await;
+    server.ask("mint/reveal", &server.decision(&plan, "").await).await;
+    let delete = server.ask("plan/delete-resource", &json!({ "form": server.form().await, "key": key })).await;
+    server.apply(delete.as_str().unwrap(), "delete-fails-legacy").await;
+    eventually("the deletion failed", async || {
+        let found = server.ask("resource/find", &json!({ "key": key })).await;
+        (found["Here"]["row"]["status"] == "DELETION_FAILED").then_some(())
+    })
+    .await;
+    let shown = row(&server, "exporter").await;
+    assert_eq!((&shown["kind"], &shown["note"]["owner"]), (&json!("key"), &json!("Platform")));
 }

@@ -174,9 +174,17 @@ async fn a_secret_nobody_waited_for_is_on_record_as_delivered_unknown_and_its_to
     let server = TestServer::start().await;
     let (key, account) = account(&server).await;
     let plan = planned(&server, "mint-token", &values(&key, &account, "ci")).await;
+    let event = minted_for_nobody(&server, &plan).await;
+    assert!(event["message"].as_str().unwrap().starts_with("Delivered: unknown."), "{event}");
+    revoke_what_was_minted(&server, &plan).await;
+    assert!(tokens(&server, &key, &account).await.is_empty());
+}
+
+/// Mints for a request that goes away, and answers what is on record of it.
+async fn minted_for_nobody(server: &TestServer, plan: &str) -> Value {
     let held = json!({ "operation": "CreateWorkspaceServiceAccountToken", "kind": "held_after", "times": 1 });
     server.emulator(Method::POST, "faults", &held).await;
-    let body = server.decision(&plan, "").await;
+    let body = server.decision(plan, "").await;
     tokio::select! {
         _ = server.call("mint/reveal", &body) => panic!("a held call was answered"),
         () = eventually("the mint is held at AWS", async || {
@@ -185,15 +193,26 @@ async fn a_secret_nobody_waited_for_is_on_record_as_delivered_unknown_and_its_to
         }) => {}
     }
     server.emulator(Method::DELETE, "faults", &json!({})).await;
-    server.over(&plan).await;
-    let event = eventually("it is on record", async || {
+    server.over(plan).await;
+    eventually("it is on record", async || {
         let audit = server.ask("audit/page", &json!({ "search": [["event", "undelivered"]] })).await;
         audit["page"]["events"].as_array().and_then(|events| events.first().cloned())
     })
-    .await;
-    assert!(event["message"].as_str().unwrap().starts_with("Delivered: unknown."), "{event}");
-    revoke_what_was_minted(&server, &plan).await;
-    assert!(tokens(&server, &key, &account).await.is_empty());
+    .await
+}
+
+#[tokio::test]
+async fn a_successor_whose_secret_nobody_saw_takes_no_ones_place() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    minted(&server, &key, &account, "old").await;
+    let old = tokens(&server, &key, &account).await.remove(0);
+    let mut form = values(&key, &account, "next");
+    form["replaces"] = old["id"].clone();
+    let plan = planned(&server, "mint-token", &form).await;
+    minted_for_nobody(&server, &plan).await;
+    row(&server, "next").await;
+    assert!(row(&server, "old").await["rotation"].is_null());
 }
 
 #[tokio::test]
@@ -245,4 +264,86 @@ async fn a_workspace_that_is_being_deleted_takes_no_token() {
     let (status, answer) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
     assert_eq!(status, StatusCode::CONFLICT, "{answer}");
     assert_eq!(server.calls_of("CreateWorkspaceServiceAccountToken").await, 0);
+}
+
+#[tokio::test]
+async fn an_old_token_whose_successor_is_gone_is_not_to_be_revoked() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    minted(&server, &key, &account, "ci").await;
+    let old = tokens(&server, &key, &account).await.remove(0);
+    let mut form = values(&key, &account, "next");
+    form["replaces"] = old["id"].clone();
+    let plan = planned(&server, "mint-token", &form).await;
+    server.ask("mint/reveal", &server.decision(&plan, "").await).await;
+    let rotates = async || !row(&server, old["name"].as_str().unwrap()).await["rotation"].is_null();
+    eventually("the rotation shows", async || rotates().await.then_some(())).await;
+    let all = tokens(&server, &key, &account).await;
+    let next = all.iter().find(|token| token["id"] != old["id"]).unwrap();
+    let (id, token) = (key["id"].as_str().unwrap(), next["id"].as_str().unwrap());
+    let path = format!("/workspaces/{id}/serviceaccounts/{account}/tokens/{token}");
+    server.aws("grafana", Method::DELETE, &path, &json!({})).await;
+    // Read again at once for a change of ours; a page that is open waits for a minute.
+    minted(&server, &key, &account, "other").await;
+    eventually("it shows no more", async || (!rotates().await).then_some(())).await;
+}
+
+#[tokio::test]
+async fn a_successor_takes_over_what_is_noted_of_the_old_token() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    minted(&server, &key, &account, "old").await;
+    let old = tokens(&server, &key, &account).await.remove(0);
+    let subject = json!({ "of": "token", "workspace": key, "account": account, "token": old["id"] });
+    let note = json!({ "owner": "Team Edge", "purpose": "Deploys dashboards" });
+    server.ask("tokens/note", &json!({ "subject": subject, "note": note })).await;
+    let mut form = values(&key, &account, "next");
+    form["replaces"] = old["id"].clone();
+    let plan = planned(&server, "mint-token", &form).await;
+    server.ask("mint/reveal", &server.decision(&plan, "").await).await;
+    assert_eq!(row(&server, "next").await["note"], note);
+}
+
+/// An account with so many tokens that expired, once they are read.
+async fn with_expired(server: &TestServer, count: usize) -> (Value, String) {
+    let (key, account) = account(server).await;
+    let path = format!("/workspaces/{}/serviceaccounts/{account}/tokens", key["id"].as_str().unwrap());
+    for number in 0..count {
+        let body = json!({ "name": format!("token-{number}"), "secondsToLive": 1 });
+        server.aws("grafana", Method::POST, &path, &body).await;
+    }
+    // Read again at once for a change of ours; a page that is open waits for a minute.
+    minted(server, &key, &account, "ours").await;
+    eventually("all are read and expired", async || {
+        let search = json!([["concern", "expired"], ["workspace", key["id"]]]);
+        let page = server.ask("tokens/page", &json!({ "search": search })).await;
+        (page["page"]["matches"] == count).then_some(())
+    })
+    .await;
+    (key, account)
+}
+
+#[tokio::test]
+async fn more_expired_tokens_go_in_one_plan_than_can_be_chosen_by_name() {
+    let server = TestServer::start().await;
+    let (key, _) = with_expired(&server, 201).await;
+    let body = json!({ "form": server.form().await, "workspaces": [key] });
+    let plan = server.ask("plan/purge", &body).await;
+    let view = server.ask("changes/view", &json!({ "id": plan })).await["value"].take();
+    assert_eq!(view["steps"].as_array().unwrap().len(), 201);
+}
+
+#[tokio::test]
+async fn a_workspace_whose_tokens_cannot_be_read_is_left_out_of_a_purge_and_said_to_be() {
+    let server = TestServer::start().await;
+    let (readable, _) = with_expired(&server, 1).await;
+    let (silent, account) = with_expired(&server, 1).await;
+    let target = format!("{}/{account}", silent["id"].as_str().unwrap());
+    let denied = json!({ "operation": "ListWorkspaceServiceAccountTokens", "target": target, "kind": "denied" });
+    server.emulator(Method::POST, "faults", &denied).await;
+    let body = json!({ "form": server.form().await, "workspaces": [readable, silent] });
+    let plan = server.ask("plan/purge", &body).await;
+    let view = server.ask("changes/view", &json!({ "id": plan })).await["value"].take();
+    assert_eq!(view["steps"].as_array().unwrap().len(), 1, "{view}");
+    assert!(view["warnings"].to_string().contains("Its expired tokens stay."), "{view}");
 }

@@ -45,6 +45,15 @@ fn told(state: PlanState, plan: &PlanView) -> Option<AnyView> {
             ("A part of it was not applied.", failed(plan))
         }
         PlanState::Failed => ("It was not applied.", failed(plan)),
+        PlanState::Unknown | PlanState::Interrupted if delivered(plan).is_some() && words::applied(plan) > 0 => (
+            "It was minted; nobody knows whether it was delivered.",
+            [
+                "Its secret is ",
+                delivered(plan).unwrap_or_default(),
+                ", or nobody has it. Look there; if it did not arrive, revoke what was minted, and mint another.",
+            ]
+            .concat(),
+        ),
         PlanState::Unknown | PlanState::Interrupted if plan.credential.is_some() => {
             (unsure(plan), lost_token(plan).to_owned())
         }

@@ -141,6 +141,25 @@ fn a_minted_token_is_not_shown_by_looking_at_its_plan_again() {
 }
 
 #[test]
+fn a_delivery_without_an_answer_says_that_the_token_was_minted() {
+    for state in [PlanState::Unknown, PlanState::Interrupted] {
+        let mut plan = ended(state, OutcomeWord::Applied, Vec::new());
+        plan.credential = minting(state).credential;
+        plan.credential.as_mut().unwrap().delivered_to = Some("grafana/ci in 441122338890".into());
+        let html = rendered(plan);
+        assert!(html.contains("It was minted; nobody knows whether it was delivered."), "{state:?}: {html}");
+    }
+}
+
+#[test]
+fn what_many_mints_made_is_revoked_and_not_undone() {
+    let mut plan = plan(PlanState::Failed);
+    plan.steps[0].operation = "grafana:CreateWorkspaceServiceAccountToken".into();
+    let html = rendered(PlanView { undoable: true, ..plan });
+    assert!(html.contains("Revoke what was minted") && !html.contains("Plan the opposite"), "{html}");
+}
+
+#[test]
 fn a_mint_without_an_answer_says_that_the_token_may_exist() {
     for state in [PlanState::Unknown, PlanState::Interrupted] {
         assert!(rendered(minting(state)).contains("The token may exist"), "{state:?}");

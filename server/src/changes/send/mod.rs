@@ -5,7 +5,7 @@ mod look;
 mod once;
 mod settle;
 
-pub use doubt::{NOT_SEEN, unclear};
+pub use doubt::{NOT_SEEN, told, unclear};
 
 use super::change::Change;
 use super::grants;

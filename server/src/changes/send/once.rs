@@ -65,7 +65,8 @@ fn revoked(answer: Result<Done<()>, Failure>) -> Result<Sent, Failure> {
         Ok(done) => Ok(Sent::answered(done.request_id, None)),
         Err(failure) if failure.error.code == Code::NotFound => {
             let request_id = failure.error.request_id;
-            Ok(Sent::answered(request_id, None).saying("AWS has none of this name any more: it was gone already."))
+            let sent = Sent { was_gone: true, ..Sent::answered(request_id, None) };
+            Ok(sent.saying("AWS has none of this name any more: it was gone already."))
         }
         Err(failure) => Err(failure),
     }

@@ -2,7 +2,7 @@
 
 use crate::changes::change::Change;
 use crate::changes::draft::one_field;
-use crate::changes::send::{NOT_SEEN, unclear};
+use crate::changes::send::{NOT_SEEN, told, unclear};
 use crate::changes::sent::Sent;
 use aws::{Aws, Certainty, Failure, Urgency};
 use model::{Code, Error, Scope};
@@ -20,24 +20,52 @@ impl Delivery {
     /// The step that delivers to a secret of this name. Reads once, whether it is there.
     ///
     /// # Errors
-    /// Why that could not be read.
+    /// `Invalid` for one that waits for its deletion, or why it could not be read; with the field.
     pub async fn step(&self, aws: &Aws, secret: &str, client_token: String) -> Result<Change, Error> {
-        let found = aws.secrets(&self.scope).describe_secret(secret, Urgency::Read).await;
-        let exists = match found {
-            Ok(_) => true,
-            Err(failure) if failure.error.code == Code::NotFound => false,
-            Err(failure) => {
-                let error = Error::from(failure);
-                let message = format!("Secrets Manager in {} could not be asked: {}", self.scope, error.message);
-                return Err(Error {
-                    fields: one_field("deliver_to", &error.message).fields,
-                    ..Error { message, ..error }
-                });
-            }
-        };
+        let exists = is_there(aws, &self.scope, secret).await.map_err(|error| {
+            let fields = one_field("deliver_to", &error.message).fields;
+            Error { fields, ..error }
+        })?;
         let (scope, kms_key) = (self.scope.clone(), self.kms_key.clone());
         Ok(Change::DeliverSecret { scope, secret: secret.to_owned(), exists, kms_key, client_token })
     }
+}
+
+/// Whether a secret of this name is there to take a value.
+async fn is_there(aws: &Aws, scope: &Scope, secret: &str) -> Result<bool, Error> {
+    match aws.secrets(scope).describe_secret(secret, Urgency::Read).await {
+        Ok(found) if found.deleted_at.is_some() => Err(Error::invalid(format!(
+            "The secret {secret} in {scope} is scheduled for deletion and takes no value. Restore it, or choose \
+             another name."
+        ))),
+        Ok(_) => Ok(true),
+        Err(failure) if failure.error.code == Code::NotFound => Ok(false),
+        Err(failure) => {
+            let error = Error::from(failure);
+            let message = format!("Secrets Manager in {scope} could not be asked: {}", error.message);
+            Err(Error { message, ..error })
+        }
+    }
+}
+
+/// Before anything is minted: the secret it goes to is as it was when this was planned, or nothing goes anywhere.
+///
+/// # Errors
+/// `Conflict` when it was made or deleted since, or as [`Delivery::step`].
+pub async fn ready(aws: &Aws, changes: &[Change]) -> Result<(), Error> {
+    for change in changes {
+        let Change::DeliverSecret { scope, secret, exists, .. } = change else { continue };
+        match (exists, is_there(aws, scope, secret).await?) {
+            (true, false) => return Err(since("was deleted", secret)),
+            (false, true) => return Err(since("was made", secret)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn since(what: &str, secret: &str) -> Error {
+    Error::conflict(format!("The secret {secret} {what} since the plan was made. Plan it again."))
 }
 
 /// Puts it there. Its client token makes a repetition harmless.
@@ -69,9 +97,12 @@ pub async fn settle(aws: &Aws, change: &Change, minted: Option<&SecretString>, l
             Ok(Sent::found(None).saying(format!("Delivered to {}: looking again found it there.", found.arn)))
         }
         Ok(_) | Err(Failure { certainty: Certainty::Refused, .. }) if minted.is_some() => {
-            deliver(aws, change, minted).await
+            // A second refusal says nothing about the first call: that one may have been done.
+            let again = deliver(aws, change, minted).await;
+            again.map_err(|second| told(lost, &format!("It was sent once more: {}", second.error.message)))
         }
         Ok(_) => Err(unclear(lost, "The secret there does not have it.")),
+        Err(failure) if failure.error.code == Code::NotFound => Err(unclear(lost, "There is no secret of this name.")),
         Err(_) => Err(unclear(lost, NOT_SEEN)),
     }
 }

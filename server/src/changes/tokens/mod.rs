@@ -7,7 +7,7 @@ mod propose;
 mod revoke;
 mod stamp;
 
-pub use deliver::{Delivery, deliver, settle as settle_delivery};
-pub use keep::{before, done, refused};
+pub use deliver::{Delivery, deliver, ready, settle as settle_delivery};
+pub use keep::{before, done, never_seen, refused, settled};
 pub use propose::{before_key, mint_key, mint_token, rotate};
 pub use revoke::{minted, purge, revoke};

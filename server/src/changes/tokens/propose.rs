@@ -13,28 +13,32 @@ use aws::grafana::Token;
 use model::form::{MintKey, MintToken, RotateMany, TokenAt, bare_name};
 use model::tokens::{Note, TokenGroup};
 use model::{Error, PlanId, ResourceKey};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// # Errors
 /// `Invalid` with fields, `NotFound`, `Conflict` (a state that refuses it), or why a read failed.
 pub async fn mint_token(road: &Road, form: &MintToken, plan: &PlanId) -> Result<Proposal, Error> {
     let workspace = usable(road, &form.workspace)?;
-    let replaces = match form.replaces.as_str() {
-        "" => None,
-        id => {
-            let at = TokenAt { workspace: workspace.clone(), account: form.account.clone(), token: id.to_owned() };
-            Some(old(road, &at).await?)
+    let (mut replaces, mut note) = (None, form.note.clone());
+    if !form.replaces.is_empty() {
+        let (account, token) = (form.account.clone(), form.replaces.clone());
+        let at = TokenAt { workspace: workspace.clone(), account, token };
+        replaces = Some(old(road, &at).await?);
+        if note.is_empty() {
+            note = noted(road, &at).await;
         }
-    };
+    }
     let change = Change::MintToken {
         workspace,
         account: form.account.clone(),
         name: stamped(&form.name, plan, 0),
         seconds: form.seconds_to_live,
-        note: form.note.clone(),
+        note,
         replaces: replaces.as_ref().map(replaced),
     };
+    let quota = quota(road, change.target(), 1);
     let mut part = minting(road, change, &form.deliver_to, plan, 1).await?;
+    part.seen.warnings.extend(quota);
     let title = match &replaces {
         Some(old) => {
             part.seen.warnings.push(overlap(old));
@@ -62,7 +66,7 @@ pub async fn mint_key(road: &Road, form: &MintKey, plan: &PlanId) -> Result<Prop
 }
 
 /// # Errors
-/// As [`mint_token`], of any of them; `Invalid` where no place for secrets is configured.
+/// As [`mint_token`], of any of them; `Invalid` where no place for secrets is configured, or two would go to one.
 pub async fn rotate(road: &Road, form: &RotateMany, plan: &PlanId) -> Result<Proposal, Error> {
     let chosen: BTreeSet<&TokenAt> = form.tokens.iter().collect();
     let mut parts: Vec<Part> = Vec::new();
@@ -72,6 +76,8 @@ pub async fn rotate(road: &Road, form: &RotateMany, plan: &PlanId) -> Result<Pro
         step += part.changes.len();
         parts.push(part);
     }
+    one_place_each(&parts)?;
+    crowded(road, &mut parts);
     let count = counted(parts.len(), "token");
     Ok(Proposal { title: format!("Rotate {count}"), action: format!("Rotate {count}"), parts })
 }
@@ -102,6 +108,42 @@ async fn successor(
     Ok(part)
 }
 
+/// Of two successors in one secret the second would replace the first, which nobody has any more.
+fn one_place_each(parts: &[Part]) -> Result<(), Error> {
+    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+    for part in parts {
+        let [Change::MintToken { replaces: Some(old), .. }, Change::DeliverSecret { secret, .. }] =
+            part.changes.as_slice()
+        else {
+            continue;
+        };
+        if let Some(other) = taken.insert(secret, &old.name) {
+            let (one, label) = (&old.name, &part.seen.label);
+            let message = format!(
+                "The successors of {other} and {one}, both of {label}, would go to one secret, {secret}. Rotate one of \
+                 them by itself."
+            );
+            return Err(Error { fields: one_field("tokens", &message).fields, ..Error::invalid(message) });
+        }
+    }
+    Ok(())
+}
+
+/// What AWS will refuse of many, told once for each workspace.
+fn crowded(road: &Road, parts: &mut [Part]) {
+    let mut mints: BTreeMap<ResourceKey, (usize, usize)> = BTreeMap::new();
+    for (at, part) in parts.iter().enumerate() {
+        let Some(workspace) = part.changes.first().and_then(Change::target) else { continue };
+        mints.entry(workspace.clone()).or_insert((at, 0)).1 += 1;
+    }
+    for (workspace, (first, count)) in mints {
+        let warning = quota(road, Some(&workspace), count);
+        if let Some(part) = parts.get_mut(first) {
+            part.seen.warnings.extend(warning);
+        }
+    }
+}
+
 /// A name as a part of a secret's: other characters become hyphens.
 fn secret_part(name: &str) -> String {
     let fits = |c: char| if c.is_ascii_alphanumeric() || "_+=.@-".contains(c) { c } else { '-' };
@@ -111,7 +153,6 @@ fn secret_part(name: &str) -> String {
 /// The steps that mint, and deliver where a secret is named. The first has number `step`.
 async fn minting(road: &Road, change: Change, secret: &str, plan: &PlanId, step: usize) -> Result<Part, Error> {
     let mut seen = observe(&road.aws, &change).await?;
-    seen.warnings.extend(quota(road, &change));
     let mut diff = planner::diff(&change, &seen.label);
     let mut changes = vec![change];
     if !secret.is_empty() {
@@ -130,17 +171,19 @@ fn delivered(step: &Change) -> Option<String> {
     Some(format!("The secret {secret} exists: it gets a new version, which whoever reads it gets from then on."))
 }
 
-/// What AWS will refuse, as far as memory knows.
-fn quota(road: &Road, change: &Change) -> Option<String> {
-    let Change::MintToken { workspace, .. } = change else { return None };
-    let (tokens, expired) = road.fleet.count_tokens(workspace, crate::clock::now());
-    let full = tokens >= TokenGroup::QUOTA as usize;
-    full.then(|| {
-        format!(
-            "The workspace has {tokens} tokens, {expired} of them expired, and AWS allows 100: it will refuse another \
-             until some are deleted."
-        )
-    })
+/// What AWS will refuse of so many mints in a workspace, as far as memory knows.
+fn quota(road: &Road, workspace: Option<&ResourceKey>, mints: usize) -> Option<String> {
+    let (tokens, expired) = road.fleet.count_tokens(workspace?, crate::clock::now());
+    let refused = (tokens + mints).saturating_sub(TokenGroup::QUOTA as usize).min(mints);
+    let what = match (refused, mints) {
+        (0, _) => return None,
+        (_, 1) => "another".to_owned(),
+        (_, _) => format!("{refused} of the {mints} new ones"),
+    };
+    Some(format!(
+        "The workspace has {tokens} tokens, {expired} of them expired, and AWS allows 100: it will refuse {what} until \
+         some are deleted."
+    ))
 }
 
 /// A Grafana workspace that is among the configured ones.

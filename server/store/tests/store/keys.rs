@@ -69,16 +69,15 @@ on_both! {
         assert_eq!(store.keys().await.expect("the keys"), [KeyRecord { certain: true, ..key(ARN, "made", 2) }]);
     }
 
-    async fn keys_are_forgotten_one_by_one_or_with_their_workspace(database) {
+    async fn keys_are_forgotten_one_by_one(database) {
         let store = database.open().await;
         let longer = format!("{ARN}0");
         expected(&store, &[key(ARN, "a", 1), key(ARN, "b", 1), key(ARN, "c", 1), key(&longer, "a", 1)]).await;
         store.confirm_key(ARN, "a", &plan_id(1)).await.expect("a confirmation");
         assert!(store.forget_key(ARN, "a").await.expect("a known key"));
         assert!(!store.forget_key(ARN, "a").await.expect("no key"));
-        assert_eq!(store.forget_keys_of(ARN).await.expect("a workspace"), 2);
-        assert_eq!(store.forget_keys_of(ARN).await.expect("no workspace"), 0);
-        assert_eq!(store.keys().await.expect("the keys"), [key(&longer, "a", 1)]);
+        let left = [key(ARN, "b", 1), key(ARN, "c", 1), key(&longer, "a", 1)];
+        assert_eq!(store.keys().await.expect("the keys"), left);
     }
 
     async fn keys_are_sorted_alike_by_both_databases(database) {
@@ -132,7 +131,6 @@ on_both! {
             store.confirm_key(ARN, "\0", &plan_id(1)).await.map(drop),
             store.forget_key(ARN, "\0").await.map(drop),
             store.forget_unmade_key("\0", "ci", &plan_id(1)).await.map(drop),
-            store.forget_keys_of("\0").await.map(drop),
         ];
         assert!(answers.iter().all(|answer| matches!(answer, Err(StoreError::Refused(_)))), "{answers:?}");
         assert_eq!(store.keys().await.expect("the keys"), []);
