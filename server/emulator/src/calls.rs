@@ -1,4 +1,4 @@
-//! The list of what was called. Never inputs or outputs: those may be secrets.
+//! The list of what was called. Never inputs or outputs, which may be secrets; of a role change what it did.
 
 use std::collections::VecDeque;
 
@@ -30,6 +30,10 @@ pub struct CallRecord {
     /// The error's code, for a call that failed; `cut_before` or `cut_after` its work for one that was cut;
     /// `gone_before` or `gone_after` its work for one whose caller went away.
     pub error: Option<String>,
+    /// What UpdatePermissions changed, in the order it was done: `ADD ADMIN SSO_USER ID`. What was so already, or was
+    /// refused, is not among it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub effects: Vec<String>,
 }
 
 /// The last calls.

@@ -30,6 +30,7 @@ pub(crate) fn routes() -> Router<Arc<Engine>> {
         .route("/release", post(release))
         .route("/settle", post(settle))
         .route("/secrets", get(secrets::secrets).delete(secrets::delete))
+        .route("/minted", get(secrets::minted))
         .route("/switches", get(switches::switches).post(switches::switch))
         .route("/reset", post(reset))
         .fallback(async || Refusal(StatusCode::NOT_FOUND, "The emulator has no such route".to_owned()))

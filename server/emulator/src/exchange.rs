@@ -140,8 +140,15 @@ async fn attempt(
     let named = struck(mishap).await?;
     let output = engine.perform(&call)?;
     open.worked = true;
+    open.record.effects = effects(&output);
     let after = if matches!(armed, After::Answer) { named } else { armed };
     Ok(Done { service, operation, output, after })
+}
+
+/// Told beside what AWS answers, which it does not become part of.
+fn effects(output: &Value) -> Vec<String> {
+    let effects = output.get("effects").and_then(Value::as_array).into_iter().flatten();
+    effects.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 async fn struck(mishap: Option<crate::gate::mishap::Mishap>) -> Result<After, Stop> {

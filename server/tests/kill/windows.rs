@@ -40,7 +40,7 @@ impl Window {
     }
 
     /// What makes a call wait in the window: its operation, and how.
-    fn fault(self, Ops { write, look }: Ops) -> (&'static str, &'static str) {
+    fn fault(self, Ops { write, look, .. }: Ops) -> (&'static str, &'static str) {
         match self {
             Window::Recorded => (look, "held"),
             Window::Before => (write, "throttled"),
@@ -64,7 +64,8 @@ pub async fn kill(emulator: &Emulator, server: &mut Server, view: &Value, (ops, 
         return;
     }
     let (operation, kind) = window.fault(ops);
-    strike(emulator, operation, target, kind).await;
+    let skip = if operation == write { ops.skip } else { 0 };
+    strike_after(emulator, skip, operation, target, kind).await;
     server.go_on(view).await;
     match window {
         Window::Before => {
@@ -74,6 +75,8 @@ pub async fn kill(emulator: &Emulator, server: &mut Server, view: &Value, (ops, 
         }
         Window::Answered => {
             held(emulator).await;
+            // Writes that passed before were answered, too.
+            let since = mark(emulator).await;
             let lock = lock(server).await;
             emulator.own(Method::POST, "release", &json!({ "operation": write })).await;
             called(emulator, since, "answered", |call| call.is(write, target) && call.answered()).await;
@@ -97,8 +100,13 @@ pub async fn end(emulator: &Emulator, server: &mut Server, since: u64) {
 
 /// Has something happen to the next call of an operation on a target; on any, where it is empty.
 pub async fn strike(emulator: &Emulator, operation: &str, target: &str, kind: &str) {
+    strike_after(emulator, 0, operation, target, kind).await;
+}
+
+/// The same, once `skip` of them have passed.
+async fn strike_after(emulator: &Emulator, skip: u64, operation: &str, target: &str, kind: &str) {
     let target = Some(target).filter(|target| !target.is_empty());
-    let fault = json!({ "operation": operation, "target": target, "kind": kind, "times": 1 });
+    let fault = json!({ "operation": operation, "target": target, "kind": kind, "times": 1, "skip": skip });
     emulator.own(Method::POST, "faults", &fault).await;
 }
 

@@ -10,10 +10,12 @@ use std::sync::atomic::Ordering;
 pub struct Ops {
     pub write: &'static str,
     pub look: &'static str,
+    /// Writes on the target that pass before the one that a window is about.
+    pub skip: u64,
 }
 
-pub const SIGN_IN: Ops = Ops { write: WRITE, look: LOOK };
-pub const GRANTS: Ops = Ops { write: "UpdatePermissions", look: "ListPermissions" };
+pub const SIGN_IN: Ops = Ops { write: WRITE, look: LOOK, skip: 0 };
+pub const GRANTS: Ops = Ops { write: "UpdatePermissions", look: "ListPermissions", skip: 0 };
 pub const WRITE: &str = "UpdateWorkspaceAuthentication";
 pub const LOOK: &str = "DescribeWorkspaceAuthentication";
 
@@ -25,6 +27,8 @@ pub struct Call {
     pub target: String,
     pub status: Option<u64>,
     pub error: String,
+    /// What a batch of role changes did: "ADD ADMIN SSO_USER ID".
+    pub effects: Vec<String>,
 }
 
 impl Call {
@@ -36,6 +40,7 @@ impl Call {
             target: text("target"),
             status: value["status"].as_u64(),
             error: text("error"),
+            effects: serde_json::from_value(value["effects"].clone()).unwrap_or_default(),
         }
     }
 

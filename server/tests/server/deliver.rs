@@ -1,5 +1,6 @@
 //! Delivery: a minted secret goes to Secrets Manager, once, and nobody sees it.
 
+use crate::keys::of_version_nine;
 use crate::mint::account;
 use crate::support::{ACCOUNT, REGION, TestServer, eventually};
 use crate::tokens::{minted, planned, revoke_what_was_minted, tokens, values};
@@ -17,8 +18,31 @@ async fn delivering() -> TestServer {
 }
 
 async fn secrets(server: &TestServer) -> Vec<Value> {
-    let route = format!("secrets?account={ACCOUNT}&region={REGION}");
+    told(server, "secrets").await
+}
+
+/// One of the emulator's lists for the account and region.
+async fn told(server: &TestServer, list: &str) -> Vec<Value> {
+    let route = format!("{list}?account={ACCOUNT}&region={REGION}");
     serde_json::from_str(&server.emulator(Method::GET, &route, &json!({})).await).unwrap()
+}
+
+/// The digest of the secret that AWS minted for the token or API key of this name.
+async fn digest(server: &TestServer, name: &str) -> Value {
+    let minted = told(server, "minted").await;
+    let found: Vec<&Value> = minted.iter().filter(|one| one["name"] == name).collect();
+    assert_eq!(found.len(), 1, "{name}: {minted:?}");
+    found[0]["sha256"].clone()
+}
+
+/// The digests of a delivered secret's versions, the oldest first.
+fn versions(secret: &Value) -> Vec<Value> {
+    secret["versions"].as_array().unwrap().iter().map(|version| version["sha256"].clone()).collect()
+}
+
+/// What the first token of a plan is called.
+fn name_of(base: &str, plan: &str) -> String {
+    format!("{base}-{}", &plan[..8])
 }
 
 #[tokio::test]
@@ -35,7 +59,21 @@ async fn a_delivered_secret_is_in_secrets_manager_and_in_no_answer() {
     assert!(message.contains("arn:aws:secretsmanager:"), "{message}");
     let found = secrets(&server).await;
     assert_eq!((found.len(), &found[0]["name"]), (1, &json!("grafana/ci")));
-    assert_eq!(found[0]["versions"].as_array().unwrap().len(), 1);
+    assert_eq!(versions(&found[0]), [digest(&server, &name_of("ci", &plan)).await], "what was minted arrived");
+}
+
+#[tokio::test]
+async fn a_delivered_api_key_is_the_one_that_was_minted() {
+    let server = delivering().await;
+    let key = of_version_nine(&server).await;
+    let form = json!({
+        "workspace": key, "name": "exporter", "grafana_role": "VIEWER", "seconds_to_live": 3600,
+        "deliver_to": "grafana/exporter",
+    });
+    let plan = planned(&server, "mint-key", &form).await;
+    let view = server.apply(&plan, "").await;
+    assert_eq!(view["state"], "applied", "{view}");
+    assert_eq!(versions(&secrets(&server).await[0]), [digest(&server, &name_of("exporter", &plan)).await]);
 }
 
 #[tokio::test]
@@ -44,11 +82,14 @@ async fn a_secret_that_exists_gets_a_new_version() {
     let (key, account) = account(&server).await;
     let mut form = values(&key, &account, "ci");
     form["deliver_to"] = json!("grafana/ci");
+    let mut minted = Vec::new();
     for _ in 0..2 {
         let plan = planned(&server, "mint-token", &form).await;
         assert_eq!(server.apply(&plan, "").await["state"], "applied");
+        minted.push(digest(&server, &name_of("ci", &plan)).await);
     }
-    assert_eq!(secrets(&server).await[0]["versions"].as_array().unwrap().len(), 2);
+    assert_ne!(minted[0], minted[1]);
+    assert_eq!(versions(&secrets(&server).await[0]), minted, "each version is the secret of its own token");
     assert_eq!((server.calls_of("CreateSecret").await, server.calls_of("PutSecretValue").await), (1, 1));
 }
 
@@ -67,7 +108,7 @@ async fn a_delivery_whose_answer_is_lost_is_found_and_not_made_twice() {
         (&json!("applied"), &json!("verified")),
         "{view}"
     );
-    assert_eq!(secrets(&server).await[0]["versions"].as_array().unwrap().len(), 1);
+    assert_eq!(versions(&secrets(&server).await[0]), [digest(&server, &name_of("ci", &plan)).await]);
 }
 
 #[tokio::test]
@@ -101,7 +142,15 @@ async fn several_tokens_are_rotated_in_one_plan_and_nobody_sees_a_secret() {
     let view = server.apply(&plan, "").await;
     assert_eq!(view["state"], "applied", "{view}");
     assert!(!view.to_string().contains("glsa_"));
-    assert_eq!((tokens(&server, &key, &account).await.len(), secrets(&server).await.len()), (4, 2));
+    let (all, delivered) = (tokens(&server, &key, &account).await, secrets(&server).await);
+    assert_eq!((all.len(), delivered.len()), (4, 2));
+    for name in ["one", "two"] {
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let secret = delivered.iter().find(|one| text(&one["name"]).ends_with(&format!("/{name}"))).unwrap();
+        let own = |token: &&Value| !old.contains(token) && text(&token["name"]).starts_with(&format!("{name}-"));
+        let successor = all.iter().find(own).unwrap();
+        assert_eq!(versions(secret), [digest(&server, &text(&successor["name"])).await], "{name}");
+    }
     eventually("both are rotating", async || (rotating(&server).await == 2).then_some(())).await;
     revoke_what_was_minted(&server, &plan).await;
     assert_eq!(rotating(&server).await, 0, "without a successor nothing is to be revoked");

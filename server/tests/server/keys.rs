@@ -6,7 +6,7 @@ use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 /// A workspace of a version that still has API keys.
-async fn of_version_nine(server: &TestServer) -> Value {
+pub async fn of_version_nine(server: &TestServer) -> Value {
     named_of_version_nine(server, "legacy").await
 }
 

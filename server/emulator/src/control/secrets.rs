@@ -1,5 +1,5 @@
-//! `GET secrets`: what Secrets Manager holds in a scope, by digests. A value is never told. `DELETE secrets`: one of
-//! them waits for its deletion.
+//! `GET secrets` and `GET minted`: what Secrets Manager holds in a scope, and what was minted there, by digests. A
+//! value is never told. `DELETE secrets`: one of them waits for its deletion.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{Answer, Refusal};
 use crate::engine::{Engine, wall};
-use crate::world::Secret;
+use crate::world::{Secret, Workspace};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,7 +20,9 @@ pub(super) struct Scope {
     region: String,
 }
 
-pub(super) async fn secrets(State(engine): State<Arc<Engine>>, scope: Result<Query<Scope>, QueryRejection>) -> Answer {
+type Asked = Result<Query<Scope>, QueryRejection>;
+
+pub(super) async fn secrets(State(engine): State<Arc<Engine>>, scope: Asked) -> Answer {
     let Query(Scope { account, region }) = scope.map_err(|rejection| Refusal::bad(&rejection.body_text()))?;
     let mut state = engine.lock();
     let held: Vec<Value> = state.world.scope(&account, &region).secrets.iter().map(Secret::digests).collect();
@@ -46,4 +48,12 @@ pub(super) async fn delete(State(engine): State<Arc<Engine>>, named: Result<Quer
     let secret = secrets.find(|secret| secret.name == name).ok_or_else(|| Refusal::bad("There is no such secret"))?;
     secret.deleted = Some(wall() + WAITS);
     Ok(Json(json!({})))
+}
+
+pub(super) async fn minted(State(engine): State<Arc<Engine>>, scope: Asked) -> Answer {
+    let Query(Scope { account, region }) = scope.map_err(|rejection| Refusal::bad(&rejection.body_text()))?;
+    let mut state = engine.lock();
+    let minted: Vec<Value> =
+        state.world.scope(&account, &region).workspaces.iter().flat_map(Workspace::digests).collect();
+    Ok(Json(minted.into()))
 }

@@ -76,6 +76,7 @@ pub(super) fn employ(workspace: &mut Workspace, profile: &str, wall: f64) -> Opt
                 created: wall - age * DAY,
                 expires: wall + left * DAY,
                 last_used: used.map(|days| wall - days * DAY),
+                digest: String::new(),
             });
         }
         let (name, role) = ((*name).to_owned(), (*role).to_owned());
@@ -96,6 +97,7 @@ fn crowd(workspace: &mut Workspace, wall: f64) {
             created: wall - age * DAY,
             expires: wall + (LIFE - age) * DAY,
             last_used: (place % 5 != 0).then_some(wall - used * DAY),
+            digest: String::new(),
         }
     });
     let tokens = tokens.collect();

@@ -1,5 +1,5 @@
 //! A Managed Grafana workspace with what hangs on it. Secrets of tokens and keys are not here: they are made, given
-//! out once and forgotten.
+//! out once and forgotten but for their digests.
 
 use serde_json::{Map, Value, json};
 
@@ -51,11 +51,15 @@ pub(crate) struct Token {
     pub(crate) created: f64,
     pub(crate) expires: f64,
     pub(crate) last_used: Option<f64>,
+    /// The SHA-256 of its secret in lower-case hexadecimal digits; empty for one that the seed brought.
+    pub(crate) digest: String,
 }
 
 #[derive(Debug)]
 pub(crate) struct ApiKey {
     pub(crate) name: String,
+    /// As a token's.
+    pub(crate) digest: String,
 }
 
 impl Workspace {
@@ -106,6 +110,14 @@ impl Workspace {
     /// Where a change that works ends: what is wrong with a degraded workspace stays wrong.
     pub(crate) fn rest(&self) -> Status {
         if self.resource.members.contains_key("degradedWorkspaceReason") { Status::Degraded } else { Status::Active }
+    }
+
+    /// Every token and API key that was minted here, with its secret's digest.
+    pub(crate) fn digests(&self) -> Vec<Value> {
+        let tokens = self.accounts.iter().flat_map(|account| &account.tokens).map(|one| (&one.name, &one.digest));
+        let all = tokens.chain(self.keys.iter().map(|one| (&one.name, &one.digest)));
+        let digest = |(name, digest)| json!({ "workspace": self.resource.id, "name": name, "sha256": digest });
+        all.filter(|(_, digest)| !digest.is_empty()).map(digest).collect()
     }
 
     pub(crate) fn next_number(&mut self) -> u64 {

@@ -1,5 +1,6 @@
 //! Roles of people and groups.
 
+use http::Method;
 use serde_json::{Value, json};
 
 use crate::support::{Bench, with};
@@ -40,6 +41,24 @@ async fn revoking_a_role_that_is_not_held_takes_no_other() {
     apply(&bench, &id, json!([instruction("ADD", "EDITOR", &["u1"])])).await;
     apply(&bench, &id, json!([instruction("REVOKE", "ADMIN", &["u1"])])).await;
     assert_eq!(held(&bench, &id, json!({})).await, ["u1:EDITOR"]);
+}
+
+#[tokio::test]
+async fn the_list_of_calls_tells_what_a_batch_changed_and_not_what_was_so_or_refused() {
+    for (replaces, revoked) in [(true, vec![]), (false, vec!["REVOKE VIEWER SSO_USER u1"])] {
+        let bench = Bench::empty().await;
+        bench.own(Method::POST, "switches", json!({ "role_add_replaces": replaces })).await.is(200);
+        let id = bench.workspace("a").await;
+        apply(&bench, &id, json!([instruction("ADD", "VIEWER", &["u1", "u2", "refused-u3"])])).await;
+        apply(&bench, &id, json!([instruction("ADD", "ADMIN", &["u1"]), instruction("ADD", "VIEWER", &["u2"])])).await;
+        apply(&bench, &id, json!([instruction("REVOKE", "VIEWER", &["u1"])])).await;
+        let calls = bench.own(Method::GET, "calls", Value::Null).await.list_at("");
+        let batches = calls.iter().filter(|call| call["operation"] == "UpdatePermissions");
+        let effects: Vec<Vec<String>> =
+            batches.map(|call| serde_json::from_value(call["effects"].clone()).unwrap_or_default()).collect();
+        let given = ["ADD VIEWER SSO_USER u1", "ADD VIEWER SSO_USER u2"];
+        assert_eq!(effects, [given.to_vec(), vec!["ADD ADMIN SSO_USER u1"], revoked], "{replaces}");
+    }
 }
 
 #[tokio::test]

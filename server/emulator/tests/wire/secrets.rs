@@ -4,7 +4,7 @@ use http::Method;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::support::{Answer, Bench, Severed, Who};
+use crate::support::{Answer, Bench, Severed, Who, with};
 
 const NAME: &str = "grafana/ci";
 const VALUE: &str = "glsa_confidential";
@@ -258,4 +258,23 @@ async fn a_secret_that_waits_for_its_deletion_is_described_and_takes_no_value() 
     create(&bench, NAME, VALUE, 1).await.failed(400, "InvalidRequestException");
     let absent = "secrets?account=441122338890&region=eu-west-1&name=absent";
     bench.own(Method::DELETE, absent, Value::Null).await.is(400);
+}
+
+#[tokio::test]
+async fn what_was_minted_is_told_by_digests_until_it_is_deleted() {
+    let bench = Bench::empty().await;
+    let id = bench.workspace("a").await;
+    let at = json!({ "workspaceId": id });
+    let account = with(at.clone(), json!({ "name": "ci", "grafanaRole": "VIEWER" }));
+    let account = bench.grafana("CreateWorkspaceServiceAccount", account).await.text_at("/id");
+    let token = with(at.clone(), json!({ "serviceAccountId": account, "name": "t", "secondsToLive": 60 }));
+    let secret = bench.grafana("CreateWorkspaceServiceAccountToken", token).await.text_at("/serviceAccountToken/key");
+    let key = with(at.clone(), json!({ "keyName": "k", "keyRole": "VIEWER", "secondsToLive": 60 }));
+    let key = bench.grafana("CreateWorkspaceApiKey", key).await.text_at("/key");
+    let minted = async || bench.own(Method::GET, "minted?account=441122338890&region=eu-west-1", Value::Null).await;
+    let told = |name: &str, secret: &str| json!({ "workspace": id, "name": name, "sha256": sha256(secret) });
+    assert_eq!(minted().await.is(200).body, json!([told("t", &secret), told("k", &key)]));
+    bench.grafana("DeleteWorkspaceApiKey", with(at, json!({ "keyName": "k" }))).await.is(200);
+    assert_eq!(minted().await.is(200).body, json!([told("t", &secret)]));
+    bench.own(Method::GET, "minted", Value::Null).await.is(400);
 }

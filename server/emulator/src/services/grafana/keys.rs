@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::Ask;
 use super::{secret, settled};
 use crate::wire::failure::Failure;
-use crate::world::{ApiKey, World};
+use crate::world::{ApiKey, World, sha256};
 
 const MOST: usize = 100;
 const ROLES: [&str; 3] = ["ADMIN", "EDITOR", "VIEWER"];
@@ -28,8 +28,9 @@ pub(super) fn create(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
         return Err(Failure::quota("apiKey", name, "api-keys-per-workspace", message));
     }
     let key = secret::api_key(&ask.settings.known_secrets, name);
+    let digest = sha256(&key);
     let answer = json!({ "workspaceId": id, "keyName": name, "key": key });
-    workspace.keys.push(ApiKey { name: name.to_owned() });
+    workspace.keys.push(ApiKey { name: name.to_owned(), digest });
     Ok(answer)
 }
 

@@ -25,13 +25,14 @@ pub(super) fn list(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
     page(ask, "permissions", items).map(Value::Object)
 }
 
-/// Answers 200 even when some of it did not work: `errors` says what, each with its whole instruction.
+/// Answers 200 even when some of it did not work: `errors` says what, each with its whole instruction. `effects`, which
+/// only the list of calls shows, is what it changed.
 pub(super) fn update(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
     let batch = ask.input.get("updateInstructionBatch").and_then(Value::as_array).cloned().unwrap_or_default();
     let users = |instruction: &Value| instruction.get("users").and_then(Value::as_array).cloned().unwrap_or_default();
     let mut sequence = world.reserve(batch.iter().map(|instruction| users(instruction).len() as u64).sum());
     let workspace = settled(world, ask)?;
-    let mut errors = Vec::new();
+    let (mut errors, mut effects) = (Vec::new(), Vec::new());
     let mut order: Vec<&Value> = batch.iter().collect();
     if !ask.settings.switches.batch_ordered {
         order.reverse();
@@ -44,11 +45,11 @@ pub(super) fn update(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
             sequence += 1;
             match sentinel::refused(&grant.id) {
                 Some(code) => errors.push(refusal(code, &grant, instruction)),
-                None => apply(workspace, part("action"), grant, ask.settings.switches),
+                None => effects.extend(apply(workspace, part("action"), grant, ask.settings.switches)),
             }
         }
     }
-    Ok(json!({ "errors": errors }))
+    Ok(json!({ "errors": errors, "effects": effects }))
 }
 
 /// One holder's error. `causedBy` is the instruction with all its users, so that only an instruction for one user says
@@ -58,9 +59,15 @@ fn refusal(code: u16, grant: &Grant, instruction: &Value) -> Value {
     json!({ "code": code, "message": format!("{} {} {what}", grant.kind, grant.id), "causedBy": instruction })
 }
 
-/// ADD of a role that is held and REVOKE of one that is not are no errors and do nothing.
-fn apply(workspace: &mut Workspace, action: &str, grant: Grant, switches: Switches) {
+/// ADD of a role that is held and REVOKE of one that is not are no errors and do nothing. What it did, where it did
+/// something.
+fn apply(workspace: &mut Workspace, action: &str, grant: Grant, switches: Switches) -> Option<String> {
+    let effect = format!("{action} {} {} {}", grant.role, grant.kind, grant.id);
     let same = |one: &Grant| one.id == grant.id && one.kind == grant.kind;
+    let roles = |workspace: &Workspace| -> Vec<String> {
+        workspace.grants.iter().filter(|one| same(one)).map(|one| one.role.clone()).collect()
+    };
+    let before = roles(workspace);
     if action == "REVOKE" {
         workspace.grants.retain(|one| !(same(one) && one.role == grant.role));
     } else if let Some(place) = workspace.grants.iter().position(same).filter(|_| switches.role_add_replaces) {
@@ -68,7 +75,8 @@ fn apply(workspace: &mut Workspace, action: &str, grant: Grant, switches: Switch
         // There are more when roles were added before they began to replace each other.
         let first = workspace.grants[place].sequence;
         workspace.grants.retain(|one| !same(one) || one.sequence == first);
-    } else if !workspace.grants.iter().any(|one| same(one) && one.role == grant.role) {
-        workspace.grants.push(grant);
+    } else if !before.contains(&grant.role) {
+        workspace.grants.push(grant.clone());
     }
+    (roles(workspace) != before).then_some(effect)
 }

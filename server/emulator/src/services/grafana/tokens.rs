@@ -6,7 +6,7 @@ use super::super::{Ask, page::page};
 use super::accounts::{account, readable, supported};
 use super::{secret, settled};
 use crate::wire::failure::Failure;
-use crate::world::{Token, World};
+use crate::world::{Token, World, sha256};
 
 /// Per workspace; expired ones count until they are deleted.
 const MOST: usize = 100;
@@ -27,8 +27,9 @@ pub(super) fn create(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
     }
     let life = ask.input.get("secondsToLive").and_then(Value::as_f64).unwrap_or_default();
     let (created, expires) = (ask.wall, ask.wall + life);
-    let token = Token { number, name: name.to_owned(), created, expires, last_used: None };
-    let with_key = json!({ "id": token.id(), "name": name, "key": secret::token(&ask.settings.known_secrets) });
+    let key = secret::token(&ask.settings.known_secrets);
+    let token = Token { number, name: name.to_owned(), created, expires, last_used: None, digest: sha256(&key) };
+    let with_key = json!({ "id": token.id(), "name": name, "key": key });
     account.tokens.push(token);
     workspace.numbers = number;
     let (workspace_id, account_id) = (ask.text("workspaceId"), ask.text("serviceAccountId"));
