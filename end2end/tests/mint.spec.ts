@@ -1,9 +1,10 @@
 /** A service account and a token of it: reviewed, minted once, seen once in a dialog that does not close by accident. */
-import type { Locator } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../support/fixtures";
 import { applyButton, call, confirm, createAccount, decision, errorUnder, field, fresh, mint, open, planToken, review } from "../support/journeys";
 import { pathOf, theOne } from "../support/listing";
 import type { Emulator } from "../support/emulator";
+import { held, search } from "../support/secret-search";
 
 test.use({ serverOptions: { name: "writing" } });
 
@@ -17,6 +18,16 @@ async function workspace(emulator: Emulator): Promise<string> {
 
 const value = (dialog: Locator) => dialog.getByRole("textbox", { name: "Secret value" });
 const done = (dialog: Locator) => dialog.getByRole("button", { name: "Done" });
+
+/** Goes back in the history and waits until the page has taken notice; answers where it is then. */
+async function back(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const noticed = new Promise((next) => window.addEventListener("popstate", () => setTimeout(next), { once: true }));
+    history.back();
+    await noticed;
+    return location.href;
+  });
+}
 
 test("a service account and a token are made, and the secret is shown in a dialog", async ({ page, emulator }) => {
   const [account, name] = [fresh("robot"), fresh("token")];
@@ -101,6 +112,43 @@ test.describe("the dialog", () => {
     expect(question.type()).toBe("beforeunload");
     await question.dismiss();
     await expect(dialog).toBeVisible();
+  });
+
+  test("ends the way back in the history, as often as it is tried, until it is done", async ({ page }) => {
+    const plan = page.url();
+    for (const time of ["once", "again"]) {
+      expect(await back(page), time).toBe(plan);
+      await expect(dialog, time).toBeVisible();
+    }
+    await dialog.getByRole("button", { name: "Show" }).click();
+    await expect(value(dialog)).toHaveValue(token);
+    await dialog.getByRole("checkbox", { name: "I stored it" }).check();
+    await done(dialog).click();
+    await back(page);
+    await page.waitForURL("**/mint**");
+  });
+
+  test("is gone with its secret when the page is put away by the browser, which may bring it back whole", async ({ page }) => {
+    await dialog.getByRole("button", { name: "Show" }).click();
+    await expect(value(dialog)).toHaveValue(token);
+    const secret = await value(dialog).inputValue();
+    await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(page.getByRole("textbox", { name: "Secret value" })).toHaveCount(0);
+    expect(search(secret, await held(page))).toEqual([]);
+    await expect(page.getByText("The token was minted.", { exact: true })).toBeVisible();
+  });
+
+  test("does not come back once the page was left with it and is returned to", async ({ page }) => {
+    const plan = page.url();
+    page.on("dialog", (question) => void question.accept());
+    await dialog.getByRole("button", { name: "Show" }).click();
+    await page.goto("/grafana");
+    await page.goBack();
+    await page.waitForURL(plan);
+    await expect(page.getByText("Its secret went to the page that minted it and cannot be shown again.")).toBeVisible();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(page.getByRole("textbox", { name: "Secret value" })).toHaveCount(0);
   });
 
   test("once done, neither a reload nor going back and forth brings the secret back", async ({ page }) => {

@@ -1,5 +1,6 @@
 //! Leaving with something unsaved: links of the product wait for an answer, and the browser asks by itself before the
-//! document goes away. The way back in the history cannot be held, and is not.
+//! document goes away. Of the way back in the history nobody is asked: it leaves a form, and ends where it began while
+//! a secret is shown.
 
 use super::Here;
 use leptos::ev;
@@ -19,6 +20,15 @@ impl Here {
         on_cleanup(move || {
             self.held.try_set_value(false);
             self.wanted.try_set(None);
+        });
+    }
+
+    /// For as long as `fast` holds and the page that says so is in view, the way back and forth in the history ends at
+    /// this page again.
+    pub fn hold_fast(self, fast: Signal<bool>) {
+        Effect::new(move |_| self.fast.set_value(fast.get()));
+        on_cleanup(move || {
+            self.fast.try_set_value(false);
         });
     }
 

@@ -30,6 +30,8 @@ pub struct Here {
     steps: StoredValue<u32>,
     /// The page in view has something to lose.
     held: StoredValue<bool>,
+    /// The page in view has something that is nowhere else.
+    fast: StoredValue<bool>,
     /// Where a link leads that was pressed meanwhile; whoever holds the page asks the reader about it.
     pub wanted: RwSignal<Option<String>>,
     load: Loader,
@@ -44,6 +46,7 @@ impl Here {
             search: RwSignal::new(search.to_owned()),
             steps: StoredValue::new(0),
             held: StoredValue::new(false),
+            fast: StoredValue::new(false),
             wanted: RwSignal::new(None),
             load,
         };

@@ -71,12 +71,24 @@ impl Here {
 pub(super) fn follow(here: Here) {
     Effect::new(move |_| {
         let click = window_event_listener(ev::click, move |event| pressed(here, &event));
-        let moved = window_event_listener(ev::popstate, move |_| here.step(&address(), Entry::Kept, false));
+        let moved = window_event_listener(ev::popstate, move |_| went(here));
         on_cleanup(move || {
             click.remove();
             moved.remove();
         });
     });
+}
+
+/// The browser has moved in its history: the page goes along, or has it come back. Its entry is made anew, because
+/// nobody says how far the browser went.
+fn went(here: Here) {
+    if here.fast.get_value() {
+        let (path, search) = (here.path.get_untracked(), here.search.get_untracked());
+        let mark = if search.is_empty() { "" } else { "?" };
+        record(&[&path, mark, &search].concat(), Entry::New);
+    } else {
+        here.step(&address(), Entry::Kept, false);
+    }
 }
 
 /// Takes a plain press on a link to a page of the product; all others are the browser's.

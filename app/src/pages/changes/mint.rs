@@ -6,6 +6,7 @@ use super::live::Live;
 use super::outcome::lost_token;
 use super::snippets;
 use crate::Failure;
+use crate::route::Here;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::form::GRAFANA_ROLES;
@@ -32,6 +33,7 @@ impl Minting {
             lost: RwSignal::new(false),
         };
         minting.forget_when_put_away();
+        Here::get().hold_fast(minting.open.into());
         minting
     }
 
