@@ -135,6 +135,11 @@ export class Emulator {
     return (await this.send("GET", `secrets?account=${account}&region=${region}`)) as DeliveredSecret[];
   }
 
+  /** What was minted in an account and region and is still there: the digests of the secrets, never the secrets. */
+  async minted(account: string, region: string): Promise<{ workspace: string; name: string; sha256: string }[]> {
+    return (await this.send("GET", `minted?account=${account}&region=${region}`)) as { workspace: string; name: string; sha256: string }[];
+  }
+
   /** Ends every passing state (CREATING, DELETING, …) now. */
   async settle(): Promise<void> {
     await this.send("POST", "settle");

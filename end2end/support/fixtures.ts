@@ -1,7 +1,7 @@
 /** The `test` that every spec uses: a server per worker, and a guard that fails a test whose page complained. */
 import { type BrowserContext, type Page, expect, test as base } from "@playwright/test";
 import type { Emulator } from "./emulator";
-import { Server, type ServerOptions, startServer } from "./server";
+import { Server, type ServerOptions, loud, startServer } from "./server";
 
 declare global {
   interface Window {
@@ -71,7 +71,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   server: [
     async ({ serverOptions }, use, worker) => {
-      const server = await startServer({ name: `worker-${worker.workerIndex}`, ...serverOptions });
+      const server = await startServer({ name: `worker-${worker.workerIndex}`, ...serverOptions, env: { ...loud, ...serverOptions.env } });
       await use(server);
       await server.stop();
     },

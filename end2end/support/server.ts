@@ -30,6 +30,9 @@ export const testPace: Readonly<Record<string, string>> = {
   BELVEDERE_MINT_SEARCH_MS: "2000",
 };
 
+/** Everything that can be logged is: what is minted must be in none of it. Measurements do without. */
+export const loud: Readonly<Record<string, string>> = { BELVEDERE_LOG: "trace" };
+
 /** One running server and everything a test may ask of it. */
 export class Server {
   constructor(
@@ -70,8 +73,7 @@ export class Server {
     await this.keepCalls();
     const left = this.leaks();
     await this.running.stop();
-    left.push(...this.leaks());
-    if (left.length > 0) throw new Error(`a minted secret was kept: ${[...new Set(left)].join("; ")}`);
+    refuse([...left, ...this.leaks()]);
   }
 
   /** Where a minted secret was kept, and in which form. */
@@ -79,15 +81,22 @@ export class Server {
     return search(canary, kept(this));
   }
 
+  /** Ends it as a crash would, and fails as `stop` does. One that has ended is left alone: another may have its data. */
   async kill(): Promise<void> {
+    if (this.running.exitCode() !== undefined) return;
     await this.keepCalls();
     await this.running.kill();
+    refuse(this.leaks());
   }
 
   /** The embedded emulator ends with its server, and its list of calls with it. */
   private async keepCalls(): Promise<void> {
     if (this.embedded) await this.emulator.keepCalls();
   }
+}
+
+function refuse(left: readonly string[]): void {
+  if (left.length > 0) throw new Error(`a minted secret was kept: ${[...new Set(left)].join("; ")}`);
 }
 
 /** Starts a server and waits for `/healthz`; fails with the end of its log if it ends or does not answer. */

@@ -1,23 +1,12 @@
 /** The main paths with the keyboard alone: nothing here touches the mouse. */
 import { FleetPage, fleetRead } from "../pages/fleet";
 import { Aws } from "../support/aws";
-import { type Locator, type Page } from "@playwright/test";
+import type { Locator } from "@playwright/test";
 import { expect, hydrated, test } from "../support/fixtures";
+import { tabTo } from "../support/keyboard";
 
 test.use({ serverOptions: { name: "keyboard" } });
 test.beforeAll(async ({ server }) => fleetRead(server));
-
-const farthest = 150;
-
-/** Presses Tab until the target has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let pressed = 0; pressed < farthest; pressed++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`${farthest} presses of Tab did not reach ${String(target)}`);
-}
 
 /** The focused element has an outline that can be seen. */
 async function expectSeen(target: Locator): Promise<void> {

@@ -8,13 +8,13 @@ import { fresh } from "../support/journeys";
 import { type Kind, home } from "../support/listing";
 import { scratch } from "../support/paths";
 import { until } from "../support/process";
-import { type Server, startEmulator, startServer } from "../support/server";
+import { type Server, loud, startEmulator, startServer } from "../support/server";
 
 const test = base.extend<object, { api: Api }>({
   api: [
     // Playwright reads from the pattern that it needs nothing.
     async ({}, use) => {
-      const server = await startServer({ name: "operations" });
+      const server = await startServer({ name: "operations", env: loud });
       await use(new Api(server));
       await server.stop();
     },

@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { expectAccessibleEverywhere } from "../support/axe";
 import { expect, test } from "../support/fixtures";
 import { fresh, mint, open, planToken } from "../support/journeys";
+import { tabTo } from "../support/keyboard";
 import { pathOf, theOne } from "../support/listing";
 
 test.use({ serverOptions: { name: "writing" } });
@@ -245,13 +246,3 @@ test.describe("for everybody", () => {
     await expect(page.getByRole("dialog")).toHaveCount(0);
   });
 });
-
-/** Presses Tab until the target has the focus. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let pressed = 0; pressed < 60; pressed++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press("Tab");
-  }
-  throw new Error(`60 presses of Tab did not reach ${String(target)}`);
-}

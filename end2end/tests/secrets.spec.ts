@@ -6,13 +6,15 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import zlib from "node:zlib";
 import type { Page } from "@playwright/test";
+import type { Key, View } from "../support/api";
+import { Aws } from "../support/aws";
 import { canary } from "../support/emulator";
 import { expect, hydrated, test } from "../support/fixtures";
-import { createAccount, field, fresh, mint, open, planToken, review } from "../support/journeys";
+import { call, createAccount, decision, field, fresh, mint, open, planToken, review, stateAtEnd } from "../support/journeys";
 import { home, pathOf, theOne } from "../support/listing";
 import { Recorder } from "../support/recorder";
 import { type Place, formsOf, held, kept, search } from "../support/secret-search";
-import { type Server, startServer } from "../support/server";
+import { type Server, loud, startServer } from "../support/server";
 
 test.use({ serverOptions: { name: "writing" } });
 
@@ -30,13 +32,15 @@ test.describe("after a mint", () => {
   let server: Server;
   let recorder: Recorder;
   let secret: string;
+  /** The name of the service account whose token it is. */
+  let account: string;
 
   /** Mints on a server of the test's own and closes the dialog. */
   test.beforeEach(async ({ page }) => {
-    server = await startServer({ name: "secrets", env: { BELVEDERE_LOG: "trace", RUST_LOG: "trace" } });
+    server = await startServer({ name: "secrets", env: loud });
     recorder = await Recorder.before(server.url);
     const { id } = await theOne(server.emulator, "grafana", "orders-prod");
-    const account = fresh("robot");
+    account = fresh("robot");
     await createAccount(page, recorder.url + pathOf("grafana", id), account);
     await planToken(page, account, fresh("token"));
     const dialog = await mint(page);
@@ -63,8 +67,7 @@ test.describe("after a mint", () => {
     }
     await leave(page, () => page.goBack());
     await leave(page, () => page.goto(plan));
-    const found = search(secret, await recorder.places());
-    expect([...new Set(found.map((one) => one.split(": ").slice(0, 2).join(": ")))]).toEqual(["response: POST /api/mint/reveal"]);
+    expect(answersWith(secret, await recorder.places())).toEqual([revealing]);
     expect(recorder.holes, "answers that could not be searched").toEqual([]);
   });
 
@@ -91,7 +94,101 @@ test.describe("after a mint", () => {
     await how();
     await hydrated(page);
   }
+
+  test.describe("and after every other way to mint", () => {
+    test.use({ allowedProblems: [/status of 504/] });
+
+    const old = { account: "221099870031", region: "us-west-2" };
+    let workspace: Key;
+    /** The service account's own id. */
+    let id: string;
+
+    test.beforeEach(async () => {
+      workspace = { kind: "grafana", scope: home, id: (await theOne(server.emulator, "grafana", "orders-prod")).id };
+      const { serviceAccounts } = await new Aws(server.emulator.url).call("grafana", "GET", `/workspaces/${workspace.id}/serviceaccounts?maxResults=100`);
+      id = (serviceAccounts as { id: string; name: string }[]).find(({ name }) => name === account)?.id ?? "";
+    });
+
+    test("the text of all secrets is in answers that reveal one, and nowhere else", async ({ page }) => {
+      test.setTimeout(120_000);
+      const { emulator } = server;
+      const token = (name: string, more = {}) => ({ workspace, account: id, name, seconds_to_live: 3600, ...more });
+      await applied(page, await planned(page, "mint-token", token("delivered", { deliver_to: "canary/delivered" })));
+
+      const dated: Key = { kind: "grafana", scope: old, id: (await theOne(emulator, "grafana", "video-signage", old)).id };
+      const key = await planned(page, "mint-key", { workspace: dated, name: fresh("exporter"), grafana_role: "VIEWER", seconds_to_live: 3600 });
+      const shown = await call(page, "mint/reveal", await decision(page, key));
+      expect(shown.status).toBe(200);
+      expect(search(canary, [{ where: "key", bytes: Buffer.from(JSON.stringify(shown.body)) }]), "it is found in an API key").not.toEqual([]);
+      await leave(page, () => page.goto(`${recorder.url}/changes/${key}`));
+
+      const orphan = await planned(page, "mint-token", token(fresh("cut-after")));
+      expect((await call(page, "mint/reveal", await decision(page, orphan))).status).toBe(504);
+      await leave(page, () => page.goto(`${recorder.url}/changes/${orphan}`));
+      await applied(page, (await call(page, "plan/undo", { id: orphan })).body as string);
+
+      await goneMeanwhile(page, await planned(page, "mint-token", token("unheard")));
+
+      const { serviceAccountTokens } = await new Aws(emulator.url).call("grafana", "GET", `/workspaces/${workspace.id}/serviceaccounts/${id}/tokens?maxResults=100`);
+      const tokens = (serviceAccountTokens as { id: string }[]).map((one) => ({ workspace, account: id, token: one.id }));
+      expect(tokens, "shown, delivered, and unheard of").toHaveLength(3);
+      await applied(page, await planned(page, "rotate", { tokens, seconds_to_live: 7200, folder: "canary" }));
+      expect(await emulator.minted(home.account, home.region)).toHaveLength(6);
+      expect(await emulator.secrets(home.account, home.region)).toHaveLength(4);
+
+      for (const path of ["/tokens", "/changes", "/audit", "/attention", pathOf("grafana", workspace.id), pathOf("grafana", dated.id, old)]) {
+        await leave(page, () => page.goto(recorder.url + path));
+      }
+      expect((await page.request.get(`${recorder.url}/audit/export.csv`)).status()).toBe(200);
+      expect(answersWith(canary, await recorder.places())).toEqual([revealing]);
+      expect(recorder.holes, "answers that could not be searched").toEqual([]);
+      expect(server.leaks()).toEqual([]);
+    });
+
+    /** Plans what a form holds, as the page in view would; answers the plan's id. */
+    async function planned(page: Page, what: string, values: unknown): Promise<string> {
+      const { body: form } = await call(page, "form/new", {});
+      const { status, body } = await call(page, `plan/${what}`, { form, values });
+      if (status !== 200) throw new Error(`${what}: ${status} ${JSON.stringify(body)}`);
+      return body as string;
+    }
+
+    /** Applies a plan and looks at its page. */
+    async function applied(page: Page, plan: string): Promise<void> {
+      const { created_at, confirmation } = ((await call(page, "changes/view", { id: plan })).body as { value: View }).value;
+      const { status } = await call(page, "changes/apply", { id: plan, reviewed: created_at, typed: confirmation?.text ?? "", secret: "" });
+      expect(status).toBe(200);
+      expect(await stateAtEnd(page, plan)).toBe("applied");
+      await leave(page, () => page.goto(`${recorder.url}/changes/${plan}`));
+    }
+
+    /** Mints for somebody who is gone before the answer comes. The recorder would have waited for it. */
+    async function goneMeanwhile(page: Page, plan: string): Promise<void> {
+      const build = (await page.locator("meta[name=build]").getAttribute("content")) ?? "";
+      const headers = { "content-type": "application/json", accept: "application/json", origin: server.url, "x-belvedere": build };
+      const leaving = new AbortController();
+      await server.emulator.fault({ operation: "CreateWorkspaceServiceAccountToken", kind: "held_after", times: 1 });
+      const body = JSON.stringify(await decision(page, plan));
+      const asked = fetch(`${server.url}/api/mint/reveal`, { method: "POST", headers, body, signal: leaving.signal }).then(
+        () => "answered",
+        () => "gone",
+      );
+      await server.emulator.holds("CreateWorkspaceServiceAccountToken");
+      leaving.abort();
+      expect(await asked).toBe("gone");
+      await server.emulator.release("CreateWorkspaceServiceAccountToken");
+      expect(await stateAtEnd(page, plan)).toBe("applied");
+      await leave(page, () => page.goto(`${recorder.url}/changes/${plan}`));
+    }
+  });
 });
+
+const revealing = "response: POST /api/mint/reveal";
+
+/** Which of some answers hold a text, each address once. */
+function answersWith(text: string, places: readonly Place[]): string[] {
+  return [...new Set(search(text, places).map((one) => one.split(": ").slice(0, 2).join(": ")))];
+}
 
 test.describe("the search", () => {
   const plants: Record<string, (secret: string) => string> = {

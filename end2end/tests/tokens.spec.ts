@@ -99,6 +99,7 @@ test("many tokens are rotated at once, and their secrets go where nobody sees th
   await done(await mint(page));
   await open(page, `/tokens?q=${account}&kind=token`);
   for (const box of await page.getByRole("checkbox", { name: /^Choose / }).all()) await box.check();
+  const before = new Set((await emulator.minted(home.account, home.region)).map(({ sha256 }) => sha256));
   await page.getByRole("button", { name: "Rotate and deliver" }).click();
   const dialog = page.getByRole("dialog", { name: "Rotate and deliver" });
   await field(dialog, "Folder of the secrets").fill(`team/${account}`);
@@ -109,16 +110,22 @@ test("many tokens are rotated at once, and their secrets go where nobody sees th
   await expect(page.getByText("Nobody has seen it.", { exact: false }).first()).toBeVisible();
   const delivered = (await emulator.secrets(home.account, home.region)).filter(({ name }) => name.startsWith(`team/${account}/`));
   expect(delivered).toHaveLength(2);
+  const successors = (await emulator.minted(home.account, home.region)).filter(({ sha256 }) => !before.has(sha256));
+  for (const { name, versions } of delivered) {
+    const own = successors.filter((token) => token.name.startsWith(`${name.split("/").at(-1)}-`));
+    expect(own, name).toHaveLength(1);
+    expect(versions.map(({ sha256 }) => sha256), "each is the secret of its own token").toEqual(own.map(({ sha256 }) => sha256));
+  }
   await open(page, `/tokens?q=${account}&concern=rotating`);
   await expect(table(page).getByRole("row").filter({ hasText: "Successor" })).toHaveCount(2);
 });
 
 test("a minted token is delivered instead of shown", async ({ page, emulator }) => {
-  const secret = `grafana/${fresh("ci")}`;
+  const [secret, name] = [`grafana/${fresh("ci")}`, fresh("delivered")];
   await open(page, await workspace(emulator));
   await page.getByRole("link", { name: "Mint token for terraform", exact: true }).click();
   await page.waitForURL("**/mint**");
-  await field(page, "Name").fill(fresh("delivered"));
+  await field(page, "Name").fill(name);
   await page.getByRole("radio", { name: "Deliver it" }).check();
   await field(page, "Name of the secret").fill(secret);
   await review(page);
@@ -127,7 +134,10 @@ test("a minted token is delivered instead of shown", async ({ page, emulator }) 
   await expect(page.getByText("It was minted and delivered.", { exact: true })).toBeVisible();
   await expect(page.getByText("arn:aws:secretsmanager:", { exact: false }).first()).toBeVisible();
   await expect(page.getByRole("dialog")).toHaveCount(0);
-  expect((await emulator.secrets(home.account, home.region)).map(({ name }) => name)).toContain(secret);
+  const minted = (await emulator.minted(home.account, home.region)).filter((one) => one.name.startsWith(`${name}-`));
+  const delivered = (await emulator.secrets(home.account, home.region)).filter((one) => one.name === secret);
+  expect(minted).toHaveLength(1);
+  expect(delivered.map(({ versions }) => versions.map(({ sha256 }) => sha256))).toEqual([minted.map(({ sha256 }) => sha256)]);
 });
 
 test("everything that expired in a workspace goes in one plan", async ({ page }) => {
