@@ -19,7 +19,8 @@ fn backoff() -> ExponentialBuilder {
         .with_jitter()
 }
 
-/// Sends at most three times. A write is sent again only when AWS said that it did nothing because of the rate.
+/// Sends at most three times. A write is sent again only when AWS said that it did nothing because of the rate; what
+/// `send` calls a trouble for good is not.
 pub(crate) async fn attempts<T, F>(
     gate: &dyn Gate,
     call: &Call,

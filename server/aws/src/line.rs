@@ -45,6 +45,21 @@ impl Line {
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
         E: ProvideErrorMetadata + std::error::Error + 'static,
     {
+        self.send(operation, urgency, false, send).await
+    }
+
+    /// `once`: it is not sent a second time, whatever AWS answers.
+    async fn send<T, E, F>(
+        &self,
+        operation: &'static str,
+        urgency: Urgency,
+        once: bool,
+        send: impl Fn() -> F,
+    ) -> Result<T, Failure>
+    where
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+        E: ProvideErrorMetadata + std::error::Error + 'static,
+    {
         self.credential.ready(urgency).await?;
         let call = Call { scope: self.scope.clone(), service: self.service, operation };
         // A read that asks to be sent as a write would lose its retries, never gain any.
@@ -52,7 +67,10 @@ impl Line {
         let attempt = || {
             let sent = send();
             let context = &context;
-            async move { sent.await.map_err(|error| trouble(context, &error)) }
+            async move {
+                let trouble = sent.await.map_err(|error| trouble(context, &error));
+                trouble.map_err(|trouble| if once { trouble.for_good() } else { trouble })
+            }
         };
         let answer = attempts(&*self.gate, &call, urgency, attempt).await;
         self.credential.judge(answer.as_ref().err()).await;
@@ -65,8 +83,21 @@ impl Line {
         T: RequestId,
         E: ProvideErrorMetadata + std::error::Error + 'static,
     {
-        let value = self.read(operation, Urgency::Write, send).await?;
-        let request_id = value.request_id().map(str::to_owned);
-        Ok(Done { value, request_id })
+        Ok(done(self.send(operation, Urgency::Write, false, send).await?))
     }
+
+    /// As [`Line::write`], and never sent again: not even when AWS did nothing because of the rate.
+    pub async fn write_once<T, E, F>(&self, operation: &'static str, send: impl Fn() -> F) -> Result<Done<T>, Failure>
+    where
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+        T: RequestId,
+        E: ProvideErrorMetadata + std::error::Error + 'static,
+    {
+        Ok(done(self.send(operation, Urgency::Write, true, send).await?))
+    }
+}
+
+fn done<T: RequestId>(value: T) -> Done<T> {
+    let request_id = value.request_id().map(str::to_owned);
+    Done { value, request_id }
 }

@@ -31,7 +31,7 @@ impl Service {
         let sends = rest == Rest::Send && !reveals;
         let work = Work { actor: who.subject.clone(), plan: id.clone(), jobs, secret: hidden(secret), sends };
         let road = self.road.clone();
-        self.tasks.spawn(async move { drop(road.carry_out(work).await) });
+        self.tasks.spawn(road.carry_out(work, drop));
         self.see(&self.stored(id).await?).await
     }
 
@@ -76,11 +76,11 @@ impl Changes for Service {
         secret: Option<Secret>,
     ) -> BoxFuture<'a, Result<PlanView, Error>> {
         Box::pin(async move {
-            if let Some(jobs) = self.claim(who, id, reviewed, typed, false).await? {
+            if let Some((_, jobs)) = self.claim(who, id, reviewed, typed, false).await? {
                 let (actor, plan) = (who.subject.clone(), id.clone());
                 let work = Work { actor, plan, jobs, secret: hidden(secret), sends: true };
                 let road = self.road.clone();
-                self.tasks.spawn(async move { drop(road.carry_out(work).await) });
+                self.tasks.spawn(road.carry_out(work, drop));
             }
             self.see(&self.stored(id).await?).await
         })

@@ -147,7 +147,7 @@ impl Service {
     }
 
     /// Everything that stands before the first step: right, owner, kind, confirmation; then the plan is claimed.
-    /// `None`: it was claimed before.
+    /// Answers it as it was shown, and what is to be done. `None`: it was claimed before.
     async fn claim(
         &self,
         who: &Principal,
@@ -155,7 +155,7 @@ impl Service {
         reviewed: Millis,
         typed: &str,
         mint: bool,
-    ) -> Result<Option<Vec<Job>>, Error> {
+    ) -> Result<Option<(PlanView, Vec<Job>)>, Error> {
         let record = self.stored(id).await?;
         let jobs = self.executable(who, &record).await?;
         if record.principal != who.subject {
@@ -168,13 +168,14 @@ impl Service {
             return Err(made_anew());
         }
         let view: PlanView = stored::parse(&record.view)?;
-        if record.state == PlanState::Planned && view.confirmation.is_some_and(|asked| asked.text != typed.trim()) {
+        let asked = view.confirmation.as_ref();
+        if record.state == PlanState::Planned && asked.is_some_and(|asked| asked.text != typed.trim()) {
             return Err(draft::one_field("typed", "Type it exactly as it is shown."));
         }
         match self.road.store.claim_plan(id, reviewed, now()).await.map_err(|e| unavailable(&e))? {
             Claim::Claimed => {
                 self.decide("apply", who, id, &jobs).await?;
-                Ok(Some(jobs))
+                Ok(Some((PlanView { state: PlanState::Applying, ..view }, jobs)))
             }
             Claim::NotPlanned(_) => Ok(None),
             Claim::Expired => {

@@ -17,11 +17,13 @@ use model::{Millis, Outcome, OutcomeWord, PlanId};
 use secrecy::SecretString;
 use serde_json::Value;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::{StepRecord, Store, StoreError};
 
 /// How long an outcome is tried to be written, in seconds between the tries.
-const PATIENCE: [u64; 5] = [0, 1, 2, 4, 8];
+pub(super) const PATIENCE: [u64; 5] = [0, 1, 2, 4, 8];
+/// No try is begun after this long: a secret has to reach its request before that is over.
+const LONGEST: Duration = Duration::from_secs(30);
 
 /// Who does what, for the journal.
 pub struct Work {
@@ -60,17 +62,22 @@ struct Harvest {
 }
 
 impl Road {
-    /// Carries a claimed plan to its end and answers the secret of a mint, when there is one.
-    pub async fn carry_out(self, work: Work) -> Option<SecretString> {
+    /// Carries a claimed plan to its end. `hand` gets the secret of a mint, when there is one: it does not wait for a
+    /// database that cannot be written.
+    pub async fn carry_out(self, work: Work, hand: impl FnOnce(Option<SecretString>) + Send) {
         let mut harvest = Harvest::default();
-        for job in &work.jobs {
-            if self.walk(&work, job, &mut harvest).await.is_err() {
-                self.interrupt(&work.plan).await;
-                return harvest.secret;
-            }
+        let ended = self.to_the_end(&work, &mut harvest).await;
+        hand(harvest.secret);
+        if ended.is_err() {
+            self.interrupt(&work.plan).await;
         }
-        self.end(&work, harvest.path.take()).await;
-        harvest.secret
+    }
+
+    async fn to_the_end(&self, work: &Work, harvest: &mut Harvest) -> Result<(), Stuck> {
+        for job in &work.jobs {
+            self.walk(work, job, harvest).await?;
+        }
+        self.end(work, harvest.path.take()).await
     }
 
     /// One target: refused as a whole when it moved, else step by step until one does not succeed.
@@ -229,8 +236,8 @@ impl Road {
     /// Commits the outcome. The database may be locked or full for a moment, and AWS has already answered: it is tried
     /// again before the plan is left for a person.
     async fn conclude(&self, work: &Work, number: i32, change: &Change, outcome: &Outcome) -> Result<(), Stuck> {
-        let mut last = Stuck;
-        for wait in PATIENCE {
+        let (mut last, begun) = (Stuck, Instant::now());
+        for wait in PATIENCE.into_iter().take_while(|_| begun.elapsed() < LONGEST) {
             tokio::time::sleep(Duration::from_secs(wait)).await;
             let event = record::outcome(&work.actor, &work.plan, change, outcome);
             match self.store.conclude(&work.plan, number, outcome, event).await {
@@ -242,13 +249,9 @@ impl Road {
     }
 
     /// Ends the plan by what is on record.
-    async fn end(&self, work: &Work, path: Option<String>) {
-        let Ok(steps) = self.journal(&work.plan).await else { return self.interrupt(&work.plan).await };
-        let ended = stored::state_after(&steps);
-        if let Err(error) = self.store.finish_plan(&work.plan, ended, path).await {
-            tracing::error!(%error, plan = %work.plan, "plan not ended");
-            self.interrupt(&work.plan).await;
-        }
+    async fn end(&self, work: &Work, path: Option<String>) -> Result<(), Stuck> {
+        let ended = stored::state_after(&self.journal(&work.plan).await?);
+        self.store.finish_plan(&work.plan, ended, path).await.map_err(|error| stuck(&work.plan, &error))
     }
 
     /// Leaves the plan for a person, as soon as that can be written; at the next start it is found all the same.

@@ -9,7 +9,7 @@ use sqlx::{AnyConnection, Connection};
 use std::time::Duration;
 
 /// A server that does not wait long for others who hold its database.
-async fn impatient() -> TestServer {
+pub async fn impatient() -> TestServer {
     TestServer::start_with(|config| {
         if let store::Settings::Sqlite { busy_timeout, .. } = &mut config.store {
             *busy_timeout = Duration::from_millis(100);
@@ -19,7 +19,7 @@ async fn impatient() -> TestServer {
 }
 
 /// Takes the right to write from the server, until the connection is closed.
-async fn lock(server: &TestServer) -> AnyConnection {
+pub async fn lock(server: &TestServer) -> AnyConnection {
     sqlx::any::install_default_drivers();
     let url = format!("sqlite://{}", server.data.join("belvedere.db").display());
     let mut connection = AnyConnection::connect(&url).await.unwrap();
@@ -59,6 +59,10 @@ async fn apply_held(server: &TestServer, plan: &str, operation: &str, kind: &str
     let fault = json!({ "service": "grafana", "operation": operation, "kind": kind, "times": 1 });
     server.emulator(Method::POST, "faults", &fault).await;
     server.ask("changes/apply", &server.decision(plan, "").await).await;
+    held(server).await;
+}
+
+pub async fn held(server: &TestServer) {
     eventually("the call is held", async || {
         let faults = server.emulator(Method::GET, "faults", &Value::Null).await;
         (!faults.contains("\"held\":0")).then_some(())
@@ -67,7 +71,7 @@ async fn apply_held(server: &TestServer, plan: &str, operation: &str, kind: &str
 }
 
 /// Lets the held call go on, and waits until it has been answered.
-async fn release(server: &TestServer, operation: &str) {
+pub async fn release(server: &TestServer, operation: &str) {
     let before = server.calls_of(operation).await;
     server.emulator(Method::POST, "release", &json!({ "operation": operation })).await;
     eventually("the call is answered", async || (server.calls_of(operation).await > before).then_some(())).await;

@@ -49,6 +49,20 @@ async fn an_api_key_is_known_from_the_ledger_until_it_is_revoked() {
 }
 
 #[tokio::test]
+async fn an_api_key_that_is_throttled_is_asked_for_once_and_is_not_in_the_ledger() {
+    let server = TestServer::start().await;
+    let key = of_version_nine(&server).await;
+    let plan = planned(&server, "mint-key", &key_values(&key, "busy")).await;
+    let throttled = json!({ "operation": "CreateWorkspaceApiKey", "kind": "throttled" });
+    server.emulator(Method::POST, "faults", &throttled).await;
+    let (_, answer) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
+    assert!(answer["message"].as_str().unwrap().contains("Nothing was minted"), "{answer}");
+    assert_eq!(server.calls_of("CreateWorkspaceApiKey").await, 1);
+    let page = server.ask("tokens/page", &json!({ "search": [["kind", "key"]] })).await;
+    assert_eq!(page["page"]["matches"], 0);
+}
+
+#[tokio::test]
 async fn an_api_key_that_aws_refused_is_not_in_the_ledger() {
     let server = TestServer::start().await;
     let key = of_version_nine(&server).await;

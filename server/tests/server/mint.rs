@@ -1,5 +1,7 @@
 //! Minting: the secret reaches one request, once, and is nowhere afterwards.
 
+use crate::adversity::{held, impatient, lock, release};
+use crate::audit::tamper;
 use crate::support::{TestServer, eventually};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -102,6 +104,89 @@ async fn a_mint_is_carried_to_its_end_when_its_request_goes_away() {
     server.emulator(Method::DELETE, "faults", &json!({})).await;
     let view = server.over(&plan).await;
     assert_eq!(view["state"], "applied", "{view}");
+}
+
+const MINT: &str = "CreateWorkspaceServiceAccountToken";
+
+#[tokio::test]
+async fn a_secret_reaches_its_reader_while_the_database_stays_locked() {
+    let server = impatient().await;
+    let (key, account) = account(&server).await;
+    let plan = plan(&server, &key, &account, "ci").await;
+    let body = server.decision(&plan, "").await;
+    server.emulator(Method::POST, "faults", &json!({ "operation": MINT, "kind": "held", "times": 1 })).await;
+    let locked = async {
+        held(&server).await;
+        let lock = lock(&server).await;
+        release(&server, MINT).await;
+        lock
+    };
+    let ((status, answer), lock) = tokio::join!(server.call("mint/reveal", &body), locked);
+    assert_eq!(status, StatusCode::OK, "{}", answer["message"]);
+    assert!(answer["secret"].as_str().unwrap().starts_with("glsa_"));
+    sqlx::Connection::close(lock).await.unwrap();
+    assert_eq!(server.over(&plan).await["state"], "interrupted");
+    let audit = server.ask("audit/page", &json!({ "search": [["event", "undelivered"]] })).await;
+    assert_eq!(audit["page"]["events"], json!([]));
+}
+
+#[tokio::test]
+async fn a_secret_reaches_its_reader_though_its_plan_cannot_be_read_any_more() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let plan = plan(&server, &key, &account, "ci").await;
+    let body = server.decision(&plan, "").await;
+    let spoilt = "CREATE TRIGGER spoilt AFTER UPDATE OF state ON plans WHEN NEW.state = 'applied' \
+                  BEGIN UPDATE plans SET view = '{' WHERE id = NEW.id; END";
+    tamper(&server.data, spoilt).await;
+    let minted = server.ask("mint/reveal", &body).await;
+    assert!(minted["secret"].as_str().unwrap().starts_with("glsa_"));
+    assert_eq!(minted["view"]["state"], "applying");
+}
+
+#[tokio::test]
+async fn a_mint_that_is_throttled_is_sent_once_and_told_to_have_minted_nothing() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let plan = plan(&server, &key, &account, "throttled-ci").await;
+    let (status, answer) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
+    let message = answer["message"].as_str().unwrap();
+    assert!(status == StatusCode::CONFLICT && message.contains("asked too often"), "{answer}");
+    assert!(message.contains("Nothing was minted") && message.contains("plan it again"), "{answer}");
+    assert_eq!(server.calls_of(MINT).await, 1);
+}
+
+#[tokio::test]
+async fn a_mint_that_aws_refused_is_told_to_be_refused_when_it_is_asked_for_again() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let plan = plan(&server, &key, &account, "ci").await;
+    let body = server.decision(&plan, "").await;
+    server.emulator(Method::POST, "faults", &json!({ "operation": MINT, "kind": "denied", "times": 1 })).await;
+    server.call("mint/reveal", &body).await;
+    let (status, answer) = server.call("mint/reveal", &body).await;
+    let message = answer["message"].as_str().unwrap();
+    assert!(status == StatusCode::CONFLICT && message.contains("AWS refused it"), "{answer}");
+    assert!(!message.contains("minted already"), "{answer}");
+    assert_eq!(server.calls_of(MINT).await, 1);
+}
+
+#[tokio::test]
+async fn a_mint_that_is_under_way_for_another_tab_is_told_to_be() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let plan = plan(&server, &key, &account, "ci").await;
+    let body = server.decision(&plan, "").await;
+    server.emulator(Method::POST, "faults", &json!({ "operation": MINT, "kind": "held", "times": 1 })).await;
+    let other = async {
+        held(&server).await;
+        let answer = server.call("mint/reveal", &body).await;
+        release(&server, MINT).await;
+        answer
+    };
+    let ((first, _), (second, answer)) = tokio::join!(server.call("mint/reveal", &body), other);
+    assert_eq!((first, second), (StatusCode::OK, StatusCode::CONFLICT));
+    assert!(answer["message"].as_str().unwrap().contains("being minted just now"), "{answer}");
 }
 
 #[tokio::test]

@@ -26,6 +26,11 @@ impl Trouble {
         Self { failure, again: Again::Never }
     }
 
+    /// The same for a call that is sent once.
+    pub fn for_good(self) -> Self {
+        Self { again: Again::Never, ..self }
+    }
+
     /// AWS throttled it, and the time AWS wants to be left alone.
     pub fn throttled(&self) -> Option<Option<Duration>> {
         let error = &self.failure.error;

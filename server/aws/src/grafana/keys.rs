@@ -1,5 +1,5 @@
 //! API keys, which workspaces before service accounts were automated with. Nothing lists them, so whether one is there
-//! is known only from making and deleting it. Each call is sent again only when AWS throttled it.
+//! is known only from making and deleting it. Deleting is sent again only when AWS throttled it, making never.
 
 use super::Grafana;
 use crate::error::Failure;
@@ -33,7 +33,7 @@ impl Grafana {
             let call = self.client.create_workspace_api_key().workspace_id(id).key_name(name);
             call.key_role(grafana_role).seconds_to_live(seconds).send()
         };
-        let done = self.line.write("CreateWorkspaceApiKey", send).await?;
+        let done = self.line.write_once("CreateWorkspaceApiKey", send).await?;
         Ok(done.map(|answer| MintedKey { name: answer.key_name, secret: SecretString::from(answer.key) }))
     }
 

@@ -1,4 +1,5 @@
-//! What makes and removes something. Each is sent again only when AWS throttled it, which means that nothing was done.
+//! What makes and removes something. Each is sent again only when AWS throttled it, which means that nothing was done; a
+//! mint never.
 
 use super::{CreateWorkspaceCall, Grafana, MintedToken, Network, ServiceAccount, Vpc, WorkspaceDescription};
 use crate::error::Failure;
@@ -89,7 +90,7 @@ impl Grafana {
             let call = self.client.create_workspace_service_account_token().workspace_id(id);
             call.service_account_id(account).name(name).seconds_to_live(seconds).send()
         };
-        let done = self.line.write("CreateWorkspaceServiceAccountToken", send).await?;
+        let done = self.line.write_once("CreateWorkspaceServiceAccountToken", send).await?;
         let token = done.value.service_account_token.ok_or_else(|| Failure::hollow("the token"))?;
         let value = MintedToken { id: token.id, name: token.name, secret: SecretString::from(token.key) };
         Ok(Done { value, request_id: done.request_id })

@@ -72,6 +72,16 @@ async fn an_api_key_whose_answer_was_lost_is_unknown_and_not_sent_again() {
 }
 
 #[tokio::test]
+async fn an_api_key_that_is_throttled_is_not_asked_for_again() {
+    let (world, grafana, id) = with_workspace("robots").await;
+    fault(&world.emulator, json!({ "kind": "throttled", "operation": "CreateWorkspaceApiKey", "times": 1 })).await;
+    let failure = grafana.create_api_key(&id, "deploy", "VIEWER", 60).await.unwrap_err();
+    assert_eq!(known(&failure), (Code::Throttled, Certainty::Refused));
+    assert_eq!(world.gate.count("CreateWorkspaceApiKey"), 1);
+    assert_eq!(world.gate.waits.lock().unwrap().len(), 1, "the gate hears of it");
+}
+
+#[tokio::test]
 async fn deleting_a_key_may_be_denied_or_lost() {
     let (world, grafana, id) = with_workspace("robots").await;
     grafana.create_api_key(&id, "deploy", "VIEWER", 60).await.unwrap();

@@ -158,3 +158,14 @@ async fn a_mint_that_is_cut_is_never_sent_again() {
     assert_eq!(failure.certainty, Certainty::Unknown);
     assert_eq!(grafana.list_service_account_tokens(&id, &account, Read).await.unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn a_mint_that_is_throttled_is_never_sent_again() {
+    let world = world(Seed::Empty).await;
+    let grafana = world.aws.grafana(&home());
+    let id = grafana.create_workspace(&workspace("mint")).await.unwrap().value.id;
+    let account = grafana.create_service_account(&id, "ci", "VIEWER").await.unwrap().value.id;
+    let failure = grafana.create_service_account_token(&id, &account, "throttled-1", 60).await.unwrap_err();
+    assert_eq!((failure.error.code, failure.certainty), (Code::Throttled, Certainty::Refused));
+    assert_eq!(world.gate.count("CreateWorkspaceServiceAccountToken"), 1);
+}

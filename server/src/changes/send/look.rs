@@ -55,13 +55,14 @@ pub async fn look(
         }
         Change::MintToken { workspace, account, name, .. } => {
             let there = search_for(aws, workspace, account, name, search).await;
-            Err(lost_mint(lost, name, there))
+            Err(lost_mint(lost, name, there, seen(again)))
         }
         Change::MintKey { name, .. } => Err(told(
             lost,
             &format!(
-                "AWS cannot list API keys, so nobody can look whether {name} exists, and nobody saw its secret. Revoke it \
-                 by its name, then mint another."
+                "AWS cannot list API keys, so nobody can look whether {name} exists. {} revoke it by its name, then mint \
+                 another.",
+                seen(again)
             ),
         )),
         Change::AssociateLicense { .. } | Change::DisassociateLicense { .. } => licence(aws, change, lost).await,
@@ -115,11 +116,17 @@ async fn search_for(
     }
 }
 
+/// Whether anybody has the secret. A plan that was interrupted may have handed it over before its database could be
+/// written.
+const fn seen(again: bool) -> &'static str {
+    if again { "Nobody saw its secret:" } else { "Unless somebody has its secret," }
+}
+
 /// `there`: whether a token of the name is listed, if that could be read.
-fn lost_mint(lost: Failure, name: &str, there: Option<bool>) -> Failure {
+fn lost_mint(lost: Failure, name: &str, there: Option<bool>, seen: &str) -> Failure {
     let more = match there {
         Some(true) => {
-            format!("But a token named {name} exists now. Nobody saw its secret: revoke it and mint another.")
+            format!("But a token named {name} exists now. {seen} revoke it and mint another.")
         }
         Some(false) => format!("And no token named {name} is listed. Look again before you mint another."),
         None => format!("The tokens could not be listed: look for one named {name} before you mint another."),

@@ -38,12 +38,13 @@ pub async fn once(aws: &Aws, change: &Change, secret: Option<&SecretString>) -> 
         }
         Change::MintToken { workspace, account, name, seconds, .. } => {
             let call = grafana.create_service_account_token(&workspace.id, account.as_str(), name, *seconds);
-            let done = call.await?;
+            let done = call.await.map_err(unminted)?;
             let sent = Sent::answered(done.request_id, Some(done.value.id));
             return Ok(Sent { secret: Some(done.value.secret), ..sent });
         }
         Change::MintKey { workspace, name, grafana_role, seconds, .. } => {
-            let done = grafana.create_api_key(&workspace.id, name, grafana_role, *seconds).await?;
+            let call = grafana.create_api_key(&workspace.id, name, grafana_role, *seconds);
+            let done = call.await.map_err(unminted)?;
             let sent = Sent::answered(done.request_id, None);
             return Ok(Sent { secret: Some(done.value.secret), ..sent });
         }
@@ -57,6 +58,15 @@ pub async fn once(aws: &Aws, change: &Change, secret: Option<&SecretString>) -> 
         edit => (edit_once(aws, edit, secret).await?, None),
     };
     Ok(Sent::answered(request_id, made))
+}
+
+/// A mint is sent once, whatever AWS answers.
+fn unminted(mut failure: Failure) -> Failure {
+    if failure.error.code == Code::Throttled {
+        failure.error.message +=
+            " Nothing was minted, and a mint is not repeated by itself: plan it again in a moment.";
+    }
+    failure
 }
 
 /// What is not there any more is as good as revoked.
