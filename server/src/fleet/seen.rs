@@ -21,6 +21,14 @@ pub struct Seen {
 }
 
 impl Service {
+    /// The scopes whose list of a kind was not read yet, or could not be read the last time.
+    pub fn unlisted(&self, kind: Kind) -> Vec<ScopeState> {
+        self.look(|snapshot| {
+            let states = self.scopes_of(kind).iter().map(|scope| snapshot.scope_state(kind, scope));
+            states.filter(|list| list.read_at.is_none() || list.error.is_some()).collect()
+        })
+    }
+
     pub fn seen(&self) -> Seen {
         let kinds = || self.estate.kinds.iter().copied();
         let (rows, lists) = self.look(|snapshot| {

@@ -10,7 +10,7 @@ pub use gather::Gathered;
 use gather::{Known, gather};
 use model::door::{BoxFuture, Tokens};
 use model::tokens::{Note, ROWS, Subject, TokenPage, TokenQuery, TokenSelection, select_tokens};
-use model::{Code, Error, Permission, Principal, Scope};
+use model::{Code, Error, Kind, Permission, Principal, Scope};
 use serde_json::json;
 use std::sync::Arc;
 use store::{NewAuditEvent, NoteRecord, Store, StoreError};
@@ -49,6 +49,8 @@ impl Tokens for Service {
     fn page<'a>(&'a self, who: &'a Principal, query: &'a TokenQuery) -> BoxFuture<'a, Result<TokenPage, Error>> {
         Box::pin(async move {
             who.require(Permission::FleetRead)?;
+            // Looked at first: what is listed meanwhile would look as if it had no tokens.
+            let unlisted = self.fleet.unlisted(Kind::Grafana);
             let (programs, accounts) = self.fleet.programs()?;
             let now = now();
             let oldest =
@@ -68,6 +70,7 @@ impl Tokens for Service {
                 counts,
                 expired_in,
                 unread: gathered.unread,
+                unlisted,
                 accounts,
                 oldest,
                 ignored: query.ignored.clone(),
@@ -84,7 +87,8 @@ impl Tokens for Service {
         Box::pin(async move {
             who.require(Permission::TokenNote)?;
             Error::check(note.validate())?;
-            self.fleet.require(subject.workspace().kind, &subject.workspace().scope)?;
+            Error::check(subject.validate())?;
+            self.fleet.require(Kind::Grafana, &subject.workspace().scope)?;
             let Note { owner, purpose } = note.clone();
             let (at, text) = (now(), subject.text());
             let event = NewAuditEvent {

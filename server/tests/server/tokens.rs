@@ -1,7 +1,7 @@
 //! Tokens on the write road: rotated, revoked, purged, found again after a lost answer; notes.
 
 use crate::mint::account;
-use crate::support::{TestServer, eventually};
+use crate::support::{ACCOUNT, REGION, TestServer, eventually};
 use emulator::Seed;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -167,6 +167,55 @@ async fn a_note_that_is_too_long_is_refused_at_its_field() {
     let body = json!({ "subject": subject, "note": { "owner": "x".repeat(101) } });
     let (status, answer) = server.call("tokens/note", &body).await;
     assert_eq!((status, &answer["fields"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("owner")));
+}
+
+#[tokio::test]
+async fn a_note_about_what_cannot_be_there_is_refused_and_not_on_record() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let of = |id: &str, kind: &str| json!({ "kind": kind, "scope": key["scope"], "id": id });
+    let subjects = [
+        json!({ "of": "token", "workspace": key, "account": account, "token": "x".repeat(100_000) }),
+        json!({ "of": "token", "workspace": key, "account": account, "token": "1\u{0}" }),
+        json!({ "of": "key", "workspace": key, "name": "x".repeat(101) }),
+        json!({ "of": "key", "workspace": key, "name": "" }),
+        json!({ "of": "account", "workspace": of("packages", "codeartifact"), "account": account }),
+        json!({ "of": "account", "workspace": of(&"g".repeat(100_000), "grafana"), "account": account }),
+    ];
+    for subject in subjects {
+        let body = json!({ "subject": subject, "note": { "owner": "Team Edge" } });
+        let (status, answer) = server.call("tokens/note", &body).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{answer}");
+    }
+    let audit = server.ask("audit/page", &json!({ "search": [["event", "note"]] })).await;
+    assert_eq!(audit["page"]["events"], json!([]));
+}
+
+#[tokio::test]
+async fn an_api_key_with_a_name_that_aws_takes_for_none_is_not_planned_to_be_revoked() {
+    let server = TestServer::start().await;
+    let (key, _) = account(&server).await;
+    let values = json!({ "keys": [{ "workspace": key, "name": "x".repeat(101) }] });
+    let body = json!({ "form": server.form().await, "values": values });
+    let (status, answer) = server.call("plan/revoke", &body).await;
+    assert_eq!((status, &answer["fields"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("keys")));
+}
+
+#[tokio::test]
+async fn workspaces_that_cannot_be_listed_are_said_to_be_and_not_counted_as_none() {
+    let server = TestServer::start().await;
+    let denied = json!({ "service": "grafana", "operation": "ListWorkspaces", "kind": "denied" });
+    server.emulator(Method::POST, "faults", &denied).await;
+    let list = eventually("the refusal is told", async || {
+        let page = server.ask("tokens/page", &json!({ "search": [] })).await;
+        let list = page["page"]["unlisted"][0].clone();
+        (!list["error"].is_null()).then_some(list)
+    })
+    .await;
+    assert_eq!(list["scope"], json!({ "account": ACCOUNT, "region": REGION }));
+    let (_, page) = server.page("/tokens").await;
+    assert!(page.contains("grafana:ListWorkspaces is not allowed"), "{page}");
+    assert!(!page.contains("No service accounts yet."), "{page}");
 }
 
 #[tokio::test]

@@ -128,6 +128,12 @@ impl Revoke {
         if count == 0 || count > REVOKED_AT_ONCE {
             errors.push(FieldError::new("tokens", format!("Choose 1 to {REVOKED_AT_ONCE} tokens.")));
         }
+        for KeyAt { name, .. } in &self.keys {
+            // The first that is wrong says enough.
+            if errors.is_empty() {
+                length(&mut errors, "keys", name, 1, 100);
+            }
+        }
         errors
     }
 }

@@ -1,7 +1,7 @@
 //! One page of tokens as it is sent to the browser.
 
 use super::TokenRow;
-use crate::fleet::AccountName;
+use crate::fleet::{AccountName, ScopeState};
 use crate::{Error, Millis, ResourceKey};
 use serde::{Deserialize, Serialize};
 
@@ -65,9 +65,24 @@ pub struct TokenPage {
     /// The workspaces of all pages with tokens that match and expired.
     pub expired_in: Vec<ResourceKey>,
     pub unread: Vec<Unread>,
+    /// Accounts and regions whose list of workspaces was not read yet, or could not be read the last time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unlisted: Vec<ScopeState>,
     pub accounts: Vec<AccountName>,
     /// When the oldest of what can be read was read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub oldest: Option<Millis>,
     pub ignored: Vec<String>,
+}
+
+impl TokenPage {
+    /// Something was not read yet.
+    pub fn is_waiting(&self) -> bool {
+        self.unread.iter().any(|one| one.error.is_none()) || self.unlisted.iter().any(|list| list.error.is_none())
+    }
+
+    /// Everything was read as it is now.
+    pub fn is_whole(&self) -> bool {
+        self.unread.is_empty() && self.unlisted.is_empty()
+    }
 }

@@ -1,7 +1,7 @@
 //! What a note is about, and the note.
 
 use crate::form::rules::{Errors, length};
-use crate::{FieldError, ResourceKey, ServiceAccountId};
+use crate::{FieldError, Kind, ResourceKey, ServiceAccountId};
 use serde::{Deserialize, Serialize};
 
 /// A service account, a token or an API key of a Grafana workspace.
@@ -18,6 +18,22 @@ impl Subject {
         match self {
             Self::Account { workspace, .. } | Self::Token { workspace, .. } | Self::Key { workspace, .. } => workspace,
         }
+    }
+
+    /// Every error there is: a Grafana workspace, with what names a token or key there in 1 to 100 characters.
+    pub fn validate(&self) -> Vec<FieldError> {
+        let mut errors = Errors::new();
+        let ResourceKey { kind, scope, id } = self.workspace();
+        let key = ResourceKey::parse(*kind, scope.account.as_str(), scope.region.as_str(), id);
+        if *kind != Kind::Grafana || key.is_err() {
+            errors.push(FieldError::new("workspace", "This is no Grafana workspace."));
+        }
+        match self {
+            Self::Account { .. } => {}
+            Self::Token { token, .. } => length(&mut errors, "token", token, 1, 100),
+            Self::Key { name, .. } => length(&mut errors, "name", name, 1, 100),
+        }
+        errors
     }
 
     /// The text a note is kept under: the workspace's ARN, then a path; what begins with an account's is its own.

@@ -11,6 +11,7 @@ use crate::pages::trouble::ErrorPanel;
 use crate::route::{Here, search_pairs};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::fleet::ScopeState;
 use model::tokens::{Concern, TokenPage, TokenQuery, TokenRow, Unread};
 use model::{Millis, Permission, ResourceKey, Scope};
 use std::time::Duration;
@@ -76,7 +77,7 @@ impl Board {
             <Tally label="Tokens that need somebody" items=Signal::derive(move || self.items()) />
             {filter::filter(self)}
             {chosen::bar(self)}
-            {following(move || self.page.with(|page| unread(&page.unread)))}
+            {following(move || self.page.with(unread))}
             {following(move || self.page.with(|page| rows::rows(self, page)))}
             {note::dialog(self)}
         }
@@ -172,7 +173,7 @@ impl Board {
                 self.now.try_set(page.now);
                 self.oldest.try_set(page.oldest);
                 self.asking.answered()?;
-                let unread = page.unread.iter().any(|one| one.error.is_none());
+                let unread = page.is_waiting();
                 let page = ageless(page);
                 if self.page.try_with_untracked(|before| *before != page)? {
                     self.page.try_set(page);
@@ -189,29 +190,42 @@ fn ageless(page: TokenPage) -> TokenPage {
     TokenPage { now: 0, oldest: None, ..page }
 }
 
-/// What is not known as it is now.
-fn unread(unread: &[Unread]) -> AnyView {
-    let failed: Vec<&Unread> = unread.iter().filter(|one| one.error.is_some()).collect();
-    let waiting = unread.len() - failed.len();
-    let line = |one: &&Unread| {
-        let message = one.error.as_ref().map(|error| error.message.clone()).unwrap_or_default();
-        let (href, label) = (one.workspace.path(), one.label.clone());
-        view! { <li><a href=href>{label}</a>": "{message}</li> }.into_any()
-    };
-    let failed = (!failed.is_empty()).then(|| all(failed.iter().map(line).collect::<Vec<_>>()));
-    let failed = failed.map(|failed| {
+/// What is not known as it is now: lists of workspaces, and what is in a workspace.
+fn unread(page: &TokenPage) -> AnyView {
+    let lists = page.unlisted.iter().filter_map(|list| unlisted(page, list));
+    let failed: Vec<AnyView> = lists.chain(page.unread.iter().filter_map(unreadable)).collect();
+    let waiting = page.unlisted.len() + page.unread.len() - failed.len();
+    let listing = page.unlisted.iter().any(|list| list.error.is_none());
+    let failed = (!failed.is_empty()).then(|| {
         view! {
             <Banner tone=Tone::Idle title="Not everything could be read. What was read before is shown.">
-                <ul>{failed}</ul>
+                <ul>{all(failed)}</ul>
             </Banner>
         }
     });
     let waiting = (waiting > 0).then(|| {
         let text = match waiting {
+            _ if listing => "Workspaces are being listed. There may be more.".to_owned(),
             1 => "1 workspace is being read.".to_owned(),
             n => [&n.to_string(), " workspaces are being read."].concat(),
         };
         view! { <p class="text-sm text-ink-2" role="status">{text}</p> }
     });
     view! { {maybe(failed)} {maybe(waiting)} }.into_any()
+}
+
+/// A scope whose workspaces could not be listed, and why.
+fn unlisted(page: &TokenPage, list: &ScopeState) -> Option<AnyView> {
+    let message = list.error.as_ref()?.message.clone();
+    let named = page.accounts.iter().find(|account| account.id == list.scope.account);
+    let name = named.map(|account| account.name.clone()).unwrap_or_default();
+    let scope = list.scope.to_string();
+    Some(view! { <li>{name}" "{scope}": "{message}</li> }.into_any())
+}
+
+/// A workspace that could not be read, and why.
+fn unreadable(one: &Unread) -> Option<AnyView> {
+    let message = one.error.as_ref()?.message.clone();
+    let (href, label) = (one.workspace.path(), one.label.clone());
+    Some(view! { <li><a href=href>{label}</a>": "{message}</li> }.into_any())
 }

@@ -50,9 +50,14 @@ pub fn rows(board: Board, page: &TokenPage) -> AnyView {
 }
 
 fn nothing(page: &TokenPage, query: &TokenQuery) -> AnyView {
-    let (what, why) = match (page.total, page.unread.is_empty()) {
-        (0, true) => ("No service accounts yet.", "A program that talks to a workspace gets a service account there."),
-        (0, false) => ("Nothing was read yet.", "The workspaces are being read."),
+    let (what, why) = match page.total {
+        0 if page.is_whole() => {
+            ("No service accounts yet.", "A program that talks to a workspace gets a service account there.")
+        }
+        0 if page.is_waiting() => ("Nothing was read yet.", "The workspaces are being read."),
+        0 => {
+            ("Nothing is known.", "What could not be read may hold service accounts. Reading is tried again by itself.")
+        }
         _ => ("Nothing matches.", "All filters have to match, and every word of the text."),
     };
     let clear = address::cleared(query);
