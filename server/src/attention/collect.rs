@@ -24,7 +24,7 @@ pub struct Collected {
 impl Collected {
     /// Whether what has this id is known to be over. While its source cannot be read it is not.
     pub fn is_over(&self, id: &str) -> bool {
-        !self.items.iter().any(|item| item.id == id) && !self.unsure.iter().any(|start| id.starts_with(start))
+        !self.items.iter().any(|item| lasts(id, &item.id)) && !self.unsure.iter().any(|start| id.starts_with(start))
     }
 }
 
@@ -57,9 +57,40 @@ impl Around<'_> {
     }
 }
 
-/// `token/arn:…/expired`: the same as long as the same thing is wrong.
+/// `quota/arn:…/tokens`: the same as long as the same thing is wrong.
 pub(super) fn id(kind: AttentionKind, arn: &str, what: &str) -> String {
     [kind.slug(), "/", arn, "/", what].concat()
+}
+
+/// A workspace that holds all the tokens it can, which is news where it was nearly full before.
+pub(super) const FULL: &str = "tokens-full";
+
+/// What happens within this time is told as one: tokens that were minted together end together.
+const TOGETHER: Millis = 5 * 60 * 1_000;
+
+/// `expired@1763682432000`: something that happens again and again, by when it happened last.
+pub(super) fn dated(what: &str, last: Millis) -> String {
+    [what, "@", &last.to_string()].concat()
+}
+
+fn date(id: &str) -> Option<(&str, Millis)> {
+    let (what, last) = id.rsplit_once('@')?;
+    Some((what, last.parse().ok()?))
+}
+
+/// Whether who was told `told` knows of `now`: it is the same, or happened before it and is what is left.
+fn covers(told: &str, now: &str) -> bool {
+    let earlier = date(told).zip(date(now)).is_some_and(|((was, at), (is, last))| was == is && last <= at + TOGETHER);
+    told == now || earlier
+}
+
+pub(super) fn was_told(told: &HashSet<String>, id: &str) -> bool {
+    told.iter().any(|told| covers(told, id))
+}
+
+/// Whether what was told as `told` is still wrong while there is an item with the id `now`. What is full is nearly full.
+fn lasts(told: &str, now: &str) -> bool {
+    covers(told, now) || now.strip_suffix(FULL).is_some_and(|start| told.strip_suffix("tokens") == Some(start))
 }
 
 /// Everything that needs somebody at `now`.

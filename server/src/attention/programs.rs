@@ -1,7 +1,7 @@
 //! What needs somebody about tokens and API keys. What expired is one item a workspace, because nobody looks at hundreds.
 //! Pure.
 
-use super::collect::{Around, id};
+use super::collect::{Around, FULL, dated, id};
 use model::attention::{AttentionItem, AttentionKind, Severity};
 use model::tokens::{Concern, TokenGroup, TokenKind, TokenQuery, TokenRow};
 use model::{Millis, ResourceKey};
@@ -51,8 +51,10 @@ fn expired(around: &Around<'_>, key: &ResourceKey, kind: TokenKind, rows: &[&Tok
             "What still uses them is refused, and they count against the quota. Mint others where needed; delete these."
         }
     };
-    let item = around.item(kind_of(kind), key, "expired", title);
-    let (path, until) = (listed(key, Some(kind), Concern::Expired), over.iter().filter_map(|row| row.expires_at).min());
+    let ends = || over.iter().filter_map(|row| row.expires_at);
+    // One that expired since is news.
+    let item = around.item(kind_of(kind), key, &dated("expired", ends().max()?), title);
+    let (path, until) = (listed(key, Some(kind), Concern::Expired), ends().min());
     Some(AttentionItem { severity: Severity::Bad, detail: detail.to_owned(), path, until, ..item })
 }
 
@@ -66,7 +68,7 @@ fn quota(around: &Around<'_>, key: &ResourceKey, tokens: &[&TokenRow]) -> Option
             true => "No token can be minted there. Delete what expired and what nobody uses.",
             false => "Soon no token can be minted there. Delete what expired and what nobody uses.",
         };
-        let item = around.item(AttentionKind::Quota, key, "tokens", title);
+        let item = around.item(AttentionKind::Quota, key, if full { FULL } else { "tokens" }, title);
         let severity = if full { Severity::Bad } else { Severity::Warn };
         let path = [app::paths::TOKENS, &in_workspace(key).to_search()].concat();
         AttentionItem { severity, detail: detail.to_owned(), path, ..item }

@@ -1,6 +1,7 @@
 //! The task that tells the webhook: what is new since the last look, each thing once as long as it lasts. What is
 //! delivered and cannot be written down is remembered until it can.
 
+use super::collect::was_told;
 use super::send::Sender;
 use super::{Service, webhook};
 use crate::clock::now;
@@ -44,7 +45,7 @@ async fn look(service: &Service, sender: &Sender, unwritten: &mut HashSet<String
         service.untell(id).await?;
     }
     let format = sender.config().format;
-    let new = collected.items.iter().filter(|item| !told.contains(&item.id)).take(webhook::most(format));
+    let new = collected.items.iter().filter(|item| !was_told(&told, &item.id)).take(webhook::most(format));
     let new: Vec<&AttentionItem> = new.collect();
     if new.is_empty() {
         return Ok(());

@@ -1,12 +1,13 @@
 //! What needs somebody, what does not, and what cannot be said.
 
-use super::collect::{Collected, collect};
+use super::collect::{Collected, collect, was_told};
 use crate::fleet::{Inbound, Seen, Signing};
 use crate::tokens::Gathered;
 use model::attention::{AttentionItem, AttentionKind, Severity};
 use model::fleet::{AccountName, Licence, Row, ScopeState, SignIn};
 use model::tokens::{Note, Rotation, TokenKind, TokenRow, Unread};
 use model::{AccountId, Error, Kind, PlanId, Region, ResourceKey, Scope, ServiceAccountId, Status};
+use std::collections::HashSet;
 
 const NOW: i64 = 1_763_682_432_000;
 const DAY: i64 = 24 * 3_600_000;
@@ -119,6 +120,28 @@ fn more_of_the_same_is_no_other_item() {
         with(&seen(row("ACTIVE")), rows).items.into_iter().map(|item| item.id).collect::<Vec<_>>()
     };
     assert_eq!(ids(1), ids(12));
+}
+
+#[test]
+fn a_token_that_expired_since_is_news_and_those_that_are_left_when_it_is_gone_are_not() {
+    let expired =
+        |ago: &[i64]| with(&seen(row("ACTIVE")), ago.iter().map(|ago| token(&ago.to_string(), -ago)).collect());
+    let (one, two, minute) = (expired(&[2 * DAY]), expired(&[2 * DAY, DAY]), expired(&[2 * DAY, 2 * DAY - 60_000]));
+    let [first, second, together] = [&one, &two, &minute].map(|collected| only(collected).id.clone());
+    assert!(!was_told(&HashSet::from([first.clone()]), &second) && two.is_over(&first));
+    assert!(was_told(&HashSet::from([second.clone()]), &first) && !one.is_over(&second));
+    assert!(was_told(&HashSet::from([first.clone()]), &together) && !minute.is_over(&first), "they ended together");
+    assert!(expired(&[]).is_over(&second));
+}
+
+#[test]
+fn a_workspace_that_gets_full_is_news_and_one_that_is_only_nearly_full_again_is_not() {
+    let holding =
+        |count: usize| with(&seen(row("ACTIVE")), (0..count).map(|n| token(&n.to_string(), 20 * DAY)).collect());
+    let (nearly, full) = (holding(90), holding(100));
+    let (warned, told) = (only(&nearly).id.clone(), only(&full).id.clone());
+    assert_ne!(warned, told);
+    assert!(nearly.is_over(&told) && !full.is_over(&warned) && holding(89).is_over(&warned));
 }
 
 #[test]
