@@ -15,7 +15,7 @@ pub struct StepRecord {
     pub repeatable: bool,
     /// When it was recorded that it is about to be sent; set by [`Store::intend`] alone.
     pub intended_at: Option<Millis>,
-    /// Set by [`Store::record_outcome`] and [`Store::conclude`] alone.
+    /// Set by [`Store::conclude`] alone.
     pub outcome: Option<Outcome>,
 }
 
@@ -38,16 +38,6 @@ impl Store {
         rows.iter().map(|row| read(plan, row)).collect()
     }
 
-    /// Records what became of a step, once and for ever.
-    ///
-    /// # Errors
-    /// `Corrupt` when it has an outcome already or there is no such step; `Unavailable`.
-    pub async fn record_outcome(&self, plan: &PlanId, number: i32, outcome: &Outcome) -> Result<(), StoreError> {
-        let mut write = self.write().await?;
-        settle(write.connection(), plan, number, outcome).await?;
-        write.commit().await
-    }
-
     /// Records that a step is about to be sent, in the journal and in the audit record. AWS may be called only when
     /// this has succeeded. A step that is not repeatable can be intended once. Returns the event's sequence.
     ///
@@ -66,11 +56,11 @@ impl Store {
         Ok(sequence)
     }
 
-    /// Records what became of a step in the journal and in the audit record: both or neither. Returns the event's
-    /// sequence.
+    /// Records what became of a step, once and for ever, in the journal and in the audit record: both or neither.
+    /// Returns the event's sequence.
     ///
     /// # Errors
-    /// As [`Store::record_outcome`].
+    /// `Corrupt` when it has an outcome already or there is no such step; `Unavailable`.
     pub async fn conclude(
         &self,
         plan: &PlanId,

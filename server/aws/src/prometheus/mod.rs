@@ -46,13 +46,6 @@ impl Prometheus {
         answer.workspace.map(PrometheusDescription::from).ok_or_else(|| Failure::hollow("the workspace"))
     }
 
-    /// ListTagsForResource.
-    pub async fn list_tags(&self, arn: &str, urgency: Urgency) -> Result<Tags, Failure> {
-        let send = || self.client.list_tags_for_resource().resource_arn(arn).send();
-        let answer = self.line.read("ListTagsForResource", urgency, send).await?;
-        Ok(answer.tags.unwrap_or_default().into_iter().collect())
-    }
-
     /// CreateWorkspace. AWS goes on working after it answered, which it does with less than DescribeWorkspace.
     pub async fn create_workspace(&self, call: &CreatePrometheusCall) -> Result<Done<CreatedPrometheus>, Failure> {
         let send = || {

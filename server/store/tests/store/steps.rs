@@ -8,8 +8,8 @@ on_both! {
     async fn an_outcome_is_recorded_once(database) {
         let store = database.open().await;
         stored(&store, 1).await;
-        store.record_outcome(&plan_id(1), 1, &outcome(Applied)).await.expect("the first outcome");
-        let second = store.record_outcome(&plan_id(1), 1, &outcome(Failed)).await;
+        store.conclude(&plan_id(1), 1, &outcome(Applied), event("outcome", Some(1))).await.expect("the first outcome");
+        let second = store.conclude(&plan_id(1), 1, &outcome(Failed), event("outcome", Some(1))).await;
         assert!(matches!(second, Err(StoreError::Corrupt(_))), "{second:?}");
         let read = store.steps(&plan_id(1)).await.expect("a read");
         assert_eq!(read[0].outcome, Some(outcome(Applied)));
@@ -19,7 +19,7 @@ on_both! {
     async fn a_step_that_does_not_exist_has_no_outcome(database) {
         let store = database.open().await;
         stored(&store, 1).await;
-        let missing = store.record_outcome(&plan_id(1), 3, &outcome(Applied)).await;
+        let missing = store.conclude(&plan_id(1), 3, &outcome(Applied), event("outcome", Some(1))).await;
         assert!(matches!(missing, Err(StoreError::Corrupt(_))), "{missing:?}");
     }
 
@@ -59,7 +59,7 @@ on_both! {
     async fn a_step_that_is_over_cannot_be_intended(database) {
         let store = database.open().await;
         stored(&store, 1).await;
-        store.record_outcome(&plan_id(1), 1, &outcome(Applied)).await.expect("an outcome");
+        store.conclude(&plan_id(1), 1, &outcome(Applied), event("outcome", Some(1))).await.expect("an outcome");
         let late = store.intend(&plan_id(1), 1, event("intent", Some(1))).await;
         assert!(matches!(late, Err(StoreError::Corrupt(_))), "{late:?}");
     }
