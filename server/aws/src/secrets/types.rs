@@ -13,7 +13,6 @@ pub struct SecretDescription {
     /// In the order of the ids. Of each version that has a label, such as the current and the previous one; the id is the
     /// client token that it was written with.
     pub version_ids: Vec<String>,
-    pub last_changed: Option<Millis>,
     /// When AWS deletes it, of one that waits for its deletion: it takes no value, and its name cannot be used.
     pub deleted_at: Option<Millis>,
 }
@@ -22,11 +21,6 @@ pub struct SecretDescription {
 pub(super) fn description(from: DescribeSecretOutput) -> Option<SecretDescription> {
     let mut version_ids: Vec<String> = from.version_ids_to_stages.unwrap_or_default().into_keys().collect();
     version_ids.sort_unstable();
-    Some(SecretDescription {
-        arn: from.arn?,
-        name: from.name?,
-        version_ids,
-        last_changed: from.last_changed_date.map(millis),
-        deleted_at: from.deleted_date.map(millis),
-    })
+    let deleted_at = from.deleted_date.map(millis);
+    Some(SecretDescription { arn: from.arn?, name: from.name?, version_ids, deleted_at })
 }

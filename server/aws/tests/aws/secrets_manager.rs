@@ -36,7 +36,6 @@ async fn a_secret_is_made_described_and_gets_a_second_version() {
     let first = secrets.describe_secret(NAME, Read).await.unwrap();
     assert_eq!((&first.arn, first.name.as_str()), (&made.value, NAME));
     assert_eq!(first.version_ids, [FIRST]);
-    assert!(first.last_changed.is_some_and(|at| at > 0));
     let put = secrets.put_secret_value(&made.value, &value("two"), SECOND).await.unwrap();
     assert_eq!(put.value, made.value);
     assert_eq!(secrets.describe_secret(&made.value, Read).await.unwrap().version_ids, [FIRST, SECOND]);
