@@ -57,7 +57,7 @@ fn told(state: PlanState, plan: &PlanView) -> Option<AnyView> {
         PlanState::Unknown | PlanState::Interrupted if plan.credential.is_some() => {
             (unsure(plan), lost_token(plan).to_owned())
         }
-        PlanState::Unknown => ("Nobody knows whether it was applied.", unknown().to_owned()),
+        PlanState::Unknown => unknown_of(plan),
         PlanState::Interrupted => ("It was interrupted.", interrupted().to_owned()),
         PlanState::Expired => {
             ("It is too old to be applied.", "The world may have moved since. Nothing was sent to AWS.".to_owned())
@@ -105,6 +105,19 @@ pub fn lost_token(plan: &PlanView) -> &'static str {
         false => "The token may exist, and its secret is lost. Revoke it below if it is there, and mint another.",
     }
 }
+
+/// Of a batch of role changes most may be certain, and AWS may have answered.
+fn unknown_of(plan: &PlanView) -> (&'static str, String) {
+    match (words::rows(plan), words::unknown_rows(plan)) {
+        (Some((done, all)), unknown) if unknown > 0 && unknown < all => {
+            let told = [&words::of_unknown(done, unknown, all), " ", LOOK].concat();
+            ("Nobody knows whether all of it was applied.", told)
+        }
+        _ => ("Nobody knows whether it was applied.", unknown().to_owned()),
+    }
+}
+
+const LOOK: &str = "Look at the target, as it is read again, before you plan anything else for it.";
 
 const fn unknown() -> &'static str {
     "A step was sent and got no answer, so it may have happened or not. Steps with an outcome below are certain. \

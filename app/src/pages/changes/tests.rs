@@ -125,6 +125,27 @@ fn a_step_without_an_answer_is_never_called_done_or_failed() {
     assert!(html.contains(&format!("href=\"{WORKSPACE}\">Look whether it happened")), "{html}");
 }
 
+/// A batch of role changes, with how each of its rows ended.
+fn batch(state: PlanState, ended: &[OutcomeWord]) -> PlanView {
+    let mut plan = self::ended(state, OutcomeWord::Unknown, Vec::new());
+    let word = |word: &OutcomeWord| model::RowOutcome { word: *word, message: String::new() };
+    plan.steps[0].rows = (0..ended.len()).map(|number| format!("user u{number}: add VIEWER")).collect();
+    plan.steps[0].outcome.as_mut().unwrap().rows = ended.iter().map(word).collect();
+    plan
+}
+
+#[test]
+fn a_batch_counts_role_changes_and_not_calls() {
+    use OutcomeWord::{Failed, Unknown, Verified};
+    let html = rendered(batch(PlanState::Failed, &[Verified, Verified, Failed]));
+    assert!(html.contains("2 of 3 role changes applied"), "{html}");
+    let html = rendered(batch(PlanState::Unknown, &[Verified, Verified, Unknown]));
+    assert!(html.contains("Nobody knows whether all of it was applied."), "{html}");
+    assert!(html.contains("2 of 3 role changes are applied. Of 1 it is not known"), "{html}");
+    let html = rendered(batch(PlanState::Unknown, &[Unknown]));
+    assert!(html.contains("Nobody knows whether it was applied."), "{html}");
+}
+
 #[test]
 fn a_mint_tells_before_it_is_done_what_the_token_will_be_able_to_do_and_until_when() {
     let html = rendered(minting(PlanState::Planned));

@@ -50,17 +50,33 @@ pub fn applied(plan: &PlanView) -> usize {
 /// Of a plan whose calls carry rows: of how many holders everything is done, and how many there are. One whose role
 /// changes stands in two calls: for the new one, and for the old one.
 pub fn rows(plan: &PlanView) -> Option<(usize, usize)> {
-    let taken = |word| matches!(word, OutcomeWord::Applied | OutcomeWord::Verified);
-    let mut holders: BTreeMap<(u32, &str), bool> = BTreeMap::new();
+    let holders = holders(plan, |before, word| {
+        before.unwrap_or(true) && matches!(word, Some(OutcomeWord::Applied | OutcomeWord::Verified))
+    });
+    (!holders.is_empty()).then(|| (holders.values().filter(|done| **done).count(), holders.len()))
+}
+
+/// Of how many holders it is not known whether everything is done. A step that was sent and has no rows on record may
+/// have done any of them.
+pub fn unknown_rows(plan: &PlanView) -> usize {
+    let holders =
+        holders(plan, |before, word| before.unwrap_or(false) || matches!(word, None | Some(OutcomeWord::Unknown)));
+    holders.values().filter(|unknown| **unknown).count()
+}
+
+/// What is true of each holder, gathered over its rows by how each ended; `None` for one without an outcome.
+fn holders(plan: &PlanView, take: fn(Option<bool>, Option<OutcomeWord>) -> bool) -> BTreeMap<(u32, &str), bool> {
+    let mut holders = BTreeMap::new();
     for step in &plan.steps {
         for (at, row) in step.rows.iter().enumerate() {
-            let done =
-                step.outcome.as_ref().and_then(|outcome| outcome.rows.get(at)).is_some_and(|row| taken(row.word));
+            let ended = step.outcome.as_ref();
+            let word = ended.map(|outcome| outcome.rows.get(at).map_or(outcome.word, |row| row.word));
             let holder = row.rsplit_once(": ").map_or(row.as_str(), |(holder, _)| holder);
-            *holders.entry((step.target, holder)).or_insert(true) &= done;
+            let before = holders.get(&(step.target, holder)).copied();
+            holders.insert((step.target, holder), take(before, word));
         }
     }
-    (!holders.is_empty()).then(|| (holders.values().filter(|done| **done).count(), holders.len()))
+    holders
 }
 
 /// "3 of 20 role changes were not applied. 17 are applied. Nothing was rolled back."
@@ -70,8 +86,25 @@ pub fn of_rows(done: usize, all: usize) -> String {
     format!("{missing} of {all} role changes {were} not applied. {done} {are} applied. Nothing was rolled back.")
 }
 
-/// "2 of 3 steps applied"
+/// "130 of 132 role changes are applied. 1 was not. Of 1 it is not known; the rows below say which."
+pub fn of_unknown(done: usize, unknown: usize, all: usize) -> String {
+    let are = if done == 1 { " is applied." } else { " are applied." };
+    let missing = match all.saturating_sub(done + unknown) {
+        0 => String::new(),
+        1 => " 1 was not.".to_owned(),
+        n => [" ", &n.to_string(), " were not."].concat(),
+    };
+    let (done, all, unknown) = (done.to_string(), all.to_string(), unknown.to_string());
+    let rest = " it is not known; the rows below say which.";
+    [&done, " of ", &all, " role changes", are, &missing, " Of ", &unknown, rest].concat()
+}
+
+/// "2 of 3 steps applied", or of a batch "17 of 20 role changes applied"
 pub fn progress(plan: &PlanView) -> String {
+    if let Some((done, all)) = rows(plan) {
+        let changes = if all == 1 { " role change applied" } else { " role changes applied" };
+        return [&done.to_string(), " of ", &all.to_string(), changes].concat();
+    }
     match plan.steps.len() {
         1 => format!("{} of 1 step applied", applied(plan)),
         all => format!("{} of {all} steps applied", applied(plan)),
@@ -96,7 +129,7 @@ fn with_query(form: &str, name: &str, id: &PlanId) -> String {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
-    use super::{back_to_form, of_rows, of_state, plan_again};
+    use super::{back_to_form, of_rows, of_state, of_unknown, plan_again};
     use model::{PlanId, PlanState};
 
     #[test]
@@ -110,6 +143,17 @@ mod tests {
     fn a_part_that_was_not_applied_is_counted_and_the_rest_is_said_to_stay() {
         let told = of_rows(17, 20);
         assert_eq!(told, "3 of 20 role changes were not applied. 17 are applied. Nothing was rolled back.");
+    }
+
+    #[test]
+    fn what_is_not_known_is_counted_beside_what_is() {
+        let told = of_unknown(130, 1, 132);
+        assert_eq!(
+            told,
+            "130 of 132 role changes are applied. 1 was not. Of 1 it is not known; the rows below say which."
+        );
+        let told = of_unknown(1, 1, 2);
+        assert_eq!(told, "1 of 2 role changes is applied. Of 1 it is not known; the rows below say which.");
     }
 
     #[test]
