@@ -157,13 +157,17 @@ test("what is selected is downloaded as a table and as JSON", async ({ page }) =
   await open(page, "/access?role=admin&kind=group");
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Export CSV", exact: true }).click()]);
   expect(download.suggestedFilename()).toMatch(/^belvedere-access-\d{4}-\d{2}-\d{2}\.csv$/);
-  const [head, ...rows] = fs.readFileSync(await download.path(), "utf8").trimEnd().split("\r\n");
+  const [head, ...lines] = fs.readFileSync(await download.path(), "utf8").trimEnd().split("\r\n");
   expect(head).toMatch(/^kind,id,name,detail,in_directory,role,workspace,/);
+  const missing = lines.filter((line) => line.startsWith("not read,"));
+  const rows = lines.filter((line) => !missing.includes(line));
+  expect(missing.join("\n")).toMatch(/^not read,,,,,,denied-sandbox,/m);
   expect(rows.length).toBeGreaterThan(5);
   for (const line of rows) expect(line).toMatch(/^group,[0-9a-f-]+,[^,]*,,yes,ADMIN,/);
   const [json] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Export JSON", exact: true }).click()]);
-  const { grants } = JSON.parse(fs.readFileSync(await json.path(), "utf8")) as { grants: unknown[] };
+  const { grants, not_read } = JSON.parse(fs.readFileSync(await json.path(), "utf8")) as { grants: unknown[]; not_read: unknown[] };
   expect(grants).toHaveLength(rows.length);
+  expect(not_read).toHaveLength(missing.length);
 });
 
 test("somebody nobody knows is not said to have no role while a workspace cannot be read", async ({ page }) => {

@@ -54,6 +54,11 @@ impl AccessWorkspace {
     pub fn is_uncertain(&self) -> bool {
         !self.has_no_holders() && (self.read_at.is_none() || self.error.is_some())
     }
+
+    /// Its first answer is still on its way.
+    pub fn is_unread(&self) -> bool {
+        self.is_uncertain() && self.read_at.is_none() && self.error.is_none()
+    }
 }
 
 /// A person or group that holds a role somewhere, as far as anybody knows.

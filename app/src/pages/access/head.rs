@@ -7,7 +7,7 @@ use crate::pages::trouble::ErrorPanel;
 use crate::paths;
 use leptos::prelude::*;
 use model::Permission;
-use model::access::{AccessQuery, AccessSelection, DirectoryState};
+use model::access::{AccessQuery, AccessSelection, AccessWorkspace, DirectoryState};
 use ui::{
     Banner, ButtonLink, IconName, Kind, Menu, MenuLink, PageHead, Tally, TallyItem, Tone, counted, following, maybe,
 };
@@ -21,8 +21,17 @@ pub fn head(live: Live) -> impl IntoView {
     view! {
         <PageHead title="Access" count=Signal::derive(count) actions=move || exports(live)>
             {extent}
+            {move || live.oldest.get().map(|_| live.shown.with(|shown| unread(&shown.uncertain)))}
             {following(move || unreadable(live.shown.with(failing)))}
         </PageHead>
+    }
+}
+
+/// How many workspaces were not read yet; nothing where all were.
+pub(super) fn unread(workspaces: &[AccessWorkspace]) -> String {
+    match workspaces.iter().filter(|workspace| workspace.is_unread()).count() {
+        0 => String::new(),
+        count => [" · ", &counted(count, "workspace"), " not read yet"].concat(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::pages::poll::{Asking, poll};
 use crate::route::Here;
 use leptos::prelude::*;
 use model::Millis;
-use model::access::{AccessIndex, AccessQuery, AccessSelection, COLUMNS, HOLDERS, select};
+use model::access::{AccessIndex, AccessQuery, AccessSelection, AccessWorkspace, COLUMNS, HOLDERS, select};
 use std::time::Duration;
 
 const WHILE_READING: Duration = Duration::from_secs(2);
@@ -101,5 +101,5 @@ fn ageless(mut selection: AccessSelection) -> AccessSelection {
 
 /// A workspace's first answer is still on its way.
 pub fn is_reading(selection: &AccessSelection) -> bool {
-    selection.uncertain.iter().any(|workspace| workspace.read_at.is_none() && workspace.error.is_none())
+    selection.uncertain.iter().any(AccessWorkspace::is_unread)
 }

@@ -1,4 +1,5 @@
-//! Downloads of who holds which role: one line a grant, of all that the address selects, over all pages.
+//! Downloads of who holds which role: one line a grant, of all that the address selects, over all pages. Workspaces of
+//! which nothing, or nothing new, is known are named too, so that nobody takes them for empty.
 
 use super::{MOMENT, Shared, download, refusal, told, understood, write};
 use app::context::Visit;
@@ -12,7 +13,7 @@ use model::Error;
 use model::access::{AccessHolder, AccessQuery, AccessSelection, AccessWorkspace, GrafanaRole, select};
 use serde_json::{Value, json};
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "kind",
     "id",
     "name",
@@ -26,7 +27,11 @@ const COLUMNS: [&str; 13] = [
     "region",
     "read_at",
     "not_read_since",
+    "reason",
 ];
+
+/// The kind of a line that stands for a workspace whose holders are not known: no kind of holder.
+const NOT_READ: &str = "not read";
 
 pub(super) fn routes() -> Router<Shared> {
     Router::new().route("/access/export.csv", get(table)).route("/access/export.json", get(document))
@@ -35,7 +40,8 @@ pub(super) fn routes() -> Router<Shared> {
 async fn table(shared: State<Shared>, visit: Extension<Visit>, query: RawQuery) -> Response {
     let table = selected(shared, visit, query).and_then(|(_, selection)| {
         let head = std::iter::once(COLUMNS.map(str::to_owned));
-        write(head.chain(lines(&selection).map(|(holder, role, workspace)| row(holder, role, workspace))))
+        let grants = lines(&selection).map(|(holder, role, workspace)| row(holder, role, workspace));
+        write(head.chain(grants).chain(selection.uncertain.iter().map(missing)))
     });
     match table {
         Ok(table) => download(Body::from(table), "access", "csv", "text/csv; charset=utf-8"),
@@ -92,25 +98,35 @@ const fn in_directory(known: Option<bool>) -> &'static str {
     }
 }
 
-fn row(holder: &AccessHolder, role: GrafanaRole, workspace: &AccessWorkspace) -> [String; 13] {
+fn row(holder: &AccessHolder, role: GrafanaRole, workspace: &AccessWorkspace) -> [String; 14] {
     let AccessHolder { holder, name, detail, known, .. } = holder.clone();
-    let AccessWorkspace { key, name: workspace_name, account_name, .. } = workspace.clone();
-    let (read_at, failed) = ages(workspace);
-    [
+    let who = [
         holder.kind.word().to_owned(),
         holder.id,
         name.unwrap_or_default(),
         detail.unwrap_or_default(),
         in_directory(known).to_owned(),
         role.aws().to_owned(),
-        workspace_name,
-        key.id,
-        key.scope.account.to_string(),
-        account_name,
-        key.scope.region.to_string(),
-        read_at,
-        failed,
-    ]
+    ];
+    joined(who, workspace, String::new())
+}
+
+/// A workspace of which nothing, or nothing new, is known. It names nobody and no role.
+fn missing(workspace: &AccessWorkspace) -> [String; 14] {
+    let [id, name, detail, known, role] = std::array::from_fn(|_| String::new());
+    let reason = match &workspace.error {
+        Some(error) => error.message.clone(),
+        None => "It was not read yet.".to_owned(),
+    };
+    joined([NOT_READ.to_owned(), id, name, detail, known, role], workspace, reason)
+}
+
+fn joined(who: [String; 6], workspace: &AccessWorkspace, reason: String) -> [String; 14] {
+    let AccessWorkspace { key, name, account_name, .. } = workspace.clone();
+    let (read_at, failed) = ages(workspace);
+    let [kind, id, called, detail, known, role] = who;
+    let (account, region) = (key.scope.account.to_string(), key.scope.region.to_string());
+    [kind, id, called, detail, known, role, name, key.id, account, account_name, region, read_at, failed, reason]
 }
 
 /// The grants, and the workspaces of which nothing, or nothing new, is known.
@@ -130,4 +146,42 @@ fn whole(now: i64, selection: &AccessSelection) -> Value {
     });
     let (grants, not_read): (Vec<Value>, Vec<Value>) = (grants.collect(), not_read.collect());
     json!({ "made_at": told(now, MOMENT), "grants": grants, "not_read": not_read })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use super::{COLUMNS, missing, write};
+    use model::access::AccessWorkspace;
+    use model::{Error, Kind, ResourceKey};
+
+    fn workspace(error: Option<Error>) -> AccessWorkspace {
+        AccessWorkspace {
+            key: ResourceKey::parse(Kind::Grafana, "441122338890", "eu-west-1", "g-0123456789").unwrap(),
+            name: "payments".to_owned(),
+            account_name: String::new(),
+            tags: Vec::new(),
+            sign_in: None,
+            read_at: None,
+            error,
+            skipped: 0,
+        }
+    }
+
+    #[test]
+    fn a_workspace_that_was_not_read_has_a_line_with_the_reason_and_names_nobody() {
+        let line = missing(&workspace(None));
+        let cell = |name: &str| line[COLUMNS.iter().position(|one| *one == name).unwrap()].as_str();
+        assert_eq!((cell("kind"), cell("workspace"), cell("reason")), ("not read", "payments", "It was not read yet."));
+        assert!(["id", "name", "detail", "role"].into_iter().all(|name| cell(name).is_empty()), "{line:?}");
+        assert_eq!(missing(&workspace(Some(Error::invalid("Denied.")))).last().unwrap(), "Denied.");
+    }
+
+    #[test]
+    fn a_line_of_a_workspace_is_no_row_where_the_download_is_read_as_a_list_of_holders() {
+        let head = COLUMNS.map(|name| if name == "workspace_id" { "number" } else { name }.to_owned());
+        let text = String::from_utf8(write([head, missing(&workspace(None))]).unwrap()).unwrap();
+        let pasted = documents::holders::read(&text).unwrap();
+        assert!(pasted.rows.is_empty() && pasted.problems.len() == 1, "{pasted:?}");
+    }
 }
