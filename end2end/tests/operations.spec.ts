@@ -469,6 +469,37 @@ for (const operation of ["ListUsers", "ListGroups", "ListGroupMemberships"]) {
   });
 }
 
+/** Looks at a person of the directory while every call for its groups ends so; answers what is known of them. */
+async function groupsOf(worked: boolean): Promise<{ own?: unknown[]; error?: { message: string } }> {
+  const operation = "ListGroupMembershipsForMember";
+  const server = await startServer({ name: "operations-groups", args: ["--emulator-seed", "demo"] });
+  const { emulator } = server;
+  try {
+    if (!worked) await emulator.fault({ service: "identitystore", operation, kind: "denied" });
+    const api = new Api(server);
+    const { found } = (await api.ask("form/resolve-holders", { text: "ada.lindqvist@example.com" })) as { found: { holder: unknown }[] };
+    let groups: { own?: unknown[]; read_at?: number; error?: { message: string } } = {};
+    const ended = async (): Promise<boolean> => {
+      groups = ((await api.ask("access/holder", { holder: found[0]?.holder })) as { groups: typeof groups }).groups;
+      return (worked ? groups.read_at : groups.error) !== undefined;
+    };
+    await until(ended, `${operation} did not ${worked ? "work" : "fail"}`);
+    expect((await emulator.callsOf(operation)).some(({ error }) => (error === null) === worked)).toBe(true);
+    await emulator.keepCalls();
+    return groups;
+  } finally {
+    await server.stop();
+  }
+}
+
+test("identitystore:ListGroupMembershipsForMember works", async () => {
+  expect((await groupsOf(true)).error).toBeUndefined();
+});
+
+test("identitystore:ListGroupMembershipsForMember is refused, and the page says so", async () => {
+  expect((await groupsOf(false)).error?.message).toBeTruthy();
+});
+
 /** Looks for somebody who came into the directory after it was read, while every call of an operation ends so; answers what is said. */
 async function lookedFor(operation: string, worked: boolean): Promise<{ found: unknown[]; problems: string[] }> {
   const server = await startServer({ name: "operations-look", args: ["--emulator-seed", "empty"] });

@@ -156,17 +156,17 @@ impl Application {
     }
 }
 
-/// The directory in memory, where it is read from, and the task that reads it. Members are read of the groups that hold a role.
+/// The directory in memory, where it is read from, and the tasks that read it. Members are read of the groups that hold a role.
 fn begin_naming(
     config: &Config,
     aws: &aws::Aws,
     fleet: &Arc<fleet::Service>,
 ) -> (Arc<Directory>, Option<aws::Directory>, Option<directory::Reader>) {
     let Some(access) = &config.directory else { return (Arc::default(), None, None) };
-    let directory = Arc::new(Directory::unread());
+    let source = aws.directory(&directory_access(access).at);
+    let directory = Arc::new(Directory::unread().asking(source.clone()));
     let holding = fleet.clone();
     let tick = config.read_interval.min(Duration::from_secs(5));
-    let source = aws.directory(&directory_access(access).at);
     let reader = directory::Reader::start(directory.clone(), source.clone(), move || holding.holding_groups(), tick);
     (directory, Some(source), Some(reader))
 }

@@ -3,7 +3,9 @@
 use crate::clock::now;
 use crate::directory::{self, Directory};
 use crate::fleet::{self, HeldWorkspace};
-use model::access::{AccessHolder, AccessIndex, AccessWorkspace, Called, GrafanaRole, Holder, HolderKind, is_id};
+use model::access::{
+    AccessHolder, AccessIndex, AccessWorkspace, Called, GrafanaRole, Holder, HolderKind, PersonGroups, is_id,
+};
 use model::door::{Access, BoxFuture};
 use model::{Error, Permission, Principal};
 use std::collections::BTreeMap;
@@ -43,8 +45,9 @@ impl Access for Service {
         Ok(AccessIndex { now: now(), revision: revision(&index)?, ..index })
     }
 
-    fn groups_of(&self, who: &Principal, person: &Holder) -> Result<Option<Vec<Holder>>, Error> {
+    fn groups_of(&self, who: &Principal, person: &Holder) -> Result<Option<PersonGroups>, Error> {
         who.require(Permission::AccessRead)?;
+        self.directory.look_at(now(), person);
         let groups = self.fleet.holding_groups().into_iter().map(|id| Holder::new(HolderKind::Group, id));
         Ok(self.directory.groups_of(&person.id, &groups.collect::<Vec<_>>()))
     }

@@ -5,6 +5,7 @@
 
 mod asked;
 mod index;
+mod members;
 mod names;
 mod reader;
 
@@ -13,27 +14,33 @@ pub use names::{Names, Person};
 pub use reader::Reader;
 
 use index::Index;
-use model::access::{AccessHolder, Called, DirectoryState, Holder, HolderKind};
-use model::{Code, Error, Millis, Reading};
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{PoisonError, RwLock};
-
-/// The people in a group; `None` when they could not be read, or not all of them.
-type Members = Option<BTreeSet<String>>;
+use members::Memberships;
+use model::access::{AccessHolder, Called, DirectoryState, Holder};
+use model::{Error, Millis, Reading};
+use std::sync::{Mutex, PoisonError, RwLock};
 
 /// The directory as it was last read.
 #[derive(Debug, Default)]
 pub struct Directory {
     configured: bool,
     names: RwLock<Reading<Index>>,
-    /// Of the groups that hold roles, as far as they were read.
-    members: RwLock<BTreeMap<String, Members>>,
+    memberships: Mutex<Memberships>,
+    /// Somebody looks at a person.
+    looked: tokio::sync::Notify,
+    /// Where who is in a group is asked for before the reader does.
+    source: Option<aws::Directory>,
 }
 
 impl Directory {
     /// One that is configured and was not read yet.
     pub fn unread() -> Self {
         Self { configured: true, ..Self::default() }
+    }
+
+    /// The same, which can be asked for more than was read.
+    #[must_use]
+    pub fn asking(self, source: aws::Directory) -> Self {
+        Self { source: Some(source), ..self }
     }
 
     /// Takes in one read of everything. A failed one keeps the names read before.
@@ -85,29 +92,6 @@ impl Directory {
         Called { count, few, directory: self.state() }
     }
 
-    /// Takes in who is in a group; `None` where they are too many to be read. A failed read keeps what was read before,
-    /// but a group that is not there has nobody in it.
-    pub fn record_members(&self, group: String, answer: Result<Option<Vec<String>>, Error>) {
-        let mut members = self.members.write().unwrap_or_else(PoisonError::into_inner);
-        match answer {
-            Ok(people) => drop(members.insert(group, people.map(BTreeSet::from_iter))),
-            Err(error) if error.code == Code::NotFound => drop(members.insert(group, Some(BTreeSet::new()))),
-            Err(_) => drop(members.entry(group).or_insert(None)),
-        }
-    }
-
-    /// Of `groups`, those a person is in; `None` where that is not known of each of them.
-    pub fn groups_of(&self, person: &str, groups: &[Holder]) -> Option<Vec<Holder>> {
-        let members = self.members.read().unwrap_or_else(PoisonError::into_inner);
-        let mut own = Vec::new();
-        for group in groups.iter().filter(|holder| holder.kind == HolderKind::Group) {
-            if members.get(&group.id)?.as_ref()?.contains(person) {
-                own.push(group.clone());
-            }
-        }
-        self.configured.then_some(own)
-    }
-
     fn look<T>(&self, f: impl FnOnce(&Index) -> T) -> Option<T> {
         self.names.read().unwrap_or_else(PoisonError::into_inner).value.as_ref().map(f)
     }
@@ -125,22 +109,6 @@ mod tests {
         let one = directory.describe(&Holder::new(HolderKind::User, "u1"));
         assert_eq!((one.name, one.known, directory.state().configured), (None, None, false));
         assert!(directory.search("ada", 9).is_empty() && directory.resolve("u1").is_empty());
-    }
-
-    #[test]
-    fn the_groups_of_a_person_are_known_once_every_group_was_read() {
-        let directory = Directory::unread();
-        let groups = ["g1", "g2", "g3"].map(|id| Holder::new(HolderKind::Group, id));
-        directory.record_members("g1".into(), Ok(Some(vec!["u1".into()])));
-        directory.record_members("g2".into(), Err(Error::internal()));
-        assert_eq!(directory.groups_of("u1", &groups[..1]), Some(groups[..1].to_vec()));
-        assert_eq!(directory.groups_of("u1", &groups[..2]), None, "one could not be read");
-        directory.record_members("g2".into(), Err(Error::not_found("")));
-        assert_eq!(directory.groups_of("u1", &groups), None, "one was not read yet");
-        directory.record_members("g3".into(), Ok(None));
-        assert_eq!(directory.groups_of("u1", &groups), None, "one has too many people");
-        assert_eq!(directory.groups_of("u2", &groups[..2]), Some(Vec::new()));
-        assert_eq!(Directory::default().groups_of("u1", &[]), None);
     }
 
     #[test]

@@ -1,26 +1,31 @@
-//! Reading the directory: everybody at the start and every ten minutes, and who is in the groups that hold roles. Waits
-//! for its budget like everything else, and for nobody.
+//! Reading the directory: everybody at the start and every ten minutes, who is in the groups that hold roles, and which
+//! groups a person is in whom somebody looks at. Waits for its budget like everything else, and for nobody.
 
+use super::members::FRESH_FOR;
 use super::{Directory, Names, Person};
 use crate::clock::now;
 use aws::{Failure, Urgency};
+use futures::stream::{self, StreamExt};
 use model::{Error, Millis};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinHandle;
 
-/// Names and memberships are good for this long.
-const FRESH_FOR: Millis = 10 * 60 * 1000;
 /// What could not be read is tried again after this long.
 const TRIED_AGAIN: Millis = 60_000;
+/// A plan waits this long for who is in the groups it names.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Groups that a plan asks for at a time.
+const AT_A_TIME: usize = 8;
 
-/// The task that reads; dropping it ends it.
+/// The tasks that read; dropping it ends them.
 #[derive(Debug)]
-pub struct Reader(JoinHandle<()>);
+pub struct Reader([JoinHandle<()>; 2]);
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        self.0.abort();
+        self.0.iter().for_each(JoinHandle::abort);
     }
 }
 
@@ -32,7 +37,8 @@ impl Reader {
         groups: impl Fn() -> Vec<String> + Send + 'static,
         tick: Duration,
     ) -> Self {
-        Self(tokio::spawn(async move {
+        let looked_at = tokio::spawn(keep_looked_at(directory.clone(), source.clone()));
+        let rest = tokio::spawn(async move {
             let (mut named, mut read) = (None, Due::default());
             loop {
                 if is_due(named, directory.state().error.is_some()) {
@@ -44,14 +50,49 @@ impl Reader {
                     directory.record(now(), names.map_err(Error::from));
                 }
                 for group in read.those_due(groups()) {
-                    let answer = source.members_of_group(&group, Urgency::Background).await;
+                    let answer = members(&source, &group, Urgency::Background).await;
                     read.note(group.clone(), answer.is_err());
-                    let members = answer.map(|list| (!list.cut).then_some(list.entries)).map_err(Error::from);
-                    directory.record_members(group, members);
+                    directory.record_members(now(), group, answer);
                 }
                 tokio::time::sleep(tick).await;
             }
-        }))
+        });
+        Self([looked_at, rest])
+    }
+}
+
+impl Directory {
+    /// Reads who is in each of `groups`, unless that was read in the last ten minutes; for five seconds at most. What is
+    /// not read by then stays as it was.
+    pub async fn read_members(&self, groups: BTreeSet<&str>) {
+        let Some(source) = &self.source else { return };
+        let old = groups.into_iter().filter(|group| self.is_old(now(), group));
+        let reads = stream::iter(old).for_each_concurrent(AT_A_TIME, |group| async move {
+            let answer = members(source, group, Urgency::Read).await;
+            self.record_members(now(), group.to_owned(), answer);
+        });
+        if tokio::time::timeout(PATIENCE, reads).await.is_err() {
+            tracing::warn!("a plan goes on without all members of its groups");
+        }
+    }
+}
+
+/// The people in a group; `None` where they are too many to be read.
+async fn members(source: &aws::Directory, group: &str, urgency: Urgency) -> Result<Option<Vec<String>>, Error> {
+    let list = source.members_of_group(group, urgency).await?;
+    Ok((!list.cut).then_some(list.entries))
+}
+
+/// Reads the groups of people somebody looks at, one after the other.
+async fn keep_looked_at(directory: Arc<Directory>, source: aws::Directory) {
+    loop {
+        let person = directory.next_looked_at().await;
+        let answer = source.memberships_of_user(&person, Urgency::Read).await;
+        if let Err(failure) = &answer {
+            tracing::warn!(error = %failure.error, "groups of a person not read");
+        }
+        let groups = answer.map(|list| (!list.cut).then_some(list.entries)).map_err(Error::from);
+        directory.record_groups(now(), &person, groups);
     }
 }
 

@@ -173,7 +173,88 @@ async fn the_directory_gives_names_says_who_is_missing_and_which_groups_a_person
     let person = known.iter().find(|one| one["holder"]["kind"] == "user").unwrap();
     let asked = json!({ "holder": { "kind": "user", "id": person["holder"]["id"] } });
     eventually("its groups are known", async || {
-        server.ask("access/holder", &asked).await["groups"].is_array().then_some(())
+        let groups = server.ask("access/holder", &asked).await["groups"].take();
+        (groups["unknown"] == json!([]) && groups["read_at"].is_number()).then_some(())
+    })
+    .await;
+}
+
+/// The ids of people and groups by what they are called, once the directory was read.
+async fn resolved(server: &TestServer, text: &str) -> Vec<Value> {
+    let found = eventually("everybody is found", async || {
+        let mut answer = server.ask("form/resolve-holders", &json!({ "text": text })).await;
+        (answer["left"] == "").then(|| answer["found"].take())
+    })
+    .await;
+    found.as_array().unwrap().iter().map(|one| one["holder"].clone()).collect()
+}
+
+#[tokio::test]
+async fn the_groups_of_a_person_are_read_when_somebody_looks_even_where_no_group_can_be() {
+    let server = TestServer::start_with(with_directory).await;
+    server.emulator(Method::POST, "faults", &json!({ "operation": "ListGroupMemberships", "kind": "denied" })).await;
+    let ada = resolved(&server, "ada.lindqvist").await.remove(0);
+    let before = server.calls_of("ListGroupMembershipsForMember").await;
+    assert_eq!(before, 0, "nobody has looked at anybody");
+    let groups = eventually("platform-engineering is among her groups", async || {
+        let groups = server.ask("access/holder", &json!({ "holder": ada })).await["groups"].take();
+        (groups["own"].as_array().map(Vec::len) == Some(2) && groups["unknown"] == json!([])).then_some(groups)
+    })
+    .await;
+    assert!(groups["read_at"].is_number() && groups["error"].is_null(), "{groups}");
+}
+
+#[tokio::test]
+async fn a_group_whose_people_cannot_be_read_is_named_and_why_the_person_was_not_read_is_told() {
+    let server = TestServer::start_with(with_directory).await;
+    for operation in ["ListGroupMemberships", "ListGroupMembershipsForMember"] {
+        server.emulator(Method::POST, "faults", &json!({ "operation": operation, "kind": "denied" })).await;
+    }
+    let ada = resolved(&server, "ada.lindqvist").await.remove(0);
+    let groups = eventually("the reason is there", async || {
+        let groups = server.ask("access/holder", &json!({ "holder": ada })).await["groups"].take();
+        groups["error"].is_object().then_some(groups)
+    })
+    .await;
+    assert!(groups["own"].is_array() && groups["unknown"].is_array(), "{groups}");
+}
+
+/// The warnings of a plan that gives VIEWER to a group that holds nothing yet and to a person in it.
+async fn warned_of(server: &TestServer) -> String {
+    let holders = resolved(server, "finance-it\ngrace.okafor").await;
+    let key = server.workspace("team-metrics").await;
+    let wish = |holder: &Value| json!({ "workspace": key, "holder": holder, "role": "VIEWER" });
+    let wishes: Vec<Value> = holders.iter().map(wish).collect();
+    let body = json!({ "form": server.form().await, "batch": { "wishes": wishes } });
+    let plan = server.ask("plan/grants", &body).await;
+    let warnings = server.ask("changes/view", &json!({ "id": plan })).await["value"]["warnings"].take();
+    warnings.to_string()
+}
+
+#[tokio::test]
+async fn a_plan_looks_who_is_in_a_group_that_gets_its_first_role() {
+    let server = TestServer::start_with(with_directory).await;
+    let told = warned_of(&server).await;
+    assert!(told.contains("A group that has a role here has Grace Okafor, user"), "{told}");
+}
+
+#[tokio::test]
+async fn a_plan_goes_on_and_says_of_which_group_it_is_not_known_who_is_in_it() {
+    let server = TestServer::start_with(with_directory).await;
+    server.emulator(Method::POST, "faults", &json!({ "operation": "ListGroupMemberships", "kind": "denied" })).await;
+    let told = warned_of(&server).await;
+    assert!(told.contains("Who is in finance-it, group"), "{told}");
+}
+
+#[tokio::test]
+async fn a_workspace_whose_holders_were_never_read_has_a_line_in_the_download() {
+    let server = TestServer::start().await;
+    server.emulator(Method::POST, "faults", &json!({ "operation": "ListPermissions", "kind": "denied" })).await;
+    server.workspace("team-metrics").await;
+    eventually("it is named, with the reason", async || {
+        let (_, csv) = server.page("/access/export.csv").await;
+        let line = csv.lines().nth(1)?;
+        (line.starts_with("not read,,,,,,team-metrics,g-") && !line.ends_with("It was not read yet.")).then_some(())
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! Who holds which Grafana role in which workspace: the words that reading and changing it share.
 
 mod file;
+mod groups;
 mod holder;
 mod index;
 mod pasted;
@@ -9,6 +10,7 @@ mod reach;
 mod select;
 
 pub use file::{Imported, LeftOut, NamedHolder, WorkspaceHolders};
+pub use groups::PersonGroups;
 pub use holder::{GrafanaRole, Grant, Holder, HolderKind, is_id};
 pub use index::{AccessHolder, AccessIndex, AccessWorkspace, Called, DirectoryState};
 pub use pasted::{Pasted, PastedProblem, PastedRow};

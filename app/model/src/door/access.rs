@@ -1,7 +1,7 @@
 //! Who holds which role: what is known of it, from memory.
 
 use super::BoxFuture;
-use crate::access::{AccessHolder, AccessIndex, Called, Holder};
+use crate::access::{AccessHolder, AccessIndex, Called, Holder, PersonGroups};
 use crate::{Error, Principal};
 
 /// Reading people and roles. Nothing here waits for AWS but [`Access::look_for`] on whom it does not know.
@@ -12,11 +12,12 @@ pub trait Access: Send + Sync {
     /// `Denied` without `access.read`; `NotFound` where Managed Grafana is not looked after.
     fn index(&self, who: &Principal) -> Result<AccessIndex, Error>;
 
-    /// The groups with a role somewhere that a person is in; `None` where that is not known.
+    /// The groups with a role somewhere that a person is in, and those of which that is not known; `None` where there is
+    /// no directory. Asking is looking: which groups the person is in is read soon (ListGroupMembershipsForMember).
     ///
     /// # Errors
     /// `Denied` without `access.read`.
-    fn groups_of(&self, who: &Principal, person: &Holder) -> Result<Option<Vec<Holder>>, Error>;
+    fn groups_of(&self, who: &Principal, person: &Holder) -> Result<Option<PersonGroups>, Error>;
 
     /// What the directory tells of one id, whether it holds a role or not; without grants.
     ///

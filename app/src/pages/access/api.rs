@@ -5,7 +5,7 @@ use crate::{
     wire::{Json, Wire},
 };
 use leptos::prelude::*;
-use model::access::{AccessHolder, AccessIndex, AccessSelection, Holder};
+use model::access::{AccessHolder, AccessIndex, AccessSelection, Holder, PersonGroups};
 use model::detail::Section;
 use model::{Millis, ResourceKey};
 use serde::{Deserialize, Serialize};
@@ -26,8 +26,8 @@ pub struct Part {
     pub index: AccessIndex,
     /// The holder asked for, with or without a role.
     pub this: Option<AccessHolder>,
-    /// The groups of a person that hold a role; `None` where that is not known.
-    pub groups: Option<Vec<Holder>>,
+    /// The groups of a person that hold a role; `None` for a group, and where there is no directory.
+    pub groups: Option<PersonGroups>,
     /// Of a workspace where SAML alone says who has which role: how it does.
     pub mapping: Option<Section>,
 }
@@ -73,7 +73,7 @@ pub async fn read_holder(holder: Holder) -> Result<Part, Failure> {
         HolderKind::User => caller.answer(door.groups_of(who, &holder))?,
         HolderKind::Group => None,
     };
-    let wanted: Vec<Holder> = std::iter::once(holder).chain(groups.iter().flatten().cloned()).collect();
+    let wanted: Vec<Holder> = std::iter::once(holder).chain(groups.iter().flat_map(|all| all.own.clone())).collect();
     Ok(Part { index: index.of_holders(&wanted), this: Some(this), groups, mapping: None })
 }
 

@@ -6,6 +6,7 @@ use crate::pages::poll::{Asking, poll};
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use model::Millis;
+use model::access::PersonGroups;
 use std::time::Duration;
 
 const UNREAD: Duration = Duration::from_secs(2);
@@ -48,6 +49,7 @@ impl Fresh {
         self.asking.answered()?;
         let part = ageless(part);
         let unread = part.index.workspaces.iter().any(|one| one.is_uncertain() && one.error.is_none())
+            || part.groups.as_ref().is_some_and(PersonGroups::is_unread)
             || part.mapping.as_ref().is_some_and(|section| section.facts.read_at.is_none());
         if self.part.try_with_untracked(|before| *before != part)? {
             self.part.try_set(part);

@@ -2,14 +2,14 @@
 
 use super::api::{Part, read_holder};
 use super::fresh::Fresh;
-use super::{address, apart, words};
+use super::{address, apart, head, words};
 use crate::layout::may;
 use crate::pages::trouble::ErrorPanel;
 use crate::title::Title;
 use crate::{Failure, paths};
 use leptos::prelude::*;
 use model::Permission;
-use model::access::{AccessHolder, AccessWorkspace, GrafanaRole, Holder, HolderKind};
+use model::access::{AccessHolder, AccessWorkspace, GrafanaRole, Holder, HolderKind, PersonGroups};
 use ui::{
     Breadcrumbs, ButtonLink, Cell, Crumb, Empty, Head, KeyValue, KeyValues, Kind, PageHead, RowHead, Section, Skeleton,
     TableBox, ago, all, following, maybe,
@@ -58,6 +58,13 @@ fn whole(holder: &Holder, part: &Part, fresh: Fresh) -> AnyView {
         return nowhere(holder);
     }
     let read = move || fresh.oldest.get().map(|at| [" · read ", &ago(at, fresh.now.get())].concat());
+    let groups = part.groups.as_ref().map(|groups| (groups.read_at, groups.is_unread()));
+    let groups_read = move || match groups {
+        Some((Some(at), _)) => [" · groups read ", &ago(at, fresh.now.get())].concat(),
+        Some((None, true)) => " · groups not read yet".to_owned(),
+        _ => String::new(),
+    };
+    let unread = head::unread(&uncertain);
     let (kind, summary, orphan) = (words::kind(holder.kind), summary(&lines), words::orphan(&this));
     let failing: Vec<_> = uncertain.iter().filter(|one| one.error.is_some()).cloned().collect();
     let roles = roles(holder, part, &lines, !uncertain.is_empty());
@@ -69,7 +76,7 @@ fn whole(holder: &Holder, part: &Part, fresh: Fresh) -> AnyView {
     };
     view! {
         <PageHead title=this.label().to_owned() actions=change>
-            {kind} " · " {summary} {read} {orphan}
+            {kind} " · " {summary} {read} {groups_read} {unread} {orphan}
         </PageHead>
         {facts(&this)}
         {roles}
@@ -148,6 +155,7 @@ fn roles(holder: &Holder, part: &Part, lines: &[Line], uncertain: bool) -> AnyVi
         }
         (false, _) => "Everybody in this group has these roles.",
     };
+    let unknown = maybe(part.groups.as_ref().filter(|groups| !groups.unknown.is_empty()).map(unknown));
     let body = match (lines.is_empty(), uncertain) {
         (true, true) => {
             view! { <Empty what="No role is known." why="Not every workspace could be read yet." /> }.into_any()
@@ -160,6 +168,7 @@ fn roles(holder: &Holder, part: &Part, lines: &[Line], uncertain: bool) -> AnyVi
     view! {
         <Section title="Roles">
             <p class="text-sm text-ink-2">{note}</p>
+            {unknown}
             {body}
         </Section>
     }
@@ -206,15 +215,33 @@ fn row(line: &Line, through: bool) -> AnyView {
 /// "Direct: Viewer · through operators: Admin"
 fn source(line: &Line) -> AnyView {
     let direct = line.direct.map(|role| view! { <li>"Held directly: " {role.word()}</li> }.into_any());
-    let through = line.through.iter().map(|(group, role)| {
-        let label = group.label().to_owned();
-        let name = match paths::holder(&group.holder) {
-            Some(href) => view! { <a href=href>{label}</a> }.into_any(),
-            None => label.into_any(),
-        };
-        view! { <li>"Through " {name} ": " {role.word()}</li> }.into_any()
-    });
+    let through = line
+        .through
+        .iter()
+        .map(|(group, role)| view! { <li>"Through " {named(group)} ": " {role.word()}</li> }.into_any());
     view! { <ul>{all(direct.into_iter().chain(through).collect::<Vec<_>>())}</ul> }.into_any()
+}
+
+/// Its name, which leads to its page.
+fn named(group: &AccessHolder) -> AnyView {
+    let label = group.label().to_owned();
+    match paths::holder(&group.holder) {
+        Some(href) => view! { <a href=href>{label}</a> }.into_any(),
+        None => label.into_any(),
+    }
+}
+
+/// Groups that may give the person more roles, by name.
+fn unknown(groups: &PersonGroups) -> AnyView {
+    let why = groups.error.as_ref().map(|error| [" ", &error.message].concat());
+    let names = groups.unknown.iter().map(|group| view! { <li>{named(group)}</li> });
+    view! {
+        <p class="text-sm text-ink-2">
+            "It is not known whether this person is in these groups; roles that come through them are not shown." {why}
+        </p>
+        <ul class="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2 xl:grid-cols-3">{all(names.collect::<Vec<_>>())}</ul>
+    }
+    .into_any()
 }
 
 fn nowhere(holder: &Holder) -> AnyView {

@@ -5,7 +5,9 @@ use super::{address, holder, whole, workspace};
 use crate::route::Here;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use model::access::{AccessHolder, AccessIndex, AccessWorkspace, DirectoryState, GrafanaRole, Holder, HolderKind};
+use model::access::{
+    AccessHolder, AccessIndex, AccessWorkspace, DirectoryState, GrafanaRole, Holder, HolderKind, PersonGroups,
+};
 use model::fleet::{AccountName, SignIn};
 use model::{AccountId, Code, Error, Kind, ResourceKey};
 
@@ -81,11 +83,18 @@ fn html(index: AccessIndex, search: &str) -> String {
     rendered(&["/access", search].concat(), || whole::board(listed))
 }
 
-fn of_holder(index: AccessIndex, this: AccessHolder, groups: Option<Vec<Holder>>) -> String {
-    let wanted: Vec<Holder> = std::iter::once(this.holder.clone()).chain(groups.iter().flatten().cloned()).collect();
+fn of_holder(index: AccessIndex, this: AccessHolder, groups: Option<PersonGroups>) -> String {
+    let own = groups.iter().flat_map(|groups| groups.own.clone());
+    let wanted: Vec<Holder> = std::iter::once(this.holder.clone()).chain(own).collect();
     let (asked, index) = (this.holder.clone(), index.of_holders(&wanted));
     let this = AccessHolder { grants: Vec::new(), ..this };
     rendered("/access/user/u-1", || holder::board(asked, Part { index, this: Some(this), groups, mapping: None }))
+}
+
+/// Everything is known of the person's groups.
+fn in_operators() -> PersonGroups {
+    let own = vec![Holder::new(HolderKind::Group, "g-1")];
+    PersonGroups { own, read_at: Some(NOW - 60_000), ..PersonGroups::default() }
 }
 
 fn of_workspace(index: AccessIndex, place: u32) -> String {
@@ -227,7 +236,7 @@ fn long_lists_have_pages_of_holders_and_portions_of_workspaces() {
 #[test]
 fn a_holder_by_itself_has_its_roles_with_where_they_come_from() {
     let ada = index().holders[0].clone();
-    let page = of_holder(index(), ada, Some(vec![Holder::new(HolderKind::Group, "g-1")]));
+    let page = of_holder(index(), ada, Some(in_operators()));
     let words = text(&page);
     assert!(words.contains("Ada &lt;b&gt; Person · Admin in 1, Editor in 1 workspaces · read 14 s ago"), "{words}");
     assert!(
@@ -237,6 +246,43 @@ fn a_holder_by_itself_has_its_roles_with_where_they_come_from() {
     assert!(words.contains("payments prod, eu-west-1 Admin Held directly: Admin"), "{words}");
     assert!(words.contains("legacy prod, eu-west-1 never read"), "what is not known is listed: {words}");
     assert!(page.contains("href=\"/access/group/g-1\""), "{page}");
+}
+
+#[test]
+fn groups_that_are_not_known_are_named_and_the_others_are_shown() {
+    let unknown = vec![who(HolderKind::Group, "g-7", Some("auditors"), &[])];
+    let groups = PersonGroups { unknown, read_at: None, error: denied(), ..in_operators() };
+    let page = of_holder(index(), index().holders[0].clone(), Some(groups));
+    let words = text(&page);
+    assert!(words.contains("Through operators : Editor"), "{words}");
+    assert!(
+        words.contains("It is not known whether this person is in these groups")
+            && words.contains("The role may not list permissions. auditors"),
+        "{words}"
+    );
+    assert!(page.contains("href=\"/access/group/g-7\""), "{page}");
+    let known = text(&of_holder(index(), index().holders[0].clone(), Some(in_operators())));
+    assert!(known.contains("· groups read 1 min ago") && !known.contains("It is not known whether"), "{known}");
+    let pending = PersonGroups { read_at: None, ..in_operators() };
+    assert!(text(&of_holder(index(), index().holders[0].clone(), Some(pending))).contains("groups not read yet"));
+}
+
+/// The same with more workspaces that were not read yet.
+fn with_unread(mut index: AccessIndex, count: u32) -> AccessIndex {
+    let unread = |place| AccessWorkspace { read_at: None, ..workspace_of(&format!("later-{place}"), place) };
+    index.workspaces.extend((10..10 + count).map(unread));
+    AccessIndex { total: index.total + count, ..index }
+}
+
+#[test]
+fn workspaces_that_were_not_read_yet_are_counted_on_the_table_and_on_the_page_of_a_holder() {
+    let page = text(&html(with_unread(index(), 2), ""));
+    let head =
+        "6 workspaces, read 14 s ago · names read 2 min ago · 2 workspaces not read yet · 1 workspace not readable";
+    assert!(page.contains(head), "{page}");
+    let holder = text(&of_holder(with_unread(index(), 1), index().holders[2].clone(), None));
+    assert!(holder.contains("read 14 s ago · 1 workspace not read yet"), "{holder}");
+    assert!(!text(&html(index(), "")).contains("not read yet"));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use super::held::name;
 use super::instruction::{Held, roles};
 use crate::directory::Directory;
-use model::access::{Holder, HolderKind};
+use model::access::Holder;
 use model::form::GrantWish;
 use std::collections::BTreeSet;
 
@@ -23,33 +23,50 @@ pub fn cautions(
     let given = || wishes.iter().filter(|wish| wish.role.is_some()).map(|wish| &wish.holder);
     let unknown: Vec<String> =
         given().filter(|holder| directory.describe(holder).known == Some(false)).map(name).collect();
-    let groups: Vec<Holder> = after
-        .iter()
-        .filter(|(holder, roles)| holder.kind == HolderKind::Group && !roles.is_empty())
-        .map(|(holder, _)| holder.clone())
-        .collect();
-    let twice: Vec<String> = given()
-        .filter(|holder| holder.kind == HolderKind::User)
-        .filter(|person| directory.groups_of(&person.id, &groups).is_some_and(|own| !own.is_empty()))
-        .map(name)
-        .collect();
+    let Twice { people, unsure } = twice(directory, after, &given().collect());
     let unknown = (!unknown.is_empty()).then(|| {
         format!("The directory does not know {}: AWS may refuse them, or give a role to nobody.", listed(&unknown))
     });
-    let twice = (!twice.is_empty()).then(|| {
-        format!("A group that has a role here has {} in it, too: of both roles the greater counts.", listed(&twice))
+    let twice = (!people.is_empty()).then(|| {
+        format!("A group that has a role here has {} in it, too: of both roles the greater counts.", listed(&people))
+    });
+    let unsure = (!unsure.is_empty()).then(|| {
+        format!("Who is in {} is not known here: people in it may have a role of their own, too.", listed(&unsure))
     });
     let oneself = wishes.iter().find_map(|wish| oneself(directory, own, held, wish));
-    oneself.into_iter().chain(unknown).chain(twice).collect()
+    oneself.into_iter().chain(unknown).chain(twice).chain(unsure).collect()
+}
+
+/// People who have a role by themselves and through a group, and groups of which nobody knows who is in them.
+struct Twice {
+    people: Vec<String>,
+    unsure: Vec<String>,
+}
+
+/// Looks at everybody who has a role in the end, wherever the person or the group is one of those it is `given` to.
+fn twice(directory: &Directory, after: &Held, given: &BTreeSet<&Holder>) -> Twice {
+    let (mut people, mut unsure) = (BTreeSet::new(), BTreeSet::new());
+    let holding = after.iter().filter(|(_, roles)| !roles.is_empty()).map(|(holder, _)| holder);
+    let (groups, own): (Vec<&Holder>, Vec<&Holder>) = holding.partition(|holder| holder.is_group());
+    for group in groups {
+        let moved = own.iter().filter(|person| given.contains(*person) || given.contains(group));
+        for person in moved {
+            match directory.is_in(&person.id, &group.id) {
+                Some(true) => drop(people.insert(name(person))),
+                Some(false) => {}
+                None => drop(unsure.insert(name(group))),
+            }
+        }
+    }
+    // Without a directory nothing is known, and nobody asked for more.
+    unsure.retain(|_| directory.state().configured);
+    Twice { people: people.into_iter().collect(), unsure: unsure.into_iter().collect() }
 }
 
 /// A change of what the asking person may do there: by their own id, or by a group they are in.
 fn oneself(directory: &Directory, own: &[Holder], held: &Held, wish: &GrantWish) -> Option<String> {
     let (before, after) = (roles(held, &wish.holder), BTreeSet::from_iter(wish.role));
-    let in_it = || {
-        let groups = own.iter().filter_map(|one| directory.groups_of(&one.id, std::slice::from_ref(&wish.holder)));
-        groups.flatten().next().is_some()
-    };
+    let in_it = || own.iter().any(|one| directory.is_in(&one.id, &wish.holder.id) == Some(true));
     match before == after {
         true => None,
         false if own.contains(&wish.holder) => {
@@ -91,12 +108,18 @@ mod tests {
         let ada = Person { display_name: Some("Ada Lindqvist".into()), ..Person::default() };
         let groups = [("g1".to_owned(), Some("Operators".to_owned()))].into();
         directory.record(1, Ok(Names { people: [("u1".to_owned(), ada)].into(), groups, ..Names::default() }));
-        directory.record_members("g1".into(), Ok(Some(vec!["u1".into()])));
+        directory.record_members(1, "g1".into(), Ok(Some(vec!["u1".into()])));
         directory
     }
 
     fn told_of(after: &Held, wishes: &[&GrantWish]) -> Vec<String> {
         cautions(&directory(), &[], &Held::new(), after, wishes)
+    }
+
+    fn holding(groups: &[&str], people: &[&str]) -> Held {
+        let one = |kind, id: &&str| (Holder::new(kind, *id), [GrafanaRole::Viewer].into());
+        let groups = groups.iter().map(|id| one(HolderKind::Group, id));
+        groups.chain(people.iter().map(|id| one(HolderKind::User, id))).collect()
     }
 
     #[test]
@@ -122,9 +145,25 @@ mod tests {
 
     #[test]
     fn a_person_with_a_role_of_a_group_besides_is_named() {
-        let group = Holder::new(HolderKind::Group, "g1");
-        let after: Held = [(group, [GrafanaRole::Admin].into())].into();
-        let told = told_of(&after, &[&wish(HolderKind::User, "u1")]);
+        let told = told_of(&holding(&["g1"], &["u1"]), &[&wish(HolderKind::User, "u1")]);
         assert!(told.len() == 1 && told[0].contains("has user u1 in it, too"), "{told:?}");
+    }
+
+    #[test]
+    fn a_group_that_gets_a_role_names_its_people_who_have_one_already() {
+        let told = told_of(&holding(&["g1"], &["u1", "u2"]), &[&wish(HolderKind::Group, "g1")]);
+        assert!(told.len() == 1 && told[0].contains("has user u1 in it, too"), "{told:?}");
+        let elsewhere = told_of(&holding(&["g1"], &["u1", "u2"]), &[&wish(HolderKind::User, "u2")]);
+        let silent = elsewhere.iter().all(|told| !told.contains("in it, too"));
+        assert!(silent, "what the batch does not touch is not told: {elsewhere:?}");
+    }
+
+    #[test]
+    fn a_group_that_was_not_read_hides_no_other_and_is_named() {
+        let told = told_of(&holding(&["g0", "g1"], &["u1"]), &[&wish(HolderKind::User, "u1")]);
+        assert!(told.len() == 2 && told[0].contains("has user u1 in it, too"), "{told:?}");
+        assert!(told[1].starts_with("Who is in group g0 is not known here"), "{told:?}");
+        let without = |after: &Held, wish: &GrantWish| cautions(&Directory::default(), &[], after, after, &[wish]);
+        assert!(without(&holding(&["g0"], &["u1"]), &wish(HolderKind::User, "u1")).is_empty());
     }
 }

@@ -32,6 +32,8 @@ pub async fn propose(road: &Road, who: &Principal, batch: &GrantBatch) -> Result
     }
     let all: Vec<(ResourceKey, Vec<&GrantWish>)> = by_workspace.into_values().collect();
     let own = road.directory.resolve(&who.subject);
+    let groups = batch.wishes.iter().map(|wish| &wish.holder).filter(|holder| holder.is_group());
+    road.directory.read_members(groups.map(|group| group.id.as_str()).collect()).await;
     let (mut parts, mut gone) = (Vec::new(), None);
     for some in all.chunks(AT_A_TIME) {
         let looks = some.iter().map(|(key, wishes)| part(road, &own, key, wishes));
