@@ -39,7 +39,7 @@ pub struct Instruction {
 /// An instruction that AWS did not carry out, though it took the call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refusal {
-    /// Which of the instructions sent it is about; `None` if AWS names one that was not sent.
+    /// Which of the instructions sent it is about; `None` if AWS names none, or one that was not sent.
     pub index: Option<usize>,
     /// AWS's, from 100 to 999, like the status codes of HTTP.
     pub code: i32,
@@ -82,16 +82,26 @@ fn instruction(from: &Instruction) -> Result<sdk::UpdateInstruction, BuildError>
     builder.role(holder.grafana_role.as_str().into()).users(user).build()
 }
 
-/// Each error with the instruction that it repeats; of instructions that are the same, every one is taken once.
+/// Each error with the instruction that it repeats, or else with one for the same holder and role; of instructions that
+/// are the same, every one is taken once.
 fn refusals(sent: &[sdk::UpdateInstruction], errors: Vec<sdk::UpdateError>) -> Vec<Refusal> {
     let mut free: Vec<Option<&sdk::UpdateInstruction>> = sent.iter().map(Some).collect();
     let refusal = |error: sdk::UpdateError| {
         let caused_by = error.caused_by.as_ref();
-        let index = caused_by.and_then(|cause| free.iter().position(|one| *one == Some(cause)));
+        let find = |fits: &dyn Fn(&sdk::UpdateInstruction) -> bool| free.iter().position(|one| one.is_some_and(fits));
+        let index = caused_by.and_then(|cause| find(&|one| one == cause).or_else(|| find(&|one| is_about(cause, one))));
         if let Some(place) = index.and_then(|index| free.get_mut(index)) {
             *place = None;
         }
         Refusal { index, code: error.code, message: shown(&error.message, 600) }
     };
     errors.into_iter().map(refusal).collect()
+}
+
+/// Whether a cause names the holder and the role of an instruction, and no other holder.
+fn is_about(cause: &sdk::UpdateInstruction, sent: &sdk::UpdateInstruction) -> bool {
+    match (cause.users.as_slice(), sent.users.as_slice()) {
+        ([named], [user]) => cause.role == sent.role && named.id.eq_ignore_ascii_case(&user.id),
+        _ => false,
+    }
 }

@@ -77,6 +77,24 @@ async fn a_refusal_of_what_was_not_sent_has_no_index() {
 }
 
 #[tokio::test]
+async fn a_refusal_that_repeats_its_instruction_inexactly_is_known_by_holder_and_role() {
+    let cause = |id: &str, role: &str| {
+        let cause = json!({ "action": "ADD", "role": role, "users": [{ "id": id, "type": "USER" }] });
+        json!({ "code": 404, "message": "odd", "causedBy": cause })
+    };
+    let both = json!([{ "id": "u1", "type": "SSO_USER" }, { "id": "u2", "type": "SSO_USER" }]);
+    let mut merged = cause("u1", "ADMIN");
+    merged["causedBy"]["users"] = both;
+    let body = json!({ "errors": [cause("U2", "VIEWER"), cause("u1", "EDITOR"), merged] }).to_string();
+    let server = canned("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-amzn-requestid: r", &body).await;
+    let (aws, _) = connect(Settings { accounts: vec![], ..settings(&server.url) }).await;
+    let sent = [add("ADMIN", "u1"), add("EDITOR", "u2"), add("VIEWER", "u2")];
+    let refusals = update(&aws.grafana(&home()), "g-0123456789", &sent).await;
+    // Of the last two, one names a role that was not sent, and one names two people.
+    assert_eq!(refusals.iter().map(|refusal| refusal.index).collect::<Vec<_>>(), [Some(2), None, None]);
+}
+
+#[tokio::test]
 async fn all_holders_are_listed_though_they_are_more_than_a_page() {
     let (world, grafana, id) = bench().await;
     for batch in 0..11 {
