@@ -289,8 +289,8 @@ impl Change {
         matches!(self, Change::AssociateLicense { .. })
     }
 
-    /// Every call of it looks at its target first and sends what is still due, so that nothing has to be held against
-    /// an earlier state.
+    /// Every call of it looks at its target first and sends what is still due, row by row, so that the whole target need
+    /// not be held against an earlier state.
     pub const fn looks_first(&self) -> bool {
         matches!(self, Change::UpdatePermissions { .. })
     }

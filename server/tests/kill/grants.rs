@@ -168,6 +168,32 @@ async fn killed(
     !is_over(&server.view(plan).await)
 }
 
+#[tokio::test]
+async fn a_role_that_somebody_else_gave_while_the_server_was_dead_is_not_taken_back() {
+    let emulator = Emulator::start();
+    let id = workspace(&emulator, "edge").await;
+    let give = async |holder: &str, role: &str| {
+        let instruction = json!({ "action": "ADD", "role": role, "users": [{ "id": holder, "type": "SSO_USER" }] });
+        let body = json!({ "updateInstructionBatch": [instruction] });
+        emulator.grafana(Method::PATCH, &format!("/workspaces/{id}/permissions"), &body).await;
+    };
+    give(&person(1), "VIEWER").await;
+    let mut server = Server::start(&emulator).await;
+    let wished = [(person(0), Some("ADMIN".to_owned())), (person(1), Some("EDITOR".to_owned()))].into();
+    let plan = plan(&server, std::slice::from_ref(&id), &wished).await;
+    let view = server.view(&plan).await;
+    kill(&emulator, &mut server, &view, (GRANTS, &id), Window::Held).await;
+    give(&person(1), "ADMIN").await;
+    server.restart();
+    server.go_on(&server.view(&plan).await).await;
+    let view = server.over(&plan).await;
+    let words: Vec<&Value> =
+        view["steps"].as_array().unwrap().iter().map(|step| &step["outcome"]["rows"][0]["word"]).collect();
+    assert_eq!(words, ["verified", "refused", "refused"], "{view}");
+    assert!(view["steps"][1].to_string().contains("to ADMIN. Plan it again"), "{view}");
+    assert_eq!(held(&emulator, &id).await[&person(1)].as_deref(), Some("ADMIN"));
+}
+
 async fn held(emulator: &Emulator, id: &str) -> Roles {
     let found =
         emulator.grafana(Method::GET, &format!("/workspaces/{id}/permissions?maxResults=100"), &Value::Null).await;

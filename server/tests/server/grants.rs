@@ -152,6 +152,38 @@ async fn an_admin_whose_successor_was_refused_stays() {
 }
 
 #[tokio::test]
+async fn an_admin_whose_successor_was_refused_is_not_made_less_whatever_aws_does_with_roles() {
+    for (replaces, ordered) in [(true, true), (true, false), (false, true), (false, false)] {
+        let server = TestServer::start().await;
+        let switches = json!({ "role_add_replaces": replaces, "batch_ordered": ordered });
+        server.emulator(Method::POST, "switches", &switches).await;
+        let key = server.workspace("payments-prod").await;
+        beside(&server, &key, &[("ADD", "ADMIN", &id(1))]).await;
+        let wishes = [wish(&key, &id(1), Some("VIEWER")), wish(&key, &refused(1), Some("ADMIN"))];
+        let handed = plan(&server, &wishes).await;
+        assert_eq!(view(&server, &handed).await["confirmation"], Value::Null);
+        let ended = server.apply(&handed, "").await;
+        assert!(ended["steps"].to_string().contains("without an admin"), "{ended}");
+        assert_eq!(held(&server, &key).await[&id(1)], "ADMIN", "replaces {replaces}, ordered {ordered}");
+    }
+}
+
+#[tokio::test]
+async fn an_admin_is_made_less_once_another_is_there() {
+    for replaces in [true, false] {
+        let server = TestServer::start().await;
+        server.emulator(Method::POST, "switches", &json!({ "role_add_replaces": replaces })).await;
+        let key = server.workspace("payments-prod").await;
+        beside(&server, &key, &[("ADD", "ADMIN", &id(1))]).await;
+        let wishes = [wish(&key, &id(1), Some("VIEWER")), wish(&key, &id(2), Some("ADMIN"))];
+        let ended = server.apply(&plan(&server, &wishes).await, "").await;
+        assert_eq!(ended["state"], "applied", "{ended}");
+        let wished = [(id(1), "VIEWER".to_owned()), (id(2), "ADMIN".to_owned())];
+        assert_eq!(held(&server, &key).await, BTreeMap::from(wished), "replaces {replaces}");
+    }
+}
+
+#[tokio::test]
 async fn others_may_come_and_go_meanwhile_and_those_named_may_not_move() {
     let server = TestServer::start().await;
     let key = server.workspace("payments-prod").await;

@@ -57,7 +57,7 @@ async fn answers(server: &TestServer, key: &Value) -> Vec<u64> {
 }
 
 /// What became of the calls of one workspace: of each the word, the words of its rows, and what is said.
-fn ends(ended: &Value, key: &Value) -> Vec<(String, Vec<String>, String)> {
+pub fn ends(ended: &Value, key: &Value) -> Vec<(String, Vec<String>, String)> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let targets = ended["targets"].as_array().unwrap();
     let at = targets.iter().position(|one| text(&one["path"]).ends_with(key["id"].as_str().unwrap())).unwrap();
@@ -70,7 +70,7 @@ fn ends(ended: &Value, key: &Value) -> Vec<(String, Vec<String>, String)> {
     .collect()
 }
 
-fn all_verified(ends: &[(String, Vec<String>, String)]) -> bool {
+pub fn all_verified(ends: &[(String, Vec<String>, String)]) -> bool {
     ends.iter().all(|(word, rows, _)| word == "verified" && rows.iter().all(|row| row == "verified"))
 }
 

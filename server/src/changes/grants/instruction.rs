@@ -2,8 +2,8 @@
 //! says of each. Pure.
 //!
 //! AWS does not say whether adding a role replaces the one a holder has, nor whether the instructions of one call are
-//! carried out in their order. So roles are added first, in calls of their own; the old ones are taken afterwards, and
-//! only where the new one is there and the old one still is, too.
+//! carried out in their order. So roles are added first, in calls of their own, and admins before all others; the old
+//! ones are taken afterwards, and only where the new one is there and the old one still is, too.
 
 use aws::grafana::Action;
 use model::access::{GrafanaRole, Holder};
@@ -26,20 +26,21 @@ pub struct Instruction {
     pub then: Option<GrafanaRole>,
 }
 
-/// The calls that bring the holders of one workspace to what is wished, each of at most `most` instructions.
+/// The calls that bring the holders of one workspace to what is wished, each of at most `most` instructions. Admins are
+/// made first: where a role that is added replaces another, every later call may take one.
 pub fn calls(held: &Held, wishes: &[&GrantWish], most: usize) -> Vec<Vec<Instruction>> {
-    let (mut adds, mut revokes) = (Vec::new(), Vec::new());
+    let (mut admins, mut adds, mut revokes) = (Vec::new(), Vec::new(), Vec::new());
     for wish in wishes {
         let now = roles(held, &wish.holder);
         let one = |action, role, then| Instruction { action, role, holder: wish.holder.clone(), then };
         if let Some(role) = wish.role.filter(|role| !now.contains(role)) {
+            let adds = if role == GrafanaRole::Admin { &mut admins } else { &mut adds };
             adds.push(one(Action::Add, role, None));
         }
         let old = now.iter().filter(|role| wish.role != Some(**role));
         revokes.extend(old.map(|role| one(Action::Revoke, *role, wish.role)));
     }
-    let chunked = |all: Vec<Instruction>| all.chunks(most).map(<[Instruction]>::to_vec).collect::<Vec<_>>();
-    chunked(adds).into_iter().chain(chunked(revokes)).collect()
+    [admins, adds, revokes].iter().flat_map(|all| all.chunks(most)).map(<[Instruction]>::to_vec).collect()
 }
 
 pub fn roles(held: &Held, holder: &Holder) -> BTreeSet<GrafanaRole> {
@@ -59,11 +60,19 @@ pub fn is_so(instruction: &Instruction, held: &Held) -> bool {
     has(held, &instruction.holder, instruction.role) == (instruction.action == Action::Add)
 }
 
-/// What is known of each instruction before it is sent; `None` for those to send. With `guard` nothing is sent that
-/// would leave a workspace without an admin.
-pub fn before(instructions: &[Instruction], held: &Held, guard: bool) -> Vec<Option<RowOutcome>> {
+/// The strongest first: "ADMIN, VIEWER".
+pub fn words(roles: &BTreeSet<GrafanaRole>) -> String {
+    roles.iter().rev().map(|role| role.aws()).collect::<Vec<_>>().join(", ")
+}
+
+/// What is known of each instruction before it is sent; `None` for those to send. Nothing is sent for a holder who has
+/// other roles than when it was `planned`, and with `guard` nothing that would leave a workspace without an admin.
+pub fn before(instructions: &[Instruction], held: &Held, planned: &Held, guard: bool) -> Vec<Option<RowOutcome>> {
     let mut left = admins(held);
     let one = |instruction: &Instruction| {
+        if is_moved(instruction, held, planned) {
+            return Some(ended(OutcomeWord::Refused, moved(&roles(held, &instruction.holder))));
+        }
         if is_so(instruction, held) {
             return Some(ended(OutcomeWord::Verified, String::new()));
         }
@@ -74,7 +83,7 @@ pub fn before(instructions: &[Instruction], held: &Held, guard: bool) -> Vec<Opt
                 format!("Not sent: {new} was not given, so {old} was not taken."),
             ));
         }
-        if instruction.action == Action::Revoke && instruction.role == GrafanaRole::Admin {
+        if may_take_admin(instruction, held) {
             if guard && left <= 1 {
                 return Some(ended(OutcomeWord::Refused, LAST.to_owned()));
             }
@@ -86,6 +95,33 @@ pub fn before(instructions: &[Instruction], held: &Held, guard: bool) -> Vec<Opt
 }
 
 const LAST: &str = "Not sent: it would leave the workspace without an admin.";
+
+/// Whether an admin may be none afterwards. Adding a lesser role may replace the greater one.
+fn may_take_admin(instruction: &Instruction, held: &Held) -> bool {
+    let takes = match instruction.action {
+        Action::Add => instruction.role != GrafanaRole::Admin,
+        Action::Revoke => instruction.role == GrafanaRole::Admin,
+    };
+    takes && has(held, &instruction.holder, GrafanaRole::Admin)
+}
+
+/// Whether somebody else changed the holder's roles since the plan was made: they are neither those it found, nor on the
+/// way from there to what it wishes.
+fn is_moved(instruction: &Instruction, held: &Held, planned: &Held) -> bool {
+    let (now, found) = (roles(held, &instruction.holder), roles(planned, &instruction.holder));
+    let wished = match instruction.action {
+        // Of a holder whose new role is not there yet nothing was done.
+        Action::Add if !now.contains(&instruction.role) => return now != found,
+        Action::Add => Some(instruction.role),
+        Action::Revoke => instruction.then,
+    };
+    now.iter().any(|role| !found.contains(role) && wished != Some(*role))
+}
+
+fn moved(now: &BTreeSet<GrafanaRole>) -> String {
+    let now = if now.is_empty() { "no role".to_owned() } else { words(now) };
+    format!("Not sent: somebody else changed this since the plan was made, to {now}. Plan it again from there.")
+}
 
 /// "user 0c2f…: add ADMIN"
 pub fn row(instruction: &Instruction) -> String {
@@ -132,6 +168,16 @@ pub fn after(
             ended(OutcomeWord::Unknown, "No answer came, and looking again failed, too.".to_owned())
         }
     }
+}
+
+/// The row of an instruction that AWS did not name, in a call of which it refused something without naming what:
+/// unless it is seen done, it may be what is meant.
+pub fn or_meant(row: RowOutcome, unnamed: &[(i32, &str)]) -> RowOutcome {
+    if unnamed.is_empty() || row.word == OutcomeWord::Verified {
+        return row;
+    }
+    let refusals = unnamed.iter().map(|refusal| refused(*refusal)).collect::<Vec<_>>().join(" ");
+    ended(OutcomeWord::Unknown, format!("It is not seen done, and may be what AWS does not name. {refusals}"))
 }
 
 /// AWS's refusal of one instruction as a sentence.

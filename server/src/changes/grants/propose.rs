@@ -2,7 +2,7 @@
 
 use super::cautions::cautions;
 use super::held::{holders, state};
-use super::instruction::{Held, admins, calls, roles};
+use super::instruction::{Held, admins, calls, roles, words};
 use crate::changes::change::Change;
 use crate::changes::draft;
 use crate::changes::observe::{self, Observation};
@@ -12,7 +12,7 @@ use crate::changes::wording::{counted, named, nothing};
 use aws::Urgency;
 use aws::grafana::MOST_INSTRUCTIONS;
 use futures::future::join_all;
-use model::access::{GrafanaRole, Holder};
+use model::access::Holder;
 use model::form::{GrantBatch, GrantWish};
 use model::{Code, DiffLine, Error, Principal, ResourceKey, Sign, Status};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +34,7 @@ pub async fn propose(road: &Road, who: &Principal, batch: &GrantBatch) -> Result
     let own = road.directory.resolve(&who.subject);
     let groups = batch.wishes.iter().map(|wish| &wish.holder).filter(|holder| holder.is_group());
     road.directory.read_members(groups.map(|group| group.id.as_str()).collect()).await;
-    let (mut parts, mut gone) = (Vec::new(), None);
+    let (mut parts, mut gone, mut busy) = (Vec::new(), None, Vec::new());
     for some in all.chunks(AT_A_TIME) {
         let looks = some.iter().map(|(key, wishes)| part(road, &own, key, wishes));
         for (made, (key, _)) in join_all(looks).await.into_iter().zip(some) {
@@ -44,12 +44,16 @@ pub async fn propose(road: &Road, who: &Principal, batch: &GrantBatch) -> Result
                     parts.push(left_out(key, &error));
                     gone = gone.or(Some(error));
                 }
-                made => parts.push(made?),
+                made => {
+                    let (part, refused) = made?;
+                    busy.extend(refused.map(|reason| Error::conflict(format!("{}: {reason}", part.seen.label))));
+                    parts.push(part);
+                }
             }
         }
     }
-    if parts.iter().all(|part| part.changes.is_empty()) {
-        return Err(gone.unwrap_or_else(|| without_calls(&parts)));
+    if parts.iter().filter(|part| !part.changes.is_empty()).count() == busy.len() {
+        return Err(gone.or(busy.into_iter().next()).unwrap_or_else(nothing));
     }
     let sent = parts.iter().filter(|part| !part.changes.is_empty());
     let count = sent.flat_map(|part| &part.diff).filter(|line| line.sign != Sign::Keep).count();
@@ -70,38 +74,32 @@ fn left_out(key: &ResourceKey, error: &Error) -> Part {
     Part { seen, about: Some(key.clone()), changes: Vec::new(), facet: None, diff: Vec::new() }
 }
 
-/// Why there is nothing to send: AWS would refuse what is wished, or it is so already.
-fn without_calls(parts: &[Part]) -> Error {
-    let wanted = |part: &&Part| part.diff.iter().any(|line| line.sign != Sign::Keep);
-    match parts.iter().find(wanted).and_then(|part| Some((part, part.seen.warnings.first()?))) {
-        Some((part, why)) => Error::conflict(format!("{}: {why}", part.seen.label)),
-        None => nothing(),
-    }
-}
-
-/// One workspace, planned by somebody whom the directory knows as `own`. Without calls where everything is so already,
-/// or where AWS would refuse it now.
-async fn part(road: &Road, own: &[Holder], key: &ResourceKey, wishes: &[&GrantWish]) -> Result<Part, Error> {
+/// One workspace, planned by somebody whom the directory knows as `own`, and why AWS would refuse its calls now. Without
+/// calls where everything is so already.
+async fn part(
+    road: &Road,
+    own: &[Holder],
+    key: &ResourceKey,
+    wishes: &[&GrantWish],
+) -> Result<(Part, Option<String>), Error> {
     let grafana = road.aws.grafana(&key.scope);
     let found = grafana.describe_workspace(&key.id, Urgency::Read).await?;
     let held = holders(&road.aws, key).await?;
     let label = observe::label(&found);
     let mut warnings = Vec::new();
-    let refused = Status::new(&found.status).refuses_change(key.kind);
+    let changes = calls(&held, wishes, MOST_INSTRUCTIONS);
+    // Its calls stay in the plan, so that each of their rows is told, counted and tried again.
+    let refused = Status::new(&found.status).refuses_change(key.kind).filter(|_| !changes.is_empty());
     if let Some(reason) = &refused {
-        warnings.push(format!("It is left out: {reason}"));
+        warnings.push(format!("{reason} If that is still so when this is applied, nothing is sent to it."));
     }
     if !found.providers.iter().any(|provider| provider == "AWS_SSO") {
         warnings.push(SAML_ONLY.to_owned());
     }
     let after = wished(&held, wishes);
     warnings.extend(cautions(&road.directory, own, &held, &after, wishes));
-    let locks_out = admins(&held) > 0 && admins(&after) == 0;
-    let changes = match refused.is_some() {
-        true => Vec::new(),
-        false => calls(&held, wishes, MOST_INSTRUCTIONS),
-    };
-    let write = |instructions| Change::UpdatePermissions { key: key.clone(), instructions, guard: !locks_out };
+    let guard = !locks_out(&held, &after);
+    let write = |instructions| Change::UpdatePermissions { key: key.clone(), instructions, guard };
     let seen = Observation {
         label,
         state: state(&held, wishes.iter().map(|wish| &wish.holder)),
@@ -111,7 +109,7 @@ async fn part(road: &Road, own: &[Holder], key: &ResourceKey, wishes: &[&GrantWi
     let mut diff: Vec<DiffLine> = wishes.iter().map(|wish| line(&held, wish)).collect();
     diff.sort_by(|a, b| (order(a.sign), &a.field).cmp(&(order(b.sign), &b.field)));
     let changes = changes.into_iter().map(write).collect();
-    Ok(Part { seen, about: Some(key.clone()), changes, facet: None, diff })
+    Ok((Part { seen, about: Some(key.clone()), changes, facet: None, diff }, refused))
 }
 
 const SAML_ONLY: &str = "Nobody signs in to it by IAM Identity Center: people's roles come from what SAML asserts, and these are without effect.";
@@ -123,6 +121,11 @@ pub fn wished(held: &Held, wishes: &[&GrantWish]) -> Held {
         after.insert(wish.holder.clone(), BTreeSet::from_iter(wish.role));
     }
     after
+}
+
+/// Whether it takes the last admin, which a person confirms.
+pub fn locks_out(held: &Held, after: &Held) -> bool {
+    admins(held) > 0 && admins(after) == 0
 }
 
 fn line(held: &Held, wish: &GrantWish) -> DiffLine {
@@ -138,10 +141,6 @@ fn line(held: &Held, wish: &GrantWish) -> DiffLine {
     let before = before.filter(|_| sign != Sign::Keep);
     let after = after.or_else(|| (sign == Sign::Keep).then(|| "no role".to_owned()));
     DiffLine { sign, field: super::held::name(&wish.holder), before, after }
-}
-
-fn words(roles: &BTreeSet<GrafanaRole>) -> String {
-    roles.iter().rev().map(|role| role.aws()).collect::<Vec<_>>().join(", ")
 }
 
 /// What takes something away comes first.

@@ -1,11 +1,12 @@
 //! Sending instructions: what is there is read first, only what is still due is sent, and a later look says what came
 //! of it. Sending the same twice does no more than once.
 
-use super::held::holders;
-use super::instruction::{Answer, Held, Instruction, after, before};
+use super::held::{holders, kept};
+use super::instruction::{Answer, Held, Instruction, after, before, or_meant};
 use crate::changes::sent::Sent;
 use aws::{Aws, Certainty, Failure};
 use model::{Error, OutcomeWord, ResourceKey, RowOutcome};
+use serde_json::Value;
 use std::time::Duration;
 
 /// Pauses before AWS is looked at again, where it does not show yet what it took; milliseconds.
@@ -16,6 +17,8 @@ const PATIENCE: [u64; 3] = [0, 300, 1200];
 pub struct Batch<'a> {
     pub key: &'a ResourceKey,
     pub instructions: &'a [Instruction],
+    /// The state its plan was made on.
+    pub on: &'a Value,
     /// Nothing is sent that would leave the workspace without an admin.
     pub guard: bool,
     /// False: nothing is sent, only looked at.
@@ -27,7 +30,7 @@ pub struct Batch<'a> {
 pub async fn send(aws: &Aws, batch: Batch<'_>) -> Result<Sent, Failure> {
     let held = holders(aws, batch.key).await.map_err(unsent)?;
     let known = match batch.sends {
-        true => before(batch.instructions, &held, batch.guard),
+        true => before(batch.instructions, &held, &kept(batch.on), batch.guard),
         false => batch.instructions.iter().map(|one| Some(after(one, None, Some(&held), Answer::Lost))).collect(),
     };
     let due: Vec<&Instruction> =
@@ -76,7 +79,12 @@ async fn deliver(
         due.iter().enumerate().any(|(at, one)| refused(at).is_none() && !super::instruction::is_so(one, held))
     };
     let seen = look(aws, key, open).await;
-    let row = |(at, one): (usize, &&Instruction)| after(one, refused(at), seen.as_ref(), answer);
+    let unnamed: Vec<(i32, &str)> =
+        refusals.iter().filter(|one| one.index.is_none()).map(|one| (one.code, one.message.as_str())).collect();
+    let row = |(at, one): (usize, &&Instruction)| {
+        let row = after(one, refused(at), seen.as_ref(), answer);
+        if refused(at).is_some() { row } else { or_meant(row, &unnamed) }
+    };
     Ok((request_id, due.iter().enumerate().map(row).collect()))
 }
 

@@ -26,7 +26,7 @@ pub async fn send(
     secret: Option<&SecretString>,
     ground: Ground<'_>,
 ) -> Result<Sent, Failure> {
-    if let Some(batch) = batch(change, true) {
+    if let Some(batch) = batch(change, ground) {
         return grants::send(aws, batch).await;
     }
     let lost = match once(aws, change, secret).await {
@@ -47,18 +47,18 @@ pub async fn find_out(
     secret: Option<&SecretString>,
     ground: Ground<'_>,
 ) -> Result<Sent, Failure> {
-    if let Some(batch) = batch(change, ground.again) {
+    if let Some(batch) = batch(change, ground) {
         return grants::send(aws, batch).await;
     }
     let message = "The plan was interrupted before AWS's answer was on record.";
     settle(aws, change, secret, ground, Failure::unknown(message)).await
 }
 
-/// A call that carries instructions for many holders; with `sends` false it is only looked at.
-fn batch(change: &Change, sends: bool) -> Option<grants::Batch<'_>> {
+/// A call that carries instructions for many holders; where it may not be sent again, it is only looked at.
+fn batch<'a>(change: &'a Change, ground: Ground<'a>) -> Option<grants::Batch<'a>> {
     match change {
         Change::UpdatePermissions { key, instructions, guard } => {
-            Some(grants::Batch { key, instructions, guard: *guard, sends })
+            Some(grants::Batch { key, instructions, on: ground.on, guard: *guard, sends: ground.again })
         }
         _ => None,
     }
