@@ -9,7 +9,10 @@ pub use token::{AccessToken, OPENED};
 
 use model::{Principal, Role};
 
+/// What the principal of the local mode is called. It says nothing of who the person is.
+pub const LOCAL: &str = "local";
+
 /// The principal of the local mode.
 pub fn local(roles: &[Role]) -> Principal {
-    Principal { subject: "local".to_owned(), roles: roles.to_vec() }
+    Principal { subject: LOCAL.to_owned(), roles: roles.to_vec() }
 }

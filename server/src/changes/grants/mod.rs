@@ -6,6 +6,7 @@ mod cautions;
 mod held;
 mod instruction;
 mod names;
+mod oneself;
 mod propose;
 mod reach;
 mod send;

@@ -3,6 +3,7 @@
 use super::cautions::cautions;
 use super::held::{holders, state};
 use super::instruction::{Held, admins, calls, roles, words};
+use super::oneself::own;
 use crate::changes::change::Change;
 use crate::changes::draft;
 use crate::changes::observe::{self, Observation};
@@ -11,7 +12,7 @@ use crate::changes::road::Road;
 use crate::changes::wording::{counted, named, nothing};
 use aws::Urgency;
 use aws::grafana::MOST_INSTRUCTIONS;
-use futures::future::join_all;
+use futures::future::{join, join_all};
 use model::access::Holder;
 use model::form::{GrantBatch, GrantWish};
 use model::{Code, DiffLine, Error, Principal, ResourceKey, Sign, Status};
@@ -31,9 +32,9 @@ pub async fn propose(road: &Road, who: &Principal, batch: &GrantBatch) -> Result
         by_workspace.entry(key.path()).or_insert_with(|| (key, Vec::new())).1.push(wish);
     }
     let all: Vec<(ResourceKey, Vec<&GrantWish>)> = by_workspace.into_values().collect();
-    let own = road.directory.resolve(&who.subject);
     let groups = batch.wishes.iter().map(|wish| &wish.holder).filter(|holder| holder.is_group());
-    road.directory.read_members(groups.map(|group| group.id.as_str()).collect()).await;
+    let groups = groups.map(|group| group.id.as_str()).collect();
+    let (own, ()) = join(own(road, who), road.directory.read_members(groups)).await;
     let (mut parts, mut gone, mut busy) = (Vec::new(), None, Vec::new());
     for some in all.chunks(AT_A_TIME) {
         let looks = some.iter().map(|(key, wishes)| part(road, &own, key, wishes));
