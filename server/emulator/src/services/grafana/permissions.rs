@@ -45,7 +45,7 @@ pub(super) fn update(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
             sequence += 1;
             match sentinel::refused(&grant.id) {
                 Some(code) => errors.push(refusal(code, &grant, instruction)),
-                None => effects.extend(apply(workspace, part("action"), grant, ask.settings.switches)),
+                None => effects.extend(apply(workspace, part("action"), &grant, ask.settings.switches)),
             }
         }
     }
@@ -61,7 +61,7 @@ fn refusal(code: u16, grant: &Grant, instruction: &Value) -> Value {
 
 /// ADD of a role that is held and REVOKE of one that is not are no errors and do nothing. What it did, where it did
 /// something.
-fn apply(workspace: &mut Workspace, action: &str, grant: Grant, switches: Switches) -> Option<String> {
+fn apply(workspace: &mut Workspace, action: &str, grant: &Grant, switches: Switches) -> Option<String> {
     let effect = format!("{action} {} {} {}", grant.role, grant.kind, grant.id);
     let same = |one: &Grant| one.id == grant.id && one.kind == grant.kind;
     let roles = |workspace: &Workspace| -> Vec<String> {
