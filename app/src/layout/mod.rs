@@ -63,7 +63,7 @@ pub fn Layout(children: Children) -> impl IntoView {
                         <PreferencesMenu />
                     </div>
                 </header>
-                <main id="main" tabindex="-1" class="mx-auto max-w-[100rem] px-4 pt-5 pb-12 lg:px-6">
+                <main id="main" tabindex="-1" class="relative mx-auto max-w-[100rem] px-4 pt-5 pb-12 lg:px-6">
                     {children()}
                 </main>
             </div>

@@ -23,7 +23,7 @@ pub fn filter(here: Here, choices: AuditChoices) -> AnyView {
         {more(open, fields(values, choices))}
         {following(move || set(here))}
     };
-    let about = "Filter by text, such as a name, an ID or a request ID";
+    let about = "Filter by text, such as a request ID";
     form(paths::AUDIT, about, values[0], Box::new(go), rest.into_any())
 }
 
@@ -54,7 +54,7 @@ fn one_of(name: &'static str, value: RwSignal<String>, offered: &[String]) -> An
 
 fn text(name: &'static str, value: RwSignal<String>) -> AnyView {
     let (placeholder, mono) = match name {
-        "from" | "to" => ("2026-01-31 or 2026-01-31 23:59", true),
+        "from" | "to" => ("2026-01-31 23:59", true),
         "plan" => ("ID", true),
         "target" => ("Account, region, ID or name", false),
         _ => ("", false),

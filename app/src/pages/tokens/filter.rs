@@ -53,9 +53,7 @@ fn field(board: Board, name: &'static str, value: RwSignal<String>) -> AnyView {
 /// The filters that are set.
 fn set(board: Board) -> AnyView {
     let query = board.query();
-    let chip = |(name, value): (&'static str, String)| {
-        ([words::label(name), ": ", &value].concat(), address::without(&query, name))
-    };
+    let chip = |(name, value): (&'static str, String)| (words::chip(name, &value), address::without(&query, name));
     let set: Vec<_> = query.filters().into_iter().map(chip).collect();
     let matches = Signal::derive(move || board.page.with(|page| counted(page.matches, "row")));
     maybe((!set.is_empty()).then(|| chips(set, address::cleared(&query), Some(matches))))

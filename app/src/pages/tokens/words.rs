@@ -17,6 +17,16 @@ pub fn label(name: &str) -> &'static str {
     }
 }
 
+/// The value of a filter, as its chip says it.
+pub fn chip(name: &str, value: &str) -> String {
+    let name = match name {
+        "q" => "text",
+        "concern" => "shown",
+        name => name,
+    };
+    [name, " = ", value].concat()
+}
+
 /// Tone and words of where a row is in its life.
 pub fn status(row: &TokenRow, now: Millis) -> (Tone, String) {
     let left = row.expires_at.map(|at| at - now);
