@@ -151,31 +151,9 @@ pub struct Replaced {
 
 impl Change {
     pub fn scope(&self) -> &Scope {
-        match self {
-            Change::CreateWorkspace { scope, .. }
-            | Change::CreatePrometheus { scope, .. }
-            | Change::CreateDomain { scope, .. }
-            | Change::DeliverSecret { scope, .. } => scope,
-            Change::CreateServiceAccount { workspace: key, .. }
-            | Change::DeleteServiceAccount { workspace: key, .. }
-            | Change::MintToken { workspace: key, .. }
-            | Change::MintKey { workspace: key, .. }
-            | Change::RevokeToken { workspace: key, .. }
-            | Change::RevokeKey { workspace: key, .. }
-            | Change::DeleteWorkspace { key }
-            | Change::DeletePrometheus { key, .. }
-            | Change::DeleteDomain { key }
-            | Change::UpdateWorkspace { key, .. }
-            | Change::UpdateAuthentication { key, .. }
-            | Change::UpdateConfiguration { key, .. }
-            | Change::AssociateLicense { key, .. }
-            | Change::DisassociateLicense { key, .. }
-            | Change::Tag { key, .. }
-            | Change::Untag { key, .. }
-            | Change::UpdateAlias { key, .. }
-            | Change::PutPolicy { key, .. }
-            | Change::DeletePolicy { key, .. }
-            | Change::UpdatePermissions { key, .. } => &key.scope,
+        match self.place() {
+            Ok(key) => &key.scope,
+            Err(scope) => scope,
         }
     }
 
@@ -189,11 +167,16 @@ impl Change {
 
     /// The resource it touches; `None` while AWS has not made it yet.
     pub fn target(&self) -> Option<&ResourceKey> {
+        self.place().ok()
+    }
+
+    /// The resource it touches, or the scope where it makes one.
+    const fn place(&self) -> Result<&ResourceKey, &Scope> {
         match self {
-            Change::CreateWorkspace { .. }
-            | Change::CreatePrometheus { .. }
-            | Change::CreateDomain { .. }
-            | Change::DeliverSecret { .. } => None,
+            Change::CreateWorkspace { scope, .. }
+            | Change::CreatePrometheus { scope, .. }
+            | Change::CreateDomain { scope, .. }
+            | Change::DeliverSecret { scope, .. } => Err(scope),
             Change::CreateServiceAccount { workspace: key, .. }
             | Change::DeleteServiceAccount { workspace: key, .. }
             | Change::MintToken { workspace: key, .. }
@@ -213,38 +196,7 @@ impl Change {
             | Change::UpdateAlias { key, .. }
             | Change::PutPolicy { key, .. }
             | Change::DeletePolicy { key, .. }
-            | Change::UpdatePermissions { key, .. } => Some(key),
-        }
-    }
-
-    /// As IAM writes it.
-    pub const fn operation(&self) -> &'static str {
-        match self {
-            Change::CreateWorkspace { .. } => "grafana:CreateWorkspace",
-            Change::DeleteWorkspace { .. } => "grafana:DeleteWorkspace",
-            Change::CreatePrometheus { .. } => "aps:CreateWorkspace",
-            Change::DeletePrometheus { .. } => "aps:DeleteWorkspace",
-            Change::CreateDomain { .. } => "codeartifact:CreateDomain",
-            Change::DeleteDomain { .. } => "codeartifact:DeleteDomain",
-            Change::CreateServiceAccount { .. } => "grafana:CreateWorkspaceServiceAccount",
-            Change::DeleteServiceAccount { .. } => "grafana:DeleteWorkspaceServiceAccount",
-            Change::MintToken { .. } => "grafana:CreateWorkspaceServiceAccountToken",
-            Change::MintKey { .. } => "grafana:CreateWorkspaceApiKey",
-            Change::DeliverSecret { exists: false, .. } => "secretsmanager:CreateSecret",
-            Change::DeliverSecret { exists: true, .. } => "secretsmanager:PutSecretValue",
-            Change::RevokeToken { .. } => "grafana:DeleteWorkspaceServiceAccountToken",
-            Change::RevokeKey { .. } => "grafana:DeleteWorkspaceApiKey",
-            Change::UpdateWorkspace { .. } => "grafana:UpdateWorkspace",
-            Change::UpdateAuthentication { .. } => "grafana:UpdateWorkspaceAuthentication",
-            Change::UpdateConfiguration { .. } => "grafana:UpdateWorkspaceConfiguration",
-            Change::AssociateLicense { .. } => "grafana:AssociateLicense",
-            Change::DisassociateLicense { .. } => "grafana:DisassociateLicense",
-            Change::Tag { key, .. } => tagging(key.kind),
-            Change::Untag { key, .. } => untagging(key.kind),
-            Change::UpdateAlias { .. } => "aps:UpdateWorkspaceAlias",
-            Change::PutPolicy { .. } => "codeartifact:PutDomainPermissionsPolicy",
-            Change::DeletePolicy { .. } => "codeartifact:DeleteDomainPermissionsPolicy",
-            Change::UpdatePermissions { .. } => "grafana:UpdatePermissions",
+            | Change::UpdatePermissions { key, .. } => Ok(key),
         }
     }
 
@@ -313,21 +265,5 @@ impl Change {
             Change::CreateDomain { scope, call } => format!("{scope} {}", call.domain),
             _ => self.target_name(),
         }
-    }
-}
-
-const fn tagging(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Grafana => "grafana:TagResource",
-        Kind::Prometheus => "aps:TagResource",
-        Kind::CodeArtifact => "codeartifact:TagResource",
-    }
-}
-
-const fn untagging(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Grafana => "grafana:UntagResource",
-        Kind::Prometheus => "aps:UntagResource",
-        Kind::CodeArtifact => "codeartifact:UntagResource",
     }
 }

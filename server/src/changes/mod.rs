@@ -18,6 +18,8 @@ mod locks;
 mod lost;
 mod mint;
 mod observe;
+mod operation;
+mod outcome;
 mod part;
 mod planner;
 mod propose;
