@@ -1,8 +1,7 @@
-//! Tokens on the write road: rotated, revoked, purged, found again after a lost answer; notes.
+//! Tokens on the write road: minted, revoked, found again after a lost answer.
 
 use crate::mint::account;
 use crate::support::{ACCOUNT, REGION, TestServer, eventually};
-use emulator::Seed;
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -84,57 +83,6 @@ async fn of_a_mint_that_was_never_sent_nothing_can_be_revoked() {
 }
 
 #[tokio::test]
-async fn a_successor_stands_beside_the_old_token_until_that_is_revoked() {
-    let server = TestServer::start().await;
-    let (key, account) = account(&server).await;
-    minted(&server, &key, &account, "ci").await;
-    let old = tokens(&server, &key, &account).await.remove(0);
-    let mut form = values(&key, &account, "ci");
-    form["replaces"] = old["id"].clone();
-    let plan = planned(&server, "mint-token", &form).await;
-    server.ask("mint/reveal", &server.decision(&plan, "").await).await;
-    let shown = eventually("the rotation shows", async || {
-        let shown = row(&server, old["name"].as_str().unwrap()).await;
-        (!shown["rotation"].is_null()).then_some(shown)
-    })
-    .await;
-    assert_eq!(shown["rotation"]["plan"], json!(plan));
-    let at = json!({ "workspace": key, "account": account, "token": old["id"] });
-    let revoke = planned(&server, "revoke", &json!({ "tokens": [at] })).await;
-    assert_eq!(server.apply(&revoke, old["name"].as_str().unwrap()).await["state"], "applied");
-    let left = tokens(&server, &key, &account).await;
-    assert_eq!(left.len(), 1);
-    assert_ne!(left[0]["id"], old["id"]);
-}
-
-#[tokio::test]
-async fn all_expired_tokens_go_in_one_plan_and_the_others_stay() {
-    let server = TestServer::start_with(|config| {
-        if let Some(emulator) = &mut config.emulator {
-            emulator.seed = Seed::Demo;
-        }
-    })
-    .await;
-    let mut expired = Value::Null;
-    eventually("expired tokens are read", async || {
-        let page = server.ask("tokens/page", &json!({ "search": [["concern", "expired"]] })).await;
-        page["page"]["groups"].as_array().is_some_and(|groups| !groups.is_empty()).then_some(page)
-    })
-    .await["page"]["groups"][0]["rows"][0]["workspace"]
-        .clone_into(&mut expired);
-    let body = json!({ "form": server.form().await, "workspaces": [expired] });
-    let plan = server.ask("plan/purge", &body).await.as_str().unwrap().to_owned();
-    let view = server.apply(&plan, "").await;
-    assert_eq!(view["state"], "applied", "{view}");
-    eventually("none is left there", async || {
-        let search = json!([["concern", "expired"], ["workspace", expired["id"]]]);
-        let page = server.ask("tokens/page", &json!({ "search": search })).await;
-        (page["page"]["matches"] == 0).then_some(())
-    })
-    .await;
-}
-
-#[tokio::test]
 async fn an_admin_token_and_one_for_thirty_days_are_minted_only_once_their_name_was_typed() {
     let server = TestServer::start().await;
     let (key, account) = account(&server).await;
@@ -145,50 +93,6 @@ async fn an_admin_token_and_one_for_thirty_days_are_minted_only_once_their_name_
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(server.calls_of("CreateWorkspaceServiceAccountToken").await, 0);
     server.ask("mint/reveal", &server.decision(&plan, "deployer").await).await;
-}
-
-#[tokio::test]
-async fn a_note_is_kept_shown_and_on_record() {
-    let server = TestServer::start().await;
-    let (key, account) = account(&server).await;
-    let subject = json!({ "of": "account", "workspace": key, "account": account });
-    let note = json!({ "owner": "Team Edge", "purpose": "Deploys dashboards" });
-    server.ask("tokens/note", &json!({ "subject": subject, "note": note })).await;
-    eventually("the note shows", async || (row(&server, "deployer").await["note"] == note).then_some(())).await;
-    let audit = server.ask("audit/page", &json!({ "search": [["event", "note"]] })).await;
-    assert_eq!(audit["page"]["events"].as_array().unwrap().len(), 1);
-}
-
-#[tokio::test]
-async fn a_note_that_is_too_long_is_refused_at_its_field() {
-    let server = TestServer::start().await;
-    let (key, account) = account(&server).await;
-    let subject = json!({ "of": "account", "workspace": key, "account": account });
-    let body = json!({ "subject": subject, "note": { "owner": "x".repeat(101) } });
-    let (status, answer) = server.call("tokens/note", &body).await;
-    assert_eq!((status, &answer["fields"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("owner")));
-}
-
-#[tokio::test]
-async fn a_note_about_what_cannot_be_there_is_refused_and_not_on_record() {
-    let server = TestServer::start().await;
-    let (key, account) = account(&server).await;
-    let of = |id: &str, kind: &str| json!({ "kind": kind, "scope": key["scope"], "id": id });
-    let subjects = [
-        json!({ "of": "token", "workspace": key, "account": account, "token": "x".repeat(100_000) }),
-        json!({ "of": "token", "workspace": key, "account": account, "token": "1\u{0}" }),
-        json!({ "of": "key", "workspace": key, "name": "x".repeat(101) }),
-        json!({ "of": "key", "workspace": key, "name": "" }),
-        json!({ "of": "account", "workspace": of("packages", "codeartifact"), "account": account }),
-        json!({ "of": "account", "workspace": of(&"g".repeat(100_000), "grafana"), "account": account }),
-    ];
-    for subject in subjects {
-        let body = json!({ "subject": subject, "note": { "owner": "Team Edge" } });
-        let (status, answer) = server.call("tokens/note", &body).await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{answer}");
-    }
-    let audit = server.ask("audit/page", &json!({ "search": [["event", "note"]] })).await;
-    assert_eq!(audit["page"]["events"], json!([]));
 }
 
 #[tokio::test]
@@ -230,7 +134,7 @@ async fn a_secret_nobody_waited_for_is_on_record_as_delivered_unknown_and_its_to
 }
 
 /// Mints for a request that goes away, and answers what is on record of it.
-async fn minted_for_nobody(server: &TestServer, plan: &str) -> Value {
+pub async fn minted_for_nobody(server: &TestServer, plan: &str) -> Value {
     let held = json!({ "operation": "CreateWorkspaceServiceAccountToken", "kind": "held_after", "times": 1 });
     server.emulator(Method::POST, "faults", &held).await;
     let body = server.decision(plan, "").await;
@@ -248,20 +152,6 @@ async fn minted_for_nobody(server: &TestServer, plan: &str) -> Value {
         audit["page"]["events"].as_array().and_then(|events| events.first().cloned())
     })
     .await
-}
-
-#[tokio::test]
-async fn a_successor_whose_secret_nobody_saw_takes_no_ones_place() {
-    let server = TestServer::start().await;
-    let (key, account) = account(&server).await;
-    minted(&server, &key, &account, "old").await;
-    let old = tokens(&server, &key, &account).await.remove(0);
-    let mut form = values(&key, &account, "next");
-    form["replaces"] = old["id"].clone();
-    let plan = planned(&server, "mint-token", &form).await;
-    minted_for_nobody(&server, &plan).await;
-    row(&server, "next").await;
-    assert!(row(&server, "old").await["rotation"].is_null());
 }
 
 #[tokio::test]
@@ -313,86 +203,4 @@ async fn a_workspace_that_is_being_deleted_takes_no_token() {
     let (status, answer) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
     assert_eq!(status, StatusCode::CONFLICT, "{answer}");
     assert_eq!(server.calls_of("CreateWorkspaceServiceAccountToken").await, 0);
-}
-
-#[tokio::test]
-async fn an_old_token_whose_successor_is_gone_is_not_to_be_revoked() {
-    let server = TestServer::start().await;
-    let (key, account) = account(&server).await;
-    minted(&server, &key, &account, "ci").await;
-    let old = tokens(&server, &key, &account).await.remove(0);
-    let mut form = values(&key, &account, "next");
-    form["replaces"] = old["id"].clone();
-    let plan = planned(&server, "mint-token", &form).await;
-    server.ask("mint/reveal", &server.decision(&plan, "").await).await;
-    let rotates = async || !row(&server, old["name"].as_str().unwrap()).await["rotation"].is_null();
-    eventually("the rotation shows", async || rotates().await.then_some(())).await;
-    let all = tokens(&server, &key, &account).await;
-    let next = all.iter().find(|token| token["id"] != old["id"]).unwrap();
-    let (id, token) = (key["id"].as_str().unwrap(), next["id"].as_str().unwrap());
-    let path = format!("/workspaces/{id}/serviceaccounts/{account}/tokens/{token}");
-    server.aws("grafana", Method::DELETE, &path, &json!({})).await;
-    // Read again at once for a change of ours; a page that is open waits for a minute.
-    minted(&server, &key, &account, "other").await;
-    eventually("it shows no more", async || (!rotates().await).then_some(())).await;
-}
-
-#[tokio::test]
-async fn a_successor_takes_over_what_is_noted_of_the_old_token() {
-    let server = TestServer::start().await;
-    let (key, account) = account(&server).await;
-    minted(&server, &key, &account, "old").await;
-    let old = tokens(&server, &key, &account).await.remove(0);
-    let subject = json!({ "of": "token", "workspace": key, "account": account, "token": old["id"] });
-    let note = json!({ "owner": "Team Edge", "purpose": "Deploys dashboards" });
-    server.ask("tokens/note", &json!({ "subject": subject, "note": note })).await;
-    let mut form = values(&key, &account, "next");
-    form["replaces"] = old["id"].clone();
-    let plan = planned(&server, "mint-token", &form).await;
-    server.ask("mint/reveal", &server.decision(&plan, "").await).await;
-    assert_eq!(row(&server, "next").await["note"], note);
-}
-
-/// An account with so many tokens that expired, once they are read.
-async fn with_expired(server: &TestServer, count: usize) -> (Value, String) {
-    let (key, account) = account(server).await;
-    let path = format!("/workspaces/{}/serviceaccounts/{account}/tokens", key["id"].as_str().unwrap());
-    for number in 0..count {
-        let body = json!({ "name": format!("token-{number}"), "secondsToLive": 1 });
-        server.aws("grafana", Method::POST, &path, &body).await;
-    }
-    // Read again at once for a change of ours; a page that is open waits for a minute.
-    minted(server, &key, &account, "ours").await;
-    eventually("all are read and expired", async || {
-        let search = json!([["concern", "expired"], ["workspace", key["id"]]]);
-        let page = server.ask("tokens/page", &json!({ "search": search })).await;
-        (page["page"]["matches"] == count).then_some(())
-    })
-    .await;
-    (key, account)
-}
-
-#[tokio::test]
-async fn more_expired_tokens_go_in_one_plan_than_can_be_chosen_by_name() {
-    let server = TestServer::start().await;
-    let (key, _) = with_expired(&server, 201).await;
-    let body = json!({ "form": server.form().await, "workspaces": [key] });
-    let plan = server.ask("plan/purge", &body).await;
-    let view = server.ask("changes/view", &json!({ "id": plan })).await["value"].take();
-    assert_eq!(view["steps"].as_array().unwrap().len(), 201);
-}
-
-#[tokio::test]
-async fn a_workspace_whose_tokens_cannot_be_read_is_left_out_of_a_purge_and_said_to_be() {
-    let server = TestServer::start().await;
-    let (readable, _) = with_expired(&server, 1).await;
-    let (silent, account) = with_expired(&server, 1).await;
-    let target = format!("{}/{account}", silent["id"].as_str().unwrap());
-    let denied = json!({ "operation": "ListWorkspaceServiceAccountTokens", "target": target, "kind": "denied" });
-    server.emulator(Method::POST, "faults", &denied).await;
-    let body = json!({ "form": server.form().await, "workspaces": [readable, silent] });
-    let plan = server.ask("plan/purge", &body).await;
-    let view = server.ask("changes/view", &json!({ "id": plan })).await["value"].take();
-    assert_eq!(view["steps"].as_array().unwrap().len(), 1, "{view}");
-    assert!(view["warnings"].to_string().contains("Its expired tokens stay."), "{view}");
 }
