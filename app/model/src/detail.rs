@@ -51,6 +51,7 @@ pub struct TokenLine {
     pub last_used_at: Option<Millis>,
 }
 
+/// A service account of a workspace (ListWorkspaceServiceAccounts) with its tokens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountLine {
     pub id: String,
@@ -68,6 +69,7 @@ pub struct Action {
     pub refused: Option<String>,
 }
 
+/// Everything the page of one resource shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Detail {
     pub now: Millis,

@@ -60,6 +60,8 @@ impl FieldError {
     }
 }
 
+/// What went wrong, as a person is told: the one error that crosses a door and the wire. Its HTTP status follows from
+/// the code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Error {
     pub code: Code,

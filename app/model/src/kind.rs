@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+/// A kind of resource; each has a list, a form and a page of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {

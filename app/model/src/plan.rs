@@ -16,6 +16,8 @@ pub enum Sign {
     Keep,
 }
 
+/// One field of a target: what it is and what it will be. `before` is absent of what is added, `after` of what is
+/// removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DiffLine {
     pub sign: Sign,
@@ -40,6 +42,7 @@ pub struct Target {
     pub diff: Vec<DiffLine>,
 }
 
+/// What became of a step, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OutcomeWord {

@@ -34,6 +34,8 @@ pub struct Caller {
     pub arn: String,
 }
 
+/// The way to AWS: every client of every scope, each made when it is first asked for. Cheap to clone; all clones
+/// share clients and credentials.
 #[derive(Clone)]
 pub struct Aws {
     inner: Arc<Inner>,
@@ -123,18 +125,22 @@ impl Aws {
         Region::parse(found.as_ref()).ok()
     }
 
+    /// Managed Grafana in a scope.
     pub fn grafana(&self, scope: &Scope) -> Grafana {
         self.inner.clients(scope).grafana
     }
 
+    /// Managed Service for Prometheus in a scope.
     pub fn prometheus(&self, scope: &Scope) -> Prometheus {
         self.inner.clients(scope).prometheus
     }
 
+    /// CodeArtifact in a scope.
     pub fn codeartifact(&self, scope: &Scope) -> CodeArtifact {
         self.inner.clients(scope).codeartifact
     }
 
+    /// Secrets Manager in a scope.
     pub fn secrets(&self, scope: &Scope) -> Secrets {
         self.inner.clients(scope).secrets
     }

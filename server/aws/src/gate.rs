@@ -4,6 +4,7 @@ use futures::future::BoxFuture;
 use model::Scope;
 use std::time::Duration;
 
+/// An AWS service with rates of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Service {
     Grafana,

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 /// The version of the stored form; a row written by a newer one is not applied.
 pub const SCHEMA: i32 = 2;
 
+/// One AWS call that changes something, whole: whoever holds it can send it without asking anybody else. What is
+/// stored of it stays readable (`golden.rs`), so fields are only added, with a default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "kebab-case")]
 pub enum Change {

@@ -6,6 +6,7 @@ use model::{Millis, PlanId};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+/// A configuration as it was before something replaced it: one row of `configurations`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigurationRecord {
     /// The ARN of the resource.

@@ -6,6 +6,7 @@ use model::{Millis, PlanId};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+/// An API key as far as it is known: one row of `api_keys`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyRecord {
     /// The ARN of the workspace.

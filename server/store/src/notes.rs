@@ -6,6 +6,7 @@ use model::Millis;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+/// A note: one row of `notes`. At most one for a subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteRecord {
     /// What it is about: `ARN/serviceaccounts/7/tokens/12`. Its meaning is not known here.

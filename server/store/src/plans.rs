@@ -6,6 +6,7 @@ use model::{Millis, PlanId, PlanState};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
+/// A plan as it is kept: one row of `plans`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanRecord {
     pub id: PlanId,

@@ -9,6 +9,7 @@ use sqlx::any::AnyRow;
 /// Bytes of each of the three ids of a rotation: together they have to fit into an index of Postgres.
 const LONGEST: usize = 800;
 
+/// A token and the successor that stands beside it: one row of `rotations`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RotationRecord {
     /// The plan that makes the successor.

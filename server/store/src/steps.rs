@@ -5,6 +5,7 @@ use model::{Millis, Outcome, PlanId};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
+/// One AWS call of a plan: one row of `steps`, numbered from 1 in the order they are sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepRecord {
     pub plan: PlanId,

@@ -96,6 +96,7 @@ impl Column {
     }
 }
 
+/// What of a list is shown, in which order and portion: everything the URL of a list says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Query {
     pub text: String,

@@ -5,6 +5,7 @@ use super::{Choice, choice};
 use crate::{FieldError, ResourceKey, ServiceAccountId};
 use serde::{Deserialize, Serialize};
 
+/// The roles of Grafana as AWS writes them, the weakest first, with what each may do.
 pub const GRAFANA_ROLES: [Choice; 3] = [
     choice("VIEWER", "Viewer", "Reads dashboards and queries data."),
     choice("EDITOR", "Editor", "Also changes dashboards and alerts."),

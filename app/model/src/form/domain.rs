@@ -5,6 +5,7 @@ use super::{Place, Tag};
 use crate::{DomainName, FieldError};
 use serde::{Deserialize, Serialize};
 
+/// The form for a domain. At most 200 tags.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateDomain {

@@ -5,6 +5,7 @@ use super::{Choice, Place, Settings, Tag, choice};
 use crate::{FieldError, WorkspaceId};
 use serde::{Deserialize, Serialize};
 
+/// `authenticationProviders`: how people sign in.
 pub const PROVIDERS: [Choice; 2] = [
     choice(
         "AWS_SSO",
@@ -17,10 +18,12 @@ pub const PROVIDERS: [Choice; 2] = [
         "Your own identity provider; roles come from its assertions. To be set up once it is active.",
     ),
 ];
+/// `accountAccessType`.
 pub const ACCOUNT_ACCESS: [Choice; 2] = [
     choice("CURRENT_ACCOUNT", "This account", "The workspace reads data of its own account."),
     choice("ORGANIZATION", "Organization", "The workspace reads data of other accounts of the organization."),
 ];
+/// `permissionType`.
 pub const PERMISSION_TYPES: [Choice; 2] = [
     choice("CUSTOMER_MANAGED", "Managed by you", "You name the IAM role the workspace reads data with."),
     choice(
@@ -29,11 +32,14 @@ pub const PERMISSION_TYPES: [Choice; 2] = [
         "Through the API, AWS creates no role: data sources stay without access until one is set.",
     ),
 ];
+/// `ipAddressType`.
 pub const IP_ADDRESS_TYPES: [Choice; 2] = [
     choice("IPv4", "IPv4", "Reached over IPv4 alone."),
     choice("DualStack", "Dual stack", "Reached over IPv4 and IPv6."),
 ];
+/// `workspaceNotificationDestinations`.
 pub const NOTIFICATIONS: [Choice; 1] = [choice("SNS", "Amazon SNS", "Alerts may be sent to SNS topics.")];
+/// `workspaceDataSources`.
 pub const DATA_SOURCES: [Choice; 9] = [
     choice("CLOUDWATCH", "CloudWatch", ""),
     choice("PROMETHEUS", "Managed Prometheus", ""),

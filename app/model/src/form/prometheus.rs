@@ -5,6 +5,7 @@ use super::{Place, Tag};
 use crate::FieldError;
 use serde::{Deserialize, Serialize};
 
+/// The form for a Prometheus workspace. At most 50 tags.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreatePrometheus {

@@ -4,6 +4,7 @@ use super::{Note, Subject};
 use crate::{Millis, PlanId, ResourceKey, ServiceAccountId};
 use serde::{Deserialize, Serialize};
 
+/// What a line of the page of tokens is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TokenKind {

@@ -3,6 +3,7 @@
 use aws_sdk_grafana::types as sdk;
 use serde::{Deserialize, Serialize};
 
+/// DescribeWorkspaceAuthentication: the providers (`AWS_SSO`, `SAML`) and what each is set to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Authentication {
     pub providers: Vec<String>,
@@ -11,6 +12,7 @@ pub struct Authentication {
     pub saml: Option<Saml>,
 }
 
+/// The SAML half of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saml {
     /// CONFIGURED or NOT_CONFIGURED; with the latter nobody can sign in by SAML.
