@@ -39,6 +39,7 @@ async fn lines_that_contradict_each_other_in_other_words_are_told_and_none_is_ta
         "ada.lindqvist@example.com,ADMIN,team-of-a-list".to_owned(),
         "bram.devries,EDITOR,team-of-a-list".to_owned(),
         format!("user:ada.lindqvist,VIEWER,{place}"),
+        "ada.lindqvist@example.com,-,team-of-a-list".to_owned(),
     ];
     let resolved = resolve(&server, &lines.join("\n")).await;
     assert_eq!(texts(&resolved["found"]), ["Bram de Vries (bram.devries@example.com)"], "{resolved}");
@@ -47,8 +48,9 @@ async fn lines_that_contradict_each_other_in_other_words_are_told_and_none_is_ta
             "Line {line}: {ADA} shall have {role} here in {place}, and {others} in line {other}. Remove one of the two lines."
         )
     };
-    assert_eq!(texts(&resolved["problems"]), [told(2, "ADMIN", "VIEWER", 4), told(4, "VIEWER", "ADMIN", 2)]);
-    assert_eq!(resolved["left"], [&*lines[0], &*lines[1], &*lines[3]].join("\n"));
+    let expected = [told(2, "ADMIN", "VIEWER", 4), told(4, "VIEWER", "ADMIN", 2), told(5, "no role", "ADMIN", 2)];
+    assert_eq!(texts(&resolved["problems"]), expected);
+    assert_eq!(resolved["left"], [&*lines[0], &*lines[1], &*lines[3], &*lines[4]].join("\n"));
 }
 
 #[tokio::test]

@@ -15,10 +15,7 @@ async fn several_tokens_are_rotated_in_one_plan_and_nobody_sees_a_secret() {
         minted(&server, &key, &account, name).await;
     }
     let old = tokens(&server, &key, &account).await;
-    let at = |token: &Value| json!({ "workspace": key, "account": account, "token": token["id"] });
-    let values =
-        json!({ "tokens": old.iter().map(at).collect::<Vec<_>>(), "seconds_to_live": 7200, "folder": "grafana" });
-    let plan = planned(&server, "rotate", &values).await;
+    let plan = planned(&server, "rotate", &rotation(&key, &account, &old)).await;
     let view = server.apply(&plan, "").await;
     assert_eq!(view["state"], "applied", "{view}");
     assert!(!view.to_string().contains("glsa_"));
@@ -47,6 +44,22 @@ fn rotation(key: &Value, account: &str, old: &[Value]) -> Value {
     json!({ "tokens": old.iter().map(at).collect::<Vec<_>>(), "seconds_to_live": 7200, "folder": "grafana" })
 }
 
+/// A workspace and an account of which two tokens were rotated in a plan that could deliver one successor alone.
+async fn half_delivered() -> (TestServer, Value, String, String) {
+    let server = delivering().await;
+    let (key, account) = account(&server).await;
+    for name in ["one", "two"] {
+        minted(&server, &key, &account, name).await;
+    }
+    let old = tokens(&server, &key, &account).await;
+    let plan = planned(&server, "rotate", &rotation(&key, &account, &old)).await;
+    let denied = json!({ "operation": "CreateSecret", "kind": "denied", "times": 1 });
+    server.emulator(Method::POST, "faults", &denied).await;
+    let view = server.apply(&plan, "").await;
+    assert_eq!(view["steps"][1]["outcome"]["word"], "failed", "{view}");
+    (server, key, account, plan)
+}
+
 #[tokio::test]
 async fn two_tokens_whose_successors_would_go_to_one_secret_are_not_rotated_together() {
     let server = delivering().await;
@@ -65,17 +78,7 @@ async fn two_tokens_whose_successors_would_go_to_one_secret_are_not_rotated_toge
 
 #[tokio::test]
 async fn a_rotation_begins_only_once_the_successor_is_delivered() {
-    let server = delivering().await;
-    let (key, account) = account(&server).await;
-    for name in ["one", "two"] {
-        minted(&server, &key, &account, name).await;
-    }
-    let old = tokens(&server, &key, &account).await;
-    let plan = planned(&server, "rotate", &rotation(&key, &account, &old)).await;
-    let denied = json!({ "operation": "CreateSecret", "kind": "denied", "times": 1 });
-    server.emulator(Method::POST, "faults", &denied).await;
-    let view = server.apply(&plan, "").await;
-    assert_eq!(view["steps"][1]["outcome"]["word"], "failed", "{view}");
+    let (server, key, account, _) = half_delivered().await;
     let names: Vec<Value> = tokens(&server, &key, &account).await.iter().map(|token| token["name"].clone()).collect();
     eventually("all four are read", async || {
         let page = server.ask("tokens/page", &json!({ "search": [["kind", "token"]] })).await.to_string();
@@ -87,16 +90,7 @@ async fn a_rotation_begins_only_once_the_successor_is_delivered() {
 
 #[tokio::test]
 async fn of_a_rotation_of_many_what_was_not_delivered_is_revoked_alone() {
-    let server = delivering().await;
-    let (key, account) = account(&server).await;
-    for name in ["one", "two"] {
-        minted(&server, &key, &account, name).await;
-    }
-    let old = tokens(&server, &key, &account).await;
-    let plan = planned(&server, "rotate", &rotation(&key, &account, &old)).await;
-    let denied = json!({ "operation": "CreateSecret", "kind": "denied", "times": 1 });
-    server.emulator(Method::POST, "faults", &denied).await;
-    server.apply(&plan, "").await;
+    let (server, key, account, plan) = half_delivered().await;
     revoke_what_was_minted(&server, &plan).await;
     assert_eq!(tokens(&server, &key, &account).await.len(), 3, "the delivered successor goes on");
 }

@@ -27,8 +27,6 @@ pub struct PastedRow {
     pub role: Option<Option<GrafanaRole>>,
     /// An id or a name, as it was written.
     pub workspace: Option<String>,
-    /// The earlier line that says the very same.
-    pub repeats: Option<usize>,
 }
 
 /// One line that cannot be taken as it is.
@@ -52,7 +50,7 @@ mod tests {
     #[test]
     fn taking_a_role_and_saying_nothing_stay_apart_on_their_way_to_the_browser() {
         for role in [None, Some(None), Some(Some(GrafanaRole::Editor))] {
-            let row = PastedRow { line: 1, who: "ada".to_owned(), kind: None, role, workspace: None, repeats: None };
+            let row = PastedRow { line: 1, who: "ada".to_owned(), kind: None, role, workspace: None };
             let back: PastedRow = serde_json::from_str(&serde_json::to_string(&row).unwrap()).unwrap();
             assert_eq!(back, row);
         }

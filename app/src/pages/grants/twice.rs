@@ -143,6 +143,15 @@ mod tests {
     }
 
     #[test]
+    fn a_person_and_a_group_of_one_id_do_not_contradict_each_other() {
+        let (number, found) = line(3, "a", "VIEWER", PLACE);
+        let group = Found { holder: Holder::new(HolderKind::Group, "a"), ..found };
+        let told = compared(vec![line(2, "a", "ADMIN", PLACE), (number, group)]);
+        assert_eq!(kept(&told), [("a", "ADMIN"), ("a", "VIEWER")]);
+        assert!(told.problems.is_empty() && told.notes.is_empty(), "{told:?}");
+    }
+
+    #[test]
     fn what_is_said_more_than_once_is_taken_once_and_told_by_line() {
         let told = compared(vec![
             line(2, "b", "ADMIN", None),

@@ -24,7 +24,7 @@ fn row(line: usize, text: &str) -> Result<PastedRow, String> {
     cell::check(&text)?;
     cell::check_length(&text)?;
     let (kind, who) = cell::holder(Some(&*text).filter(|text| !text.is_empty()).ok_or_else(nobody)?)?;
-    Ok(PastedRow { line, who: who.to_owned(), kind, role: None, workspace: None, repeats: None })
+    Ok(PastedRow { line, who: who.to_owned(), kind, role: None, workspace: None })
 }
 
 /// Why a line looks like more than one cell. A comma alone says nothing: "Doe, Jane" is one name.

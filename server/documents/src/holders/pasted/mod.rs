@@ -1,10 +1,9 @@
 //! Lists of people and groups as they are pasted or uploaded: one a line, or CSV with a header.
 //!
-//! Nothing is dropped in silence: every line that is not blank is the header, a row or a problem. A line that cannot be
-//! taken as it is makes no row, and neither do two that contradict each other.
+//! Nothing is dropped in silence: every line that is not blank is the header, a row or a problem, in the order of the
+//! text. A line that cannot be taken as it is makes no row. Whether two lines mean the same holder is not known here.
 
 mod cell;
-mod compare;
 mod header;
 mod list;
 mod table;
@@ -48,7 +47,7 @@ pub fn read(text: &str) -> Result<Pasted, Trouble> {
             }
         }
     }
-    Ok(compare::compared(collected.0))
+    Ok(collected.0)
 }
 
 /// What was read so far.

@@ -66,7 +66,7 @@ fn row(line: usize, cells: &Cells, header: &Header) -> Result<PastedRow, String>
         Some(Some(cell)) => Some(cell::role(cell)?),
     };
     let workspace = of(Column::Workspace).flatten().filter(|cell| !cell.is_empty()).map(str::to_owned);
-    Ok(PastedRow { line, who: who.to_owned(), kind, role, workspace, repeats: None })
+    Ok(PastedRow { line, who: who.to_owned(), kind, role, workspace })
 }
 
 fn check_cells(cells: &Cells, header: &Header) -> Result<(), String> {

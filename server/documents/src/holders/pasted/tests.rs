@@ -274,32 +274,3 @@ mod limits {
         }
     }
 }
-
-mod comparisons {
-    use super::*;
-
-    #[test]
-    fn what_repeats_an_earlier_line_is_noted() {
-        let repeats: Vec<_> =
-            pasted("ada@x.org\nOps\nAda@X.org\nops\nada@x.org").rows.iter().map(|row| row.repeats).collect();
-        assert_eq!(repeats, [None, None, Some(1), None, Some(1)]);
-    }
-
-    #[test]
-    fn different_roles_for_one_holder_are_problems_of_both_lines_and_rows_of_none() {
-        let pasted = pasted("who,role,workspace\na,ADMIN,x\na,,x\nb,ADMIN,x\na,ADMIN,y");
-        assert_eq!(pasted.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [4, 5]);
-        assert_eq!(
-            pasted.problems.iter().map(|problem| problem.sentence.as_str()).collect::<Vec<_>>(),
-            [
-                "Line 2: \"a\" shall have ADMIN here in \"x\", and no role in line 3. Remove one of the two lines.",
-                "Line 3: \"a\" shall have no role here in \"x\", and ADMIN in line 2. Remove one of the two lines."
-            ]
-        );
-    }
-
-    #[test]
-    fn a_person_and_a_group_of_one_name_do_not_contradict_each_other() {
-        assert_eq!(pasted("who,type,role\na,user,ADMIN\na,group,VIEWER").rows.len(), 2);
-    }
-}
