@@ -34,7 +34,7 @@ fn table(asked: Asked) -> AnyView {
         let text = match many.found.with(Vec::len) {
             0 => "No instruction matches the filter.".to_owned(),
             n if n <= SHOWN => return ().into_any(),
-            n => ["And ", &(n - SHOWN).to_string(), " more: filter to see them."].concat(),
+            n => ["And ", &(n - SHOWN).to_string(), " more: filter to see all."].concat(),
         };
         view! { <p class="text-sm text-ink-2">{text}</p> }.into_any()
     });

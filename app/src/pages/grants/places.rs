@@ -60,7 +60,7 @@ fn list(asked: Asked, shown: &[Offer]) -> AnyView {
     }
     let help = match shown.len().saturating_sub(LISTED) {
         0 => String::new(),
-        more => ["There are ", &more.to_string(), " more: filter to see them."].concat(),
+        more => ["And ", &more.to_string(), " more: filter to see all."].concat(),
     };
     let choices = shown.iter().take(LISTED).cloned().map(choice).collect();
     let error = Signal::derive(move || {

@@ -84,7 +84,7 @@ pub fn section(check: Check, targets: Targets) -> AnyView {
         let more = shown.len().saturating_sub(LISTED);
         let choices: Vec<Choice> = shown.into_iter().take(LISTED).map(choice).collect();
         let (label, error) = (check.label("to"), check.error("to"));
-        let more = (more > 0).then(|| help(["There are ", &more.to_string(), " more: filter to see them."].concat()));
+        let more = (more > 0).then(|| help(["And ", &more.to_string(), " more: filter to see all."].concat()));
         let about = "1 to 100, in one plan with a diff for each.";
         let group = view! { <CheckboxGroup id="to" label value=targets.chosen choices help=about error /> };
         stack(std::iter::once(group.into_any()).chain(more).collect())
