@@ -22,7 +22,7 @@ async fn third(database: &Database) {
     store.keep_configuration(&configuration()).await.expect("a configuration");
     store.close().await;
     drop(store);
-    let before = "DROP TABLE api_keys; DROP TABLE notes; DROP TABLE rotations; DROP TABLE told; \
+    let before = "DROP TABLE api_keys; DROP TABLE notes; DROP TABLE rotations; DROP TABLE told; DROP TABLE store_origin; \
                   DELETE FROM _sqlx_migrations WHERE version > 3;";
     database.tamper(before).await.expect("the schema of before");
 }
