@@ -4,8 +4,8 @@ use crate::Failure;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use model::detail::Preferences;
-use model::door::{Access, Attention, Audit, Changes, Documents, Fleet, Mint, Sessions, Tokens};
-use model::{Code, Error, Permission, Principal};
+use model::door::{Access, Attention, Audit, Changes, Documents, Fleet, Mint, Minted, Receipts, Sessions, Tokens};
+use model::{Code, Error, Permission, PlanView, Principal, Secret};
 use std::sync::Arc;
 
 /// The doors to the services, one set for the whole server.
@@ -49,11 +49,18 @@ pub struct Caller {
     pub visit: Visit,
     pub doors: Doors,
     response: Option<ResponseOptions>,
+    receipts: Receipts,
 }
 
 impl Caller {
     pub fn who(&self) -> &Principal {
         &self.visit.principal
+    }
+
+    /// Takes a minted secret into the answer being made: from here on it is lost unless that answer leaves the server.
+    pub fn reveal(&self, minted: Minted) -> (Secret, PlanView) {
+        self.receipts.keep(minted.receipt);
+        (minted.secret, minted.view)
     }
 
     /// Maps a door's answer to the wire and sets the HTTP status of an error.
@@ -80,7 +87,8 @@ pub fn authorize(permission: Permission) -> Result<Caller, Failure> {
         doors.audit.denied(&visit.principal, permission);
         return Err(failed(error));
     }
-    Ok(Caller { visit, doors, response: use_context() })
+    let receipts = use_context().unwrap_or_default();
+    Ok(Caller { visit, doors, response: use_context(), receipts })
 }
 
 fn failed(error: Error) -> Failure {

@@ -76,7 +76,9 @@ impl Application {
         let fleet = Arc::new(fleet::Service::new(aws.clone(), estate, scopes, config.read_interval));
         let (directory, names, naming) = begin_naming(&config, &aws, &fleet);
         let ways = changes::Ways { delivery: config.delivery.clone(), search: config.mint_search };
-        let changes = changes::Service::new(store.clone(), aws.clone(), fleet.clone(), directory.clone(), ways);
+        let denials = Arc::new(audit::Denials::new(store.clone()));
+        let changes =
+            changes::Service::new(store.clone(), aws.clone(), fleet.clone(), directory.clone(), denials.clone(), ways);
         let changes = Arc::new(changes.await?);
         let reader = fleet.clone().start();
         let tokens = Arc::new(tokens::Service::new(store.clone(), fleet.clone(), config.delivery.clone()));
@@ -89,7 +91,7 @@ impl Application {
             fleet,
             changes: changes.clone(),
             mint: changes.clone(),
-            audit: Arc::new(audit::Service::new(store.clone())),
+            audit: Arc::new(audit::Service::new(store.clone(), denials)),
             tokens,
             attention,
             documents: Arc::new(Judge),

@@ -1,39 +1,40 @@
-//! Refusals of server functions, put on record: once a minute for the same person and permission, so that asking again
-//! and again fills no disk.
+//! Refusals, put on record: once a minute for the same person and permission, so that asking again and again fills no
+//! disk. Whoever refuses does it here: server functions, downloads, planning and applying.
 
 use crate::clock::now;
-use model::{Millis, Permission, Principal};
+use model::{Permission, PlanId, Principal};
 use serde_json::json;
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 use store::{NewAuditEvent, Store};
 
-const ONCE_IN: Millis = 60_000;
+const ONCE_IN: Duration = Duration::from_secs(60);
 /// More people than this are not told apart within a minute.
 const REMEMBERED: usize = 1_000;
 
-#[derive(Debug, Default)]
-pub struct Denials(Mutex<HashMap<(String, Permission), Millis>>);
+/// What was refused lately, and the record it goes on. One for the whole server.
+#[derive(Debug)]
+pub struct Denials {
+    store: Store,
+    seen: Mutex<Seen>,
+}
+
+/// When each refusal went on record last. The monotonic clock: one that is set back must not silence anybody.
+type Seen = HashMap<(String, Permission), Instant>;
 
 impl Denials {
-    /// Whether this refusal is the first of its kind for a minute.
-    fn is_new(&self, who: &Principal, permission: Permission, now: Millis) -> bool {
-        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.retain(|_, at| now - *at < ONCE_IN);
-        let key = (who.subject.clone(), permission);
-        if seen.contains_key(&key) || seen.len() >= REMEMBERED {
-            return false;
-        }
-        seen.insert(key, now);
-        true
+    pub fn new(store: Store) -> Self {
+        Self { store, seen: Mutex::default() }
     }
 
-    /// Writes it down without making anybody wait.
-    pub fn record(&self, store: &Store, who: &Principal, permission: Permission) {
-        if !self.is_new(who, permission, now()) {
+    /// Writes it down without making anybody wait. `plan` is what it was refused for, where that is a plan.
+    pub fn record(&self, who: &Principal, permission: Permission, plan: Option<&PlanId>) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if !is_new(&mut seen, who, permission, Instant::now()) {
             return;
         }
-        let (store, event) = (store.clone(), event(who, permission));
+        let (store, event) = (self.store.clone(), event(who, permission, plan));
         tokio::spawn(async move {
             if let Err(error) = store.append_audit(event).await {
                 tracing::error!(%error, "denial not recorded");
@@ -42,12 +43,23 @@ impl Denials {
     }
 }
 
-fn event(who: &Principal, permission: Permission) -> NewAuditEvent {
+/// Whether this refusal is the first of its kind for a minute.
+fn is_new(seen: &mut Seen, who: &Principal, permission: Permission, now: Instant) -> bool {
+    seen.retain(|_, at| now.saturating_duration_since(*at) < ONCE_IN);
+    let key = (who.subject.clone(), permission);
+    if seen.contains_key(&key) || seen.len() >= REMEMBERED {
+        return false;
+    }
+    seen.insert(key, now);
+    true
+}
+
+fn event(who: &Principal, permission: Permission, plan: Option<&PlanId>) -> NewAuditEvent {
     NewAuditEvent {
         at: now(),
         event: "denied".to_owned(),
         actor: who.subject.clone(),
-        plan: None,
+        plan: plan.cloned(),
         operation: String::new(),
         target: String::new(),
         outcome: String::new(),
@@ -59,13 +71,15 @@ fn event(who: &Principal, permission: Permission) -> NewAuditEvent {
 
 #[cfg(test)]
 mod tests {
-    use super::Denials;
+    use super::{Seen, is_new};
     use model::{Permission, Principal};
+    use std::time::{Duration, Instant};
 
     #[test]
     fn the_same_refusal_is_recorded_once_a_minute_and_another_one_at_once() {
-        let (denials, who) = (Denials::default(), Principal { subject: "eva".into(), roles: Vec::new() });
-        let new = |permission, at| denials.is_new(&who, permission, at);
+        let (mut seen, who) = (Seen::new(), Principal { subject: "eva".into(), roles: Vec::new() });
+        let start = Instant::now();
+        let mut new = |permission, at| is_new(&mut seen, &who, permission, start + Duration::from_millis(at));
         let found = [
             new(Permission::FleetRead, 0),
             new(Permission::FleetRead, 59_999),

@@ -4,6 +4,7 @@ mod denials;
 mod detail;
 mod verify;
 
+pub use denials::Denials;
 pub use verify::{VerifyError, verify};
 
 use futures::StreamExt;
@@ -11,6 +12,7 @@ use futures::stream::try_unfold;
 use model::audit::{AuditEntry, AuditPage, AuditQuery};
 use model::door::{Audit, AuditLink, AuditLinks, BoxFuture};
 use model::{Code, Error, Permission, Principal};
+use std::sync::Arc;
 use store::{Store, StoreError, StoredEvent};
 
 /// Events on one page.
@@ -24,12 +26,12 @@ const SPAN: u32 = 100_000;
 #[derive(Debug)]
 pub struct Service {
     store: Store,
-    denials: denials::Denials,
+    denials: Arc<Denials>,
 }
 
 impl Service {
-    pub fn new(store: Store) -> Self {
-        Self { store, denials: denials::Denials::default() }
+    pub fn new(store: Store, denials: Arc<Denials>) -> Self {
+        Self { store, denials }
     }
 
     async fn page(&self, query: &AuditQuery) -> Result<AuditPage, StoreError> {
@@ -55,7 +57,7 @@ impl Service {
 
 impl Audit for Service {
     fn denied(&self, who: &Principal, permission: Permission) {
-        self.denials.record(&self.store, who, permission);
+        self.denials.record(who, permission, None);
     }
 
     fn query<'a>(&'a self, who: &'a Principal, query: &'a AuditQuery) -> BoxFuture<'a, Result<AuditPage, Error>> {

@@ -2,7 +2,9 @@
 
 use super::part::Job;
 use super::road::Work;
-use super::{Service, commands, draft, facet, grants, history, licence, like, stored, unavailable, undo};
+use super::{
+    Service, commands, draft, facet, first, grants, history, licence, like, record, stored, unavailable, undo,
+};
 use model::access::WorkspaceHolders;
 use model::door::{BoxFuture, Changes, Draft, Earlier, Facet, Kept, Likeness, Now, Offered, Rest};
 use model::form::GrantWish;
@@ -12,32 +14,38 @@ use uuid::Uuid;
 
 impl Service {
     /// Takes an interrupted plan up again, or ends it without what was not sent.
-    async fn take_up(
-        &self,
-        who: &Principal,
-        id: &PlanId,
-        rest: Rest,
-        secret: Option<Secret>,
-    ) -> Result<PlanView, Error> {
-        let record = self.stored(id).await?;
-        let jobs = self.executable(who, &record).await?;
+    async fn take_up(self, who: Principal, id: PlanId, rest: Rest, secret: Option<Secret>) -> Result<PlanView, Error> {
+        let record = self.stored(&id).await?;
+        let jobs = self.executable(&who, &record)?;
         let reveals = jobs.iter().any(Job::reveals);
-        let store = &self.road.store;
-        if !store.resume_plan(id).await.map_err(|e| unavailable(&e))? {
+        let word = if rest == Rest::Send { "resume" } else { "drop" };
+        let decided = record::decided(word, &who, &id, first(&jobs));
+        if !self.road.store.resume_plan(&id, decided).await.map_err(|e| unavailable(&e))? {
             return Err(Error::conflict("This plan is not interrupted any more. Look at it as it is now."));
         }
-        self.decide(if rest == Rest::Send { "resume" } else { "drop" }, who, id, &jobs).await?;
         // The request that could have shown a secret is gone: a mint is looked up and never sent again.
         let sends = rest == Rest::Send && !reveals;
-        let work = Work { actor: who.subject.clone(), plan: id.clone(), jobs, secret: hidden(secret), sends };
-        let road = self.road.clone();
-        self.tasks.spawn(road.carry_out(work, drop));
-        self.see(&self.stored(id).await?).await
+        self.begin(Work { actor: who.subject, plan: id.clone(), jobs, secret: hidden(secret), sends }, drop);
+        self.see(&self.stored(&id).await?).await
+    }
+
+    async fn claim_and_apply(
+        self,
+        who: Principal,
+        id: PlanId,
+        reviewed: Millis,
+        typed: String,
+        secret: Option<Secret>,
+    ) -> Result<PlanView, Error> {
+        if let Some((_, jobs)) = self.claim(&who, &id, reviewed, &typed, false).await? {
+            self.begin(Work { actor: who.subject, plan: id.clone(), jobs, secret: hidden(secret), sends: true }, drop);
+        }
+        self.see(&self.stored(&id).await?).await
     }
 
     async fn facet_now(&self, who: &Principal, key: &ResourceKey, facet: Facet) -> Result<Now, Error> {
         let needed = facet.permission(key.kind).ok_or_else(|| Error::not_found("There is no such page."))?;
-        who.require(needed)?;
+        self.require(who, needed, None)?;
         let key = draft::checked(key)?;
         self.road.fleet.require(key.kind, &key.scope)?;
         let look = facet::look(&self.road.aws, &key, facet).await?;
@@ -75,15 +83,8 @@ impl Changes for Service {
         typed: &'a str,
         secret: Option<Secret>,
     ) -> BoxFuture<'a, Result<PlanView, Error>> {
-        Box::pin(async move {
-            if let Some((_, jobs)) = self.claim(who, id, reviewed, typed, false).await? {
-                let (actor, plan) = (who.subject.clone(), id.clone());
-                let work = Work { actor, plan, jobs, secret: hidden(secret), sends: true };
-                let road = self.road.clone();
-                self.tasks.spawn(road.carry_out(work, drop));
-            }
-            self.see(&self.stored(id).await?).await
-        })
+        let work = self.clone().claim_and_apply(who.clone(), id.clone(), reviewed, typed.to_owned(), secret);
+        Box::pin(self.own(work))
     }
 
     fn resume<'a>(
@@ -93,7 +94,7 @@ impl Changes for Service {
         rest: Rest,
         secret: Option<Secret>,
     ) -> BoxFuture<'a, Result<PlanView, Error>> {
-        Box::pin(self.take_up(who, id, rest, secret))
+        Box::pin(self.own(self.clone().take_up(who.clone(), id.clone(), rest, secret)))
     }
 
     fn undo<'a>(
@@ -103,8 +104,10 @@ impl Changes for Service {
         form: &'a PlanId,
     ) -> BoxFuture<'a, Result<PlanId, Error>> {
         Box::pin(async move {
-            who.require(Permission::ChangesRead)?;
-            let draft = undo::undone(&self.road, &self.stored(id).await?).await?;
+            self.require(who, Permission::ChangesRead, None)?;
+            let record = self.stored(id).await?;
+            self.require(who, undo::permission(&record)?, Some(id))?;
+            let draft = undo::undone(&self.road, &record).await?;
             self.plan_draft(who, form, draft).await
         })
     }
@@ -116,15 +119,17 @@ impl Changes for Service {
         form: &'a PlanId,
     ) -> BoxFuture<'a, Result<PlanId, Error>> {
         Box::pin(async move {
-            who.require(Permission::ChangesRead)?;
-            let draft = undo::retried(&self.road, &self.stored(id).await?).await?;
+            self.require(who, Permission::ChangesRead, None)?;
+            let record = self.stored(id).await?;
+            self.require(who, stored::parse::<Draft>(&record.draft)?.permission(), Some(id))?;
+            let draft = undo::retried(&self.road, &record).await?;
             self.plan_draft(who, form, draft).await
         })
     }
 
     fn commands<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<String, Error>> {
         Box::pin(async move {
-            who.require(Permission::ChangesRead)?;
+            self.require(who, Permission::ChangesRead, None)?;
             Ok(commands::commands(&stored::work(&self.stored(id).await?)?))
         })
     }
@@ -135,21 +140,21 @@ impl Changes for Service {
 
     fn offered<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Offered, Error>> {
         Box::pin(async move {
-            who.require(Permission::GrafanaUpgrade)?;
+            self.require(who, Permission::GrafanaUpgrade, None)?;
             licence::offered(&self.road, &draft::checked(key)?).await
         })
     }
 
     fn licensed<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Offered, Error>> {
         Box::pin(async move {
-            who.require(Permission::GrafanaLicense)?;
+            self.require(who, Permission::GrafanaLicense, None)?;
             licence::licensed(&self.road, &draft::checked(key)?).await
         })
     }
 
     fn like<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Likeness, Error>> {
         Box::pin(async move {
-            who.require(Permission::GrafanaCreate)?;
+            self.require(who, Permission::GrafanaCreate, None)?;
             like::like(&self.road, &draft::checked(key)?).await
         })
     }
@@ -160,7 +165,7 @@ impl Changes for Service {
         key: &'a ResourceKey,
     ) -> BoxFuture<'a, Result<WorkspaceHolders, Error>> {
         Box::pin(async move {
-            who.require(Permission::GrafanaGrant)?;
+            self.require(who, Permission::GrafanaGrant, None)?;
             grants::of_workspace(&self.road, key).await
         })
     }
@@ -171,14 +176,14 @@ impl Changes for Service {
         wanted: &'a [WorkspaceHolders],
     ) -> BoxFuture<'a, Result<Vec<GrantWish>, Error>> {
         Box::pin(async move {
-            who.require(Permission::GrafanaGrant)?;
+            self.require(who, Permission::GrafanaGrant, None)?;
             grants::to_reach(&self.road, wanted).await
         })
     }
 
     fn history<'a>(&'a self, who: &'a Principal, key: &'a ResourceKey) -> BoxFuture<'a, Result<Vec<Earlier>, Error>> {
         Box::pin(async move {
-            who.require(Permission::GrafanaSignIn)?;
+            self.require(who, Permission::GrafanaSignIn, None)?;
             history::earlier(&self.road, key).await
         })
     }
@@ -191,7 +196,7 @@ impl Changes for Service {
         form: &'a PlanId,
     ) -> BoxFuture<'a, Result<PlanId, Error>> {
         Box::pin(async move {
-            who.require(Permission::GrafanaSignIn)?;
+            self.require(who, Permission::GrafanaSignIn, None)?;
             let draft = history::restored(&self.road, &draft::checked(key)?, number).await?;
             self.plan_draft(who, form, draft).await
         })
@@ -199,7 +204,7 @@ impl Changes for Service {
 
     fn view<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<PlanView, Error>> {
         Box::pin(async move {
-            who.require(Permission::ChangesRead)?;
+            self.require(who, Permission::ChangesRead, None)?;
             self.see(&self.stored(id).await?).await
         })
     }
@@ -211,7 +216,7 @@ impl Changes for Service {
         limit: u32,
     ) -> BoxFuture<'a, Result<Vec<PlanSummary>, Error>> {
         Box::pin(async move {
-            who.require(Permission::ChangesRead)?;
+            self.require(who, Permission::ChangesRead, None)?;
             let records = self.road.store.plans(before, limit.min(200)).await.map_err(|e| unavailable(&e))?;
             let mut summaries = Vec::with_capacity(records.len());
             for record in records {
@@ -223,7 +228,7 @@ impl Changes for Service {
 
     fn kept<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<Option<Kept>, Error>> {
         Box::pin(async move {
-            who.require(Permission::ChangesRead)?;
+            self.require(who, Permission::ChangesRead, None)?;
             let found = self.road.store.plan(id).await.map_err(|e| unavailable(&e))?;
             let Some(record) = found.filter(|record| record.principal == who.subject) else { return Ok(None) };
             let view = self.see(&record).await?;

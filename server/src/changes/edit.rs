@@ -6,7 +6,7 @@ use super::observe::Observation;
 use super::part::{Part, Proposal};
 use super::road::Road;
 use super::wording::nothing;
-use super::{draft, facet, state};
+use super::{diff, draft, facet, state};
 use model::door::{Facet, Values};
 use model::form::Edit;
 use model::{Error, FieldError, PlanId, ResourceKey};
@@ -40,7 +40,7 @@ pub fn part(key: &ResourceKey, facet: Facet, look: Look, wanted: &Value, token: 
         return Ok(None);
     }
     let warnings = facet::warnings(facet, &look.state, wanted);
-    let diff = facet::lines(&look.state, wanted);
+    let diff = diff::between(Some(facet), &look.state, wanted);
     let seen = Observation { warnings, ..Observation::from(look) };
     Ok(Some(Part { seen, about: None, changes, facet: Some(facet), diff }))
 }

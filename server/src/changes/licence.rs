@@ -5,7 +5,7 @@ use super::draft::{self, one_field};
 use super::observe::{Observation, label};
 use super::part::{Part, Proposal};
 use super::road::Road;
-use super::{facet, state};
+use super::{diff, facet};
 use aws::Urgency;
 use model::door::{Facet, Offered};
 use model::form::{License, Upgrade};
@@ -44,7 +44,7 @@ pub async fn license(road: &Road, form: &License) -> Result<Proposal, Error> {
         }
         _ => return Err(one_field("license", "Choose one of the listed values.")),
     };
-    let diff = state::lines(&before, &after);
+    let diff = diff::between(None, &before, &after);
     let seen = Observation {
         label: name.clone(),
         state: before,
@@ -115,7 +115,7 @@ pub async fn upgrade(road: &Road, form: &Upgrade) -> Result<Proposal, Error> {
         "There is no way back to an older version. Try it on a copy of the workspace first.".to_owned(),
         "No change is possible while AWS updates it. Plugins keep the versions they have.".to_owned(),
     ];
-    let diff = state::lines(&look.state, &wanted);
+    let diff = diff::between(Some(Facet::Configuration), &look.state, &wanted);
     let title = format!("Update {} to Grafana {}", look.label, form.version);
     let seen = Observation { warnings, ..facet::Look::into(look) };
     let part = Part { seen, about: None, changes: vec![change], facet: None, diff };

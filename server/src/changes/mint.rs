@@ -1,17 +1,15 @@
 //! The mint's own door: the same road, and the secret goes to the one request that waits for it.
 
 use super::change::Change;
-use super::part::Job;
 use super::road::{PATIENCE, Work};
-use super::{Service, made_anew, record, tokens};
-use model::door::{BoxFuture, Mint, Minted};
+use super::{Service, first, made_anew, record, tokens};
+use model::door::{BoxFuture, Mint, Minted, Receipt};
 use model::{Code, Error, Millis, OutcomeWord, PlanId, PlanState, PlanView, Principal, Secret};
 use secrecy::{ExposeSecret, SecretString};
 use std::time::Duration;
 use store::Store;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
-use tokio_util::task::TaskTracker;
 
 impl Mint for Service {
     fn mint<'a>(
@@ -21,15 +19,13 @@ impl Mint for Service {
         reviewed: Millis,
         typed: &'a str,
     ) -> BoxFuture<'a, Result<Minted, Error>> {
+        let work = self.clone().claim_and_mint(who.clone(), id.clone(), reviewed, typed.to_owned());
         Box::pin(async move {
-            let Some((claimed, jobs)) = self.claim(who, id, reviewed, typed, true).await? else {
-                return Err(claimed_before(&self.seen(id).await?));
-            };
-            let handover = self.handed_over(who, id, jobs).await?;
-            let seen = self.seen(id).await;
-            match (handover.and_then(Handover::take), seen) {
+            let (claimed, delivered) = self.own(work).await?;
+            let handover = delivered.await.map_err(|_| Error::internal())?;
+            match (handover, self.seen(id).await) {
                 // A secret that is here is handed over, whatever else can be read.
-                (Some(secret), seen) => Ok(Minted { secret, view: seen.unwrap_or(claimed) }),
+                (Some((secret, receipt)), seen) => Ok(Minted { secret, view: seen.unwrap_or(claimed), receipt }),
                 (None, Ok(view)) => Err(refusal(&view)),
                 (None, Err(_)) => Err(untold()),
             }
@@ -37,49 +33,35 @@ impl Mint for Service {
     }
 }
 
+/// A secret with the receipt for it; none where nothing was minted. Dropped on the way, it goes on record as undelivered.
+type Handover = Option<(Secret, Receipt)>;
+
 impl Service {
     async fn seen(&self, id: &PlanId) -> Result<PlanView, Error> {
         self.see(&self.stored(id).await?).await
     }
 
-    /// Mints in a task of the application's, and waits for the secret.
-    async fn handed_over(&self, who: &Principal, id: &PlanId, jobs: Vec<Job>) -> Result<Option<Handover>, Error> {
-        let change = jobs.iter().flat_map(|job| &job.changes).next().cloned().ok_or_else(Error::internal)?;
-        let (store, tasks, runtime) = (self.road.store.clone(), self.tasks.clone(), Handle::current());
-        let of = (who.subject.clone(), id.clone(), change);
-        let (deliver, delivered) = oneshot::channel();
-        let hand = move |secret: Option<SecretString>| {
-            let handover = secret.map(|secret| Handover { secret: Some(secret), of, store, tasks, runtime });
-            drop(deliver.send(handover));
+    /// Claims a plan and begins to mint. Answers it as it was shown, and where its secret will come from.
+    async fn claim_and_mint(
+        self,
+        who: Principal,
+        id: PlanId,
+        reviewed: Millis,
+        typed: String,
+    ) -> Result<(PlanView, oneshot::Receiver<Handover>), Error> {
+        let Some((claimed, jobs)) = self.claim(&who, &id, reviewed, &typed, true).await? else {
+            return Err(claimed_before(&self.seen(&id).await?));
         };
-        let work = Work { actor: who.subject.clone(), plan: id.clone(), jobs, secret: None, sends: true };
-        self.tasks.spawn(self.road.clone().carry_out(work, hand));
-        delivered.await.map_err(|_| Error::internal())
-    }
-}
-
-/// A secret on its way to the request that waits for it. Dropped before it is taken, it goes on record as undelivered,
-/// wherever the request went away.
-struct Handover {
-    secret: Option<SecretString>,
-    /// Who minted, the plan and its step.
-    of: (String, PlanId, Change),
-    store: Store,
-    tasks: TaskTracker,
-    runtime: Handle,
-}
-
-impl Handover {
-    fn take(mut self) -> Option<Secret> {
-        self.secret.take().map(|secret| Secret::new(secret.expose_secret().to_owned()))
-    }
-}
-
-impl Drop for Handover {
-    fn drop(&mut self) {
-        if self.secret.take().is_some() {
-            self.tasks.spawn_on(undelivered(self.store.clone(), self.of.clone()), &self.runtime);
-        }
+        let of = (who.subject.clone(), id.clone(), first(&jobs).cloned().ok_or_else(Error::internal)?);
+        let (deliver, delivered) = oneshot::channel();
+        let (store, tasks, runtime) = (self.road.store.clone(), self.tasks.clone(), Handle::current());
+        let lost = move || drop(tasks.spawn_on(undelivered(store, of), &runtime));
+        let hand = move |secret: Option<SecretString>| {
+            let revealed = |secret: SecretString| Secret::new(secret.expose_secret().to_owned());
+            drop(deliver.send(secret.map(|secret| (revealed(secret), Receipt::new(lost)))));
+        };
+        self.begin(Work { actor: who.subject, plan: id, jobs, secret: None, sends: true }, hand);
+        Ok((claimed, delivered))
     }
 }
 

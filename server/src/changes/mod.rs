@@ -2,6 +2,7 @@
 
 mod change;
 mod commands;
+mod diff;
 mod doors;
 mod draft;
 mod edit;
@@ -34,28 +35,34 @@ mod tokens;
 mod undo;
 mod wording;
 
+use crate::audit::Denials;
 use crate::clock::now;
 use crate::directory::Directory;
 use crate::fleet;
 use aws::Aws;
 use change::SCHEMA;
+use futures::FutureExt;
 use locks::Locks;
 use model::door::Draft;
 use model::{Code, Error, Millis, Permission, PlanId, PlanState, PlanView, Principal};
 use part::Job;
-use road::Road;
+use road::{Road, Work};
+use secrecy::SecretString;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Claim, PlanRecord, Put, StepRecord, Store, StoreError};
+use store::{Claim, NewAuditEvent, PlanRecord, Put, StepRecord, Store, StoreError};
 use tokio_util::task::TaskTracker;
 
 pub use tokens::Delivery;
 
-/// Planner, executor and journal.
+/// Planner, executor and journal. Clones share everything.
+#[derive(Clone)]
 pub struct Service {
     road: Road,
-    /// Writes under way belong to the application: a request that goes away ends none of them.
+    /// What was begun belongs to the application: a request that goes away ends none of it.
     tasks: TaskTracker,
+    denials: Arc<Denials>,
 }
 
 /// What the configuration says of writing.
@@ -77,6 +84,7 @@ impl Service {
         aws: Aws,
         fleet: Arc<fleet::Service>,
         directory: Arc<Directory>,
+        denials: Arc<Denials>,
         ways: Ways,
     ) -> Result<Self, StoreError> {
         for plan in store.interrupt_unfinished().await? {
@@ -84,7 +92,7 @@ impl Service {
         }
         let Ways { delivery, search } = ways;
         let road = Road { store, aws, fleet, directory, locks: Arc::new(Locks::default()), delivery, search };
-        Ok(Self { road, tasks: TaskTracker::new() })
+        Ok(Self { road, tasks: TaskTracker::new(), denials })
     }
 
     /// Waits for the writes under way, for `patience` at most.
@@ -95,13 +103,34 @@ impl Service {
         }
     }
 
+    /// Does `work` in a task of the application's: whoever waits for it may go away at any await.
+    async fn own<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, Error>> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.tasks.spawn(work).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "a task that plans or applies ended early");
+            Err(Error::internal())
+        })
+    }
+
+    /// Carries a claimed plan to its end in a task of the application's. `hand` gets the secret of a mint.
+    fn begin(&self, work: Work, hand: impl FnOnce(Option<SecretString>) + Send + 'static) {
+        let (road, plan) = (self.road.clone(), work.plan.clone());
+        self.tasks.spawn(async move {
+            let walked = AssertUnwindSafe(road.clone().carry_out(work, hand)).catch_unwind();
+            if walked.await.is_err() {
+                tracing::error!(%plan, "a panic ended a plan that was under way");
+                road.interrupt(&plan).await;
+            }
+        });
+    }
+
     /// The principal may do it; a refusal goes on record.
-    async fn require(&self, who: &Principal, permission: Permission, plan: Option<&PlanId>) -> Result<(), Error> {
+    fn require(&self, who: &Principal, permission: Permission, plan: Option<&PlanId>) -> Result<(), Error> {
         let refused = who.require(permission);
-        if refused.is_err()
-            && let Err(error) = self.road.store.append_audit(record::denied(who, permission, plan)).await
-        {
-            tracing::error!(%error, "denial not recorded");
+        if refused.is_err() {
+            self.denials.record(who, permission, plan);
         }
         refused
     }
@@ -118,9 +147,10 @@ impl Service {
         Ok(view)
     }
 
-    /// Makes the plan anew, or finds the one this form became.
+    /// Makes the plan anew, or finds the one this form became. AWS is read while the client waits; what is stored is
+    /// stored whole, whether it still does or not.
     async fn plan_draft(&self, who: &Principal, form: &PlanId, draft: Draft) -> Result<PlanId, Error> {
-        self.require(who, draft.permission(), None).await?;
+        self.require(who, draft.permission(), None)?;
         if let Some(before) = self.road.store.plan(form).await.map_err(|e| unavailable(&e))? {
             match (before.principal == who.subject, before.state) {
                 (false, _) => return Err(foreign()),
@@ -132,19 +162,10 @@ impl Service {
         let way_back = form_path::form_path(&draft);
         let view = planner::view(&self.road.fleet, who, form, &proposal, way_back, now());
         let record = stored::record(&view, who, &draft, &proposal.parts)?;
-        let step = |(at, change): (usize, &change::Change)| {
-            let number = i32::try_from(at + 1).unwrap_or(i32::MAX);
-            StepRecord::new(form.clone(), number, change.operation(), change.is_repeatable())
-        };
-        let steps: Vec<StepRecord> = proposal.changes().enumerate().map(step).collect();
-        match self.road.store.put_plan(&record, &steps).await.map_err(|e| unavailable(&e))? {
-            Put::Foreign => return Err(foreign()),
-            Put::Stored | Put::Kept(_) => {}
-        }
-        for part in &proposal.parts {
-            let planned = record::planned(who, form, part);
-            self.road.store.append_audit(planned).await.map_err(|e| unavailable(&e))?;
-        }
+        let steps = stored::steps(form, &proposal);
+        let events = proposal.parts.iter().map(|part| record::planned(who, form, part)).collect();
+        let store = self.road.store.clone();
+        self.own(async move { put(&store, &record, &steps, events).await }).await?;
         Ok(form.clone())
     }
 
@@ -159,7 +180,7 @@ impl Service {
         mint: bool,
     ) -> Result<Option<(PlanView, Vec<Job>)>, Error> {
         let record = self.stored(id).await?;
-        let jobs = self.executable(who, &record).await?;
+        let jobs = self.executable(who, &record)?;
         if record.principal != who.subject {
             return Err(foreign());
         }
@@ -171,14 +192,12 @@ impl Service {
         }
         let view: PlanView = stored::parse(&record.view)?;
         let asked = view.confirmation.as_ref();
-        if record.state == PlanState::Planned && asked.is_some_and(|asked| asked.text != typed.trim()) {
+        if record.state == PlanState::Planned && asked.is_some_and(|asked| asked.text != typed) {
             return Err(draft::one_field("typed", "Type it exactly as it is shown."));
         }
-        match self.road.store.claim_plan(id, reviewed, now()).await.map_err(|e| unavailable(&e))? {
-            Claim::Claimed => {
-                self.decide("apply", who, id, &jobs).await?;
-                Ok(Some((PlanView { state: PlanState::Applying, ..view }, jobs)))
-            }
+        let decided = record::decided("apply", who, id, first(&jobs));
+        match self.road.store.claim_plan(id, reviewed, decided).await.map_err(|e| unavailable(&e))? {
+            Claim::Claimed => Ok(Some((PlanView { state: PlanState::Applying, ..view }, jobs))),
             Claim::NotPlanned(_) => Ok(None),
             Claim::Expired => {
                 Err(Error::conflict("This plan is older than 30 minutes. Plan it again from fresh values."))
@@ -188,24 +207,33 @@ impl Service {
         }
     }
 
-    /// A person's decision goes on record before anything follows from it; else the plan is left for a person again.
-    async fn decide(&self, word: &str, who: &Principal, id: &PlanId, jobs: &[Job]) -> Result<(), Error> {
-        let first = jobs.first().and_then(|job| job.changes.first());
-        let decided = self.road.store.append_audit(record::decided(word, who, id, first)).await;
-        let Err(error) = decided else { return Ok(()) };
-        self.road.store.interrupt_plan(id).await.map_err(|e| unavailable(&e))?;
-        Err(unavailable(&error))
-    }
-
     /// What a plan is to do, for somebody who may do it.
-    async fn executable(&self, who: &Principal, record: &PlanRecord) -> Result<Vec<Job>, Error> {
+    fn executable(&self, who: &Principal, record: &PlanRecord) -> Result<Vec<Job>, Error> {
         let draft: Draft = stored::parse(&record.draft)?;
-        self.require(who, draft.permission(), Some(&record.id)).await?;
+        self.require(who, draft.permission(), Some(&record.id))?;
         if record.schema > SCHEMA {
             return Err(Error::conflict("This plan was made by a newer version of Belvedere. Plan it again."));
         }
         stored::work(record)
     }
+}
+
+/// A plan, its steps and what is on record of it, all or nothing.
+async fn put(
+    store: &Store,
+    record: &PlanRecord,
+    steps: &[StepRecord],
+    events: Vec<NewAuditEvent>,
+) -> Result<(), Error> {
+    match store.put_plan(record, steps, events).await.map_err(|e| unavailable(&e))? {
+        Put::Foreign => Err(foreign()),
+        Put::Stored | Put::Kept(_) => Ok(()),
+    }
+}
+
+/// What a decision about a plan is filed under.
+fn first(jobs: &[Job]) -> Option<&change::Change> {
+    jobs.first().and_then(|job| job.changes.first())
 }
 
 /// Nobody but its owner is told anything of a plan's form.

@@ -2,9 +2,10 @@
 //! is kept.
 
 use super::change::Change;
+use super::diff::Line;
 use super::observe::Observation;
+use model::ResourceKey;
 use model::door::Facet;
-use model::{DiffLine, ResourceKey};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -18,7 +19,7 @@ pub struct Part {
     pub changes: Vec<Change>,
     /// What of the resource is edited, where the writes bring one of its facets from one state to another.
     pub facet: Option<Facet>,
-    pub diff: Vec<DiffLine>,
+    pub diff: Vec<Line>,
 }
 
 /// A plan being made: what it is called, and its targets.

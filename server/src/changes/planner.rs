@@ -1,6 +1,7 @@
 //! A proposal as a person reviews it.
 
 use super::change::Change;
+use super::diff::Line;
 use super::grants;
 use super::part::{Part, Proposal};
 use super::request::request;
@@ -60,7 +61,7 @@ fn target(fleet: &fleet::Service, part: &Part) -> Option<Target> {
         account_name: fleet.account_name(scope),
         region: scope.region.to_string(),
         path: key.map(model::ResourceKey::path),
-        diff: part.diff.clone(),
+        diff: part.diff.iter().map(|line| line.shown.clone()).collect(),
     })
 }
 
@@ -124,25 +125,25 @@ pub fn words(change: &Change, label: &str) -> (&'static str, String) {
 }
 
 /// Creations add every value that is sent; deletions remove the one thing.
-pub fn diff(change: &Change, label: &str) -> Vec<DiffLine> {
+pub fn diff(change: &Change, label: &str) -> Vec<Line> {
     match change {
         Change::DeleteWorkspace { key } | Change::DeletePrometheus { key, .. } | Change::DeleteDomain { key } => {
-            vec![line(Sign::Remove, &key.id, label)]
+            vec![removed(&key.id, label)]
         }
-        Change::DeleteServiceAccount { account, .. } => vec![line(Sign::Remove, account.as_str(), label)],
+        Change::DeleteServiceAccount { account, .. } => vec![removed(account.as_str(), label)],
         _ => {
             let names = ["clientToken", "ClientRequestToken", "workspaceId", "serviceAccountId"];
             let request = request(change);
             let fields = request.as_object().into_iter().flatten().filter(|(name, _)| !names.contains(&name.as_str()));
-            fields.map(|(name, value)| line(Sign::Add, name, &plain(value))).collect()
+            fields.map(|(name, value)| Line::added(name, value, plain(value))).collect()
         }
     }
 }
 
-fn line(sign: Sign, field: &str, value: &str) -> DiffLine {
-    let value = Some(value.to_owned());
-    let (before, after) = if sign == Sign::Remove { (value, None) } else { (None, value) };
-    DiffLine { sign, field: field.to_owned(), before, after }
+/// What is deleted is told to the record by its name: that it was there is no secret.
+fn removed(id: &str, label: &str) -> Line {
+    let before = Some(label.to_owned());
+    Line::open(DiffLine { sign: Sign::Remove, field: id.to_owned(), before, after: None })
 }
 
 /// Text without quotes, lists with commas, anything else as JSON.

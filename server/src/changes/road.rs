@@ -256,7 +256,7 @@ impl Road {
     }
 
     /// Leaves the plan for a person, as soon as that can be written; at the next start it is found all the same.
-    async fn interrupt(&self, plan: &PlanId) {
+    pub async fn interrupt(&self, plan: &PlanId) {
         while let Err(error) = self.store.interrupt_plan(plan).await {
             tracing::error!(%error, %plan, "plan not marked as interrupted");
             tokio::time::sleep(Duration::from_secs(5)).await;

@@ -7,14 +7,40 @@ use sha2::{Digest, Sha256};
 /// Longer values are shown by their length and digest.
 const SHOWN: usize = 600;
 
-/// What differs, field by field; nested fields are named by their path.
-pub fn lines(before: &Value, after: &Value) -> Vec<DiffLine> {
-    let mut lines = Vec::new();
-    collect(&mut lines, "", before, after);
-    lines
+/// A field that differs between two states, by its path, with both of its values; `Null` where there is none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    pub path: String,
+    pub before: Value,
+    pub after: Value,
 }
 
-fn collect(lines: &mut Vec<DiffLine>, path: &str, before: &Value, after: &Value) {
+impl Difference {
+    /// As it is shown: long values by their length and digest.
+    pub fn line(&self) -> DiffLine {
+        let (before, after) = (shown(&self.before), shown(&self.after));
+        let sign = match (&before, &after) {
+            (None, _) => Sign::Add,
+            (_, None) => Sign::Remove,
+            _ => Sign::Change,
+        };
+        DiffLine { sign, field: self.path.clone(), before, after }
+    }
+}
+
+/// What differs, field by field; nested fields are named by their path.
+pub fn differences(before: &Value, after: &Value) -> Vec<Difference> {
+    let mut found = Vec::new();
+    collect(&mut found, "", before, after);
+    found
+}
+
+/// The same, as it is shown.
+pub fn lines(before: &Value, after: &Value) -> Vec<DiffLine> {
+    differences(before, after).iter().map(Difference::line).collect()
+}
+
+fn collect(found: &mut Vec<Difference>, path: &str, before: &Value, after: &Value) {
     match (before, after) {
         _ if before == after => {}
         (Value::Object(old), Value::Object(new)) => {
@@ -23,28 +49,18 @@ fn collect(lines: &mut Vec<DiffLine>, path: &str, before: &Value, after: &Value)
             names.dedup();
             for name in names {
                 let inner = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                collect(lines, &inner, old.get(name).unwrap_or(&Value::Null), new.get(name).unwrap_or(&Value::Null));
+                collect(found, &inner, old.get(name).unwrap_or(&Value::Null), new.get(name).unwrap_or(&Value::Null));
             }
         }
         // A group that comes or goes is told by its fields.
         (Value::Null, Value::Object(new)) if !new.is_empty() => {
-            collect(lines, path, &Value::Object(Map::new()), &Value::Object(new.clone()));
+            collect(found, path, &Value::Object(Map::new()), &Value::Object(new.clone()));
         }
         (Value::Object(old), Value::Null) if !old.is_empty() => {
-            collect(lines, path, &Value::Object(old.clone()), &Value::Object(Map::new()));
+            collect(found, path, &Value::Object(old.clone()), &Value::Object(Map::new()));
         }
-        _ => lines.push(line(path, before, after)),
+        _ => found.push(Difference { path: path.to_owned(), before: before.clone(), after: after.clone() }),
     }
-}
-
-fn line(path: &str, before: &Value, after: &Value) -> DiffLine {
-    let (before, after) = (shown(before), shown(after));
-    let sign = match (&before, &after) {
-        (None, _) => Sign::Add,
-        (_, None) => Sign::Remove,
-        _ => Sign::Change,
-    };
-    DiffLine { sign, field: path.to_owned(), before, after }
 }
 
 /// A value in one line; `None` where there is none. Lists keep their order.
@@ -70,10 +86,21 @@ fn item(value: &Value) -> String {
 
 fn short(text: &str) -> String {
     let length = text.chars().count();
-    if length <= SHOWN {
-        return text.to_owned();
+    if length <= SHOWN { text.to_owned() } else { digested(text) }
+}
+
+/// A text by its length in characters and its digest.
+pub fn digested(text: &str) -> String {
+    format!("{} characters, SHA-256 {}", text.chars().count(), digest(text))
+}
+
+/// A value by its length and digest; `None` where there is none.
+pub fn sealed(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(digested(text)),
+        other => Some(digested(&other.to_string())),
     }
-    format!("{length} characters, SHA-256 {}", digest(text))
 }
 
 /// Lower-case hexadecimal SHA-256.

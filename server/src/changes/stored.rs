@@ -2,9 +2,9 @@
 
 use super::change::{Change, SCHEMA};
 use super::grants;
-use super::part::{Job, KeptTarget, Part, jobs};
+use super::part::{Job, KeptTarget, Part, Proposal, jobs};
 use model::door::Draft;
-use model::{Error, Millis, Outcome, OutcomeWord, PlanState, PlanSummary, PlanView, Principal};
+use model::{Error, Millis, Outcome, OutcomeWord, PlanId, PlanState, PlanSummary, PlanView, Principal};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use store::{PlanRecord, StepRecord};
@@ -47,6 +47,15 @@ pub fn record(view: &PlanView, who: &Principal, draft: &Draft, parts: &[Part]) -
         view: print(view)?,
         result_path: None,
     })
+}
+
+/// The journal of a new plan: a step for each of its calls, counted from 1 over all targets.
+pub fn steps(plan: &PlanId, proposal: &Proposal) -> Vec<StepRecord> {
+    let step = |(at, change): (usize, &Change)| {
+        let number = i32::try_from(at + 1).unwrap_or(i32::MAX);
+        StepRecord::new(plan.clone(), number, change.operation(), change.is_repeatable())
+    };
+    proposal.changes().enumerate().map(step).collect()
 }
 
 /// "441122338890 in eu-west-1", or how many places there are.

@@ -4,11 +4,24 @@ use super::change::Change;
 use super::grants;
 use super::road::Road;
 use super::{stored, tokens, unavailable};
-use model::Error;
 use model::door::{Draft, Wish};
+use model::form::Revoke;
+use model::{Error, Permission};
 use store::{PlanRecord, StepRecord};
 
 const NOTHING: &str = "Nothing of this plan was applied that can be undone.";
+
+/// What whoever undoes a plan must be allowed: what its opposite needs, and that is known before AWS is asked anything.
+///
+/// # Errors
+/// `Internal` when the plan cannot be read.
+pub fn permission(record: &PlanRecord) -> Result<Permission, Error> {
+    let mints = stored::work(record)?.iter().flat_map(|job| &job.changes).any(Change::is_mint);
+    Ok(match mints {
+        true => Draft::Revoke(Revoke::default()).permission(),
+        false => stored::parse::<Draft>(&record.draft)?.permission(),
+    })
+}
 
 /// # Errors
 /// `Conflict` when nothing of it was applied that can be undone.

@@ -4,6 +4,7 @@
 use super::Shared;
 use super::body::{self, Unread};
 use super::headers::plain;
+use super::receipted::Receipted;
 use app::context::Visit;
 use axum::Extension;
 use axum::body::Body;
@@ -33,12 +34,15 @@ pub(super) async fn answer(
         Err(Unread::TooLarge) => return too_large(),
         Err(Unread::CutOff) => return plain(StatusCode::BAD_REQUEST, "The call was cut off."),
     };
-    let doors = shared.doors;
+    let (doors, receipted) = (shared.doors, Receipted::default());
+    let receipts = receipted.receipts.clone();
     let provide = move || {
         provide_context(visit.clone());
         provide_context(doors.clone());
+        provide_context(receipts.clone());
     };
-    let mut response = handle_server_fns_with_context(provide, request).await.into_response();
+    let response = handle_server_fns_with_context(provide, request).await.into_response();
+    let mut response = response.map(|body| Body::new(receipted.with(body)));
     // What a call answers may be a secret: kept by nobody, changed by nobody on the way.
     response.headers_mut().insert(http::header::CACHE_CONTROL, HeaderValue::from_static("no-store, no-transform"));
     response

@@ -8,6 +8,7 @@ mod entry;
 mod export;
 mod headers;
 mod pages;
+mod receipted;
 
 pub use assets::AssetsError;
 

@@ -1,7 +1,7 @@
 //! Plans: what a person is asked to review, and where it is on its road. What the JSON in it means is not known here.
 
 use crate::write::refuse_nul;
-use crate::{StepRecord, Store, StoreError};
+use crate::{NewAuditEvent, StepRecord, Store, StoreError};
 use model::{Millis, PlanId, PlanState};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -55,17 +55,26 @@ pub enum Claim {
 }
 
 impl Store {
-    /// Stores a plan with its steps, in place of one of the same id that has not been applied.
+    /// Stores a plan with its steps, in place of one of the same id that has not been applied, and puts `events` on
+    /// record: all of it or nothing.
     ///
     /// # Errors
     /// `Refused` when a text holds NUL or a step names another plan; `Unavailable`.
-    pub async fn put_plan(&self, plan: &PlanRecord, steps: &[StepRecord]) -> Result<Put, StoreError> {
+    pub async fn put_plan(
+        &self,
+        plan: &PlanRecord,
+        steps: &[StepRecord],
+        events: Vec<NewAuditEvent>,
+    ) -> Result<Put, StoreError> {
         check(plan, steps)?;
         let mut write = self.write().await?;
         if !upsert(write.connection(), plan).await? {
             return existing(write.connection(), plan).await;
         }
         crate::steps::replace(write.connection(), &plan.id, steps).await?;
+        for event in events {
+            crate::audit::append(write.connection(), event).await?;
+        }
         write.commit().await?;
         Ok(Put::Stored)
     }
@@ -77,17 +86,19 @@ impl Store {
         query.fetch_optional(&self.0.pool).await?.as_ref().map(read).transpose()
     }
 
-    /// Moves a plan from `planned` to `applying`: of all who ask, one gets it. `seen` is the moment it was made at, as
-    /// it was shown to whoever decides; another plan under the same id is left alone.
+    /// Moves a plan from `planned` to `applying` and puts the decision on record, both or neither: of all who ask, one
+    /// gets it. `seen` is the moment it was made at, as it was shown to whoever decides; another plan under the same id
+    /// is left alone. `event.at` is the moment of the decision.
     ///
     /// # Errors
     /// `Corrupt`, `Unavailable`.
-    pub async fn claim_plan(&self, id: &PlanId, seen: Millis, now: Millis) -> Result<Claim, StoreError> {
+    pub async fn claim_plan(&self, id: &PlanId, seen: Millis, event: NewAuditEvent) -> Result<Claim, StoreError> {
         let mut write = self.write().await?;
         let sql = "UPDATE plans SET state = 'applying' \
                    WHERE id = $1 AND state = 'planned' AND expires_at > $2 AND created_at = $3";
-        let claimed = sqlx::query(sql).bind(id.as_str()).bind(now).bind(seen).execute(write.connection()).await?;
+        let claimed = sqlx::query(sql).bind(id.as_str()).bind(event.at).bind(seen).execute(write.connection()).await?;
         if claimed.rows_affected() == 1 {
+            crate::audit::append(write.connection(), event).await?;
             write.commit().await?;
             return Ok(Claim::Claimed);
         }
@@ -140,24 +151,23 @@ impl Store {
     /// # Errors
     /// `Unavailable`.
     pub async fn interrupt_plan(&self, id: &PlanId) -> Result<(), StoreError> {
-        self.turn_plan(id, "applying", "interrupted").await.map(drop)
+        let sql = "UPDATE plans SET state = 'interrupted' WHERE id = $1 AND state = 'applying'";
+        self.change(sqlx::query(sql).bind(id.as_str())).await.map(drop)
     }
 
-    /// Takes an interrupted plan up again: of all who ask, one gets it.
+    /// Takes an interrupted plan up again and puts the decision on record, both or neither: of all who ask, one gets it.
     ///
     /// # Errors
     /// `Unavailable`.
-    pub async fn resume_plan(&self, id: &PlanId) -> Result<bool, StoreError> {
-        self.turn_plan(id, "interrupted", "applying").await
-    }
-
-    async fn turn_plan(&self, id: &PlanId, from: &str, to: &str) -> Result<bool, StoreError> {
+    pub async fn resume_plan(&self, id: &PlanId, event: NewAuditEvent) -> Result<bool, StoreError> {
         let mut write = self.write().await?;
-        let sql = "UPDATE plans SET state = $1 WHERE id = $2 AND state = $3";
-        let query = sqlx::query(sql).bind(to).bind(id.as_str()).bind(from);
-        let turned = query.execute(write.connection()).await?.rows_affected() == 1;
-        write.commit().await?;
-        Ok(turned)
+        let sql = "UPDATE plans SET state = 'applying' WHERE id = $1 AND state = 'interrupted'";
+        let resumed = sqlx::query(sql).bind(id.as_str()).execute(write.connection()).await?.rows_affected() == 1;
+        if resumed {
+            crate::audit::append(write.connection(), event).await?;
+            write.commit().await?;
+        }
+        Ok(resumed)
     }
 
     /// Marks what a dead process left `applying` as `interrupted`. To be called once, before anything is applied, and

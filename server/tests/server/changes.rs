@@ -137,8 +137,11 @@ async fn a_deletion_needs_the_name_typed_exactly() {
     let server = TestServer::start().await;
     let key = server.workspace("payments-prod").await;
     let plan = plan_deletion(&server, &key).await;
-    let (status, answer) = server.call("changes/apply", &server.decision(&plan, "payments").await).await;
-    assert_eq!((status, &answer["fields"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("typed")));
+    for nearly in ["payments", "Payments-prod", " payments-prod", "payments-prod ", "payments-prod\n"] {
+        let (status, answer) = server.call("changes/apply", &server.decision(&plan, nearly).await).await;
+        let refused = (StatusCode::UNPROCESSABLE_ENTITY, &json!("typed"));
+        assert_eq!((status, &answer["fields"][0]["field"]), refused, "{nearly:?}");
+    }
     assert_eq!(server.calls_of("DeleteWorkspace").await, 0);
 }
 

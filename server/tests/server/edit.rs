@@ -170,6 +170,20 @@ async fn keys_the_page_does_not_know_stay_in_the_configuration() {
 }
 
 #[tokio::test]
+async fn a_configuration_that_speaks_of_a_digest_is_not_readable_in_the_record() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    let path = format!("/workspaces/{}/configuration", key["id"].as_str().unwrap());
+    let odd = json!({ "configuration": r#"{"smtp":{"password":"SHA-256 hunter2"}}"# });
+    let (status, answer) = server.aws("grafana", Method::PUT, &path, &odd).await;
+    assert!(status.is_success(), "{answer}");
+    settled(&server, &key).await;
+    let plan = plan(&server, "configuration", &key, &json!({ "alerting": true })).await;
+    let (_, _, record) = server.send(Method::GET, &format!("{}/audit/export.jsonl", server.url), &[], "").await;
+    assert!(record.contains(&plan) && !record.contains("hunter2"), "{record}");
+}
+
+#[tokio::test]
 async fn a_plan_is_exported_as_commands_that_name_every_step() {
     let server = TestServer::start().await;
     let key = server.workspace("payments-prod").await;

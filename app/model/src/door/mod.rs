@@ -25,6 +25,6 @@ pub use facet::{Facet, Likeness, Now, Offered, Values, Wish};
 pub use fleet::Fleet;
 pub use futures::future::BoxFuture;
 pub use futures::stream::BoxStream;
-pub use mint::{Mint, Minted};
+pub use mint::{Mint, Minted, Receipt, Receipts};
 pub use sessions::Sessions;
 pub use tokens::Tokens;

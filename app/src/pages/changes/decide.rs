@@ -25,7 +25,7 @@ fn form(live: Live, plan: &PlanView, press: Callback<(String, String)>) -> AnyVi
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         if reason.with_untracked(String::is_empty) {
-            press.run((typed.get_untracked().trim().to_owned(), secret.get_untracked()));
+            press.run((typed.get_untracked(), secret.get_untracked()));
             secret.set(String::new());
         }
     };
@@ -81,7 +81,7 @@ fn obstacle(confirmation: Option<&Confirmation>, typed: RwSignal<String>) -> Sig
     let expected = confirmation.map(|confirmation| confirmation.text.clone());
     Signal::derive(move || match &expected {
         _ if !live.get() => "Needs JavaScript, which has not started yet".to_owned(),
-        Some(text) if typed.with(|typed| typed.trim() != text) => ["Type ", text, " first"].concat(),
+        Some(text) if typed.with(|typed| typed != text) => ["Type ", text, " first"].concat(),
         _ => String::new(),
     })
 }

@@ -1,7 +1,7 @@
 //! How a metadata document is told in a diff and in the record: by who it speaks for, its certificates and its digest,
 //! never whole.
 
-use crate::changes::state::digest;
+use crate::changes::state::{Difference, digested};
 use crate::clock::now;
 use documents::saml::metadata;
 use model::DiffLine;
@@ -10,19 +10,20 @@ use serde_json::Value;
 /// Certificates that are told.
 const TOLD: usize = 4;
 
-/// The line about a document, from the states it differs in; other lines as they are.
-pub fn line(line: DiffLine, before: &Value, after: &Value) -> DiffLine {
-    if !line.field.ends_with("idpMetadata.xml") {
-        return line;
-    }
-    let path = format!("/{}", line.field.replace('.', "/"));
-    let said = |state: &Value| state.pointer(&path).and_then(Value::as_str).map(told);
-    DiffLine { before: said(before), after: said(after), ..line }
+/// Whether a field holds a metadata document, by the end of its path.
+pub fn is_document(path: &str) -> bool {
+    path.ends_with("idpMetadata.xml")
+}
+
+/// The line about a document.
+pub fn line(line: DiffLine, found: &Difference) -> DiffLine {
+    let said = |value: &Value| value.as_str().map(told);
+    DiffLine { before: said(&found.before), after: said(&found.after), ..line }
 }
 
 /// "entity ID https://idp.example.com/saml, certificate 9C:7C:… (signing); 2412 characters, SHA-256 b4ac…"
 fn told(xml: &str) -> String {
-    let whole = format!("{} characters, SHA-256 {}", xml.chars().count(), digest(xml));
+    let whole = digested(xml);
     let Ok(report) = metadata::read(xml, now()) else { return whole };
     let mut parts: Vec<String> = report.entity_id.map(|id| format!("entity ID {id}")).into_iter().collect();
     let all = report.certificates.len();
@@ -37,16 +38,15 @@ fn told(xml: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::line;
-    use model::{DiffLine, Sign};
-    use serde_json::json;
+    use crate::changes::state::Difference;
+    use serde_json::{Value, json};
 
     const XML: &str = include_str!("../../../documents/tests/fixtures/identity-provider.xml");
 
     fn shown(xml: &str) -> String {
-        let field = "samlConfiguration.idpMetadata.xml".to_owned();
-        let told = DiffLine { sign: Sign::Add, field, before: None, after: Some("whole".into()) };
-        let state = json!({ "samlConfiguration": { "idpMetadata": { "xml": xml } } });
-        line(told, &json!({}), &state).after.unwrap_or_default()
+        let path = "samlConfiguration.idpMetadata.xml".to_owned();
+        let found = Difference { path, before: Value::Null, after: json!(xml) };
+        line(found.line(), &found).after.unwrap_or_default()
     }
 
     #[test]

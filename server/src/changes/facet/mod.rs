@@ -3,7 +3,7 @@
 
 mod alias;
 mod configuration;
-mod metadata;
+pub mod metadata;
 mod policy;
 mod settings;
 mod sign_in;
@@ -11,7 +11,7 @@ mod tags;
 
 use super::change::Change;
 use super::observe::Observation;
-use super::state;
+use super::state::{self, Difference};
 use aws::Aws;
 use aws::grafana::WorkspaceDescription;
 use model::door::{Facet, Values};
@@ -113,8 +113,11 @@ pub fn writes(
 
 /// What differs between two states of a facet, line by line. Whole documents are told by their digest.
 pub fn lines(before: &Value, after: &Value) -> Vec<DiffLine> {
-    let lines = state::lines(before, after).into_iter();
-    lines.map(|line| metadata::line(line, before, after)).collect()
+    let shown = |found: &Difference| match metadata::is_document(&found.path) {
+        true => metadata::line(found.line(), found),
+        false => found.line(),
+    };
+    state::differences(before, after).iter().map(shown).collect()
 }
 
 /// What a person should know before they agree.

@@ -5,6 +5,7 @@ use super::held::{holders, state};
 use super::instruction::{Held, admins, calls, roles, words};
 use super::oneself::own;
 use crate::changes::change::Change;
+use crate::changes::diff::Line;
 use crate::changes::draft;
 use crate::changes::observe::{self, Observation};
 use crate::changes::part::{Part, Proposal};
@@ -57,7 +58,7 @@ pub async fn propose(road: &Road, who: &Principal, batch: &GrantBatch) -> Result
         return Err(gone.or(busy.into_iter().next()).unwrap_or_else(nothing));
     }
     let sent = parts.iter().filter(|part| !part.changes.is_empty());
-    let count = sent.flat_map(|part| &part.diff).filter(|line| line.sign != Sign::Keep).count();
+    let count = sent.flat_map(|part| &part.diff).filter(|line| line.shown.sign != Sign::Keep).count();
     let places = parts.len();
     let change = counted(count, "role change");
     let title = match (batch.title.as_str(), parts.first()) {
@@ -109,6 +110,7 @@ async fn part(
     };
     let mut diff: Vec<DiffLine> = wishes.iter().map(|wish| line(&held, wish)).collect();
     diff.sort_by(|a, b| (order(a.sign), &a.field).cmp(&(order(b.sign), &b.field)));
+    let diff = diff.into_iter().map(Line::open).collect();
     let changes = changes.into_iter().map(write).collect();
     Ok((Part { seen, about: Some(key.clone()), changes, facet: None, diff }, refused))
 }

@@ -2,6 +2,7 @@
 
 use super::propose::usable;
 use crate::changes::change::Change;
+use crate::changes::diff::Line;
 use crate::changes::observe::Observation;
 use crate::changes::part::{Job, Part, Proposal};
 use crate::changes::road::Road;
@@ -210,7 +211,7 @@ impl Parts {
         self.add(road, workspace, change, line(&format!("API key {name}"), "known to us only".to_owned()));
     }
 
-    fn add(&mut self, road: &Road, workspace: &ResourceKey, change: Change, diff: DiffLine) {
+    fn add(&mut self, road: &Road, workspace: &ResourceKey, change: Change, diff: Line) {
         let part = self.by_workspace.entry(workspace.clone()).or_insert_with(|| {
             let seen = Observation { label: road.fleet.label(workspace), ..Observation::default() };
             Part { seen, about: None, changes: Vec::new(), facet: None, diff: Vec::new() }
@@ -236,8 +237,8 @@ impl Parts {
     }
 }
 
-fn line(field: &str, before: String) -> DiffLine {
-    DiffLine { sign: Sign::Remove, field: field.to_owned(), before: Some(before), after: None }
+fn line(field: &str, before: String) -> Line {
+    Line::open(DiffLine { sign: Sign::Remove, field: field.to_owned(), before: Some(before), after: None })
 }
 
 /// "3 January 2026 14:05", in UTC.

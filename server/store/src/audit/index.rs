@@ -14,7 +14,7 @@ const LONGEST: usize = 200;
 const WORDS: usize = 4_000;
 const PAGE: i64 = 1_000;
 
-/// The values that are compared as a whole.
+/// One row of the index: what is compared as a whole, and in what parts are looked for.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Entry {
     at: i64,
@@ -22,16 +22,24 @@ pub struct Entry {
     actor: String,
     operation: String,
     outcome: String,
+    target: String,
+    words: String,
 }
 
+/// The columns of [`Entry`].
+pub const COLUMNS: &str = "at, event, actor, operation, outcome, target, words";
+
 impl Entry {
-    pub fn of(AuditRecord { event, .. }: &AuditRecord) -> Self {
+    pub fn of(record: &AuditRecord) -> Self {
+        let event = &record.event;
         Self {
             at: event.at,
             event: whole(&event.event),
             actor: whole(&event.actor),
             operation: whole(&event.operation),
             outcome: whole(&event.outcome),
+            target: folded(&whole(&event.target)),
+            words: words(record),
         }
     }
 
@@ -44,6 +52,8 @@ impl Entry {
             actor: row.try_get("actor")?,
             operation: row.try_get("operation")?,
             outcome: row.try_get("outcome")?,
+            target: row.try_get("target")?,
+            words: row.try_get("words")?,
         })
     }
 }
@@ -61,12 +71,11 @@ pub fn folded(text: &str) -> String {
 /// # Errors
 /// `Unavailable`.
 pub async fn add(connection: &mut AnyConnection, record: &AuditRecord) -> Result<(), StoreError> {
-    let Entry { at, event, actor, operation, outcome } = Entry::of(record);
-    let target = folded(&whole(&record.event.target));
+    let Entry { at, event, actor, operation, outcome, target, words } = Entry::of(record);
     let sql = "INSERT INTO audit_index (sequence, at, event, actor, operation, outcome, target, words) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     let query = sqlx::query(sql).bind(record.event.sequence).bind(at).bind(event).bind(actor);
-    let query = query.bind(operation).bind(outcome).bind(target).bind(words(record));
+    let query = query.bind(operation).bind(outcome).bind(target).bind(words);
     query.execute(connection).await?;
     Ok(())
 }

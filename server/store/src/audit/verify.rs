@@ -4,7 +4,7 @@
 
 use super::AuditRecord;
 use super::chain::{GENESIS, hash};
-use super::index::Entry;
+use super::index::{COLUMNS, Entry};
 use crate::{Store, StoreError};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
@@ -54,8 +54,12 @@ impl Store {
         let schema = "SELECT COALESCE(max(version), 0) FROM _sqlx_migrations";
         let schema: i64 = sqlx::query_scalar(schema).fetch_one(&mut *tx).await?;
         let walked = walk(&mut tx, schema >= INDEXED).await?;
+        let stray = match schema >= INDEXED {
+            true => stray(&mut tx, head.sequence).await?,
+            false => None,
+        };
         tx.rollback().await?;
-        Ok(walked.and_then(|last| end(&last, &head)))
+        Ok(walked.and_then(|last| end(&last, &head)).and_then(|count| stray.map_or(Ok(count), Err)))
     }
 }
 
@@ -85,11 +89,17 @@ async fn walk(connection: &mut AnyConnection, indexed: bool) -> Result<Result<Wa
 
 /// The index of the next page of events, by sequence.
 async fn index_after(connection: &mut AnyConnection, last: i64) -> Result<HashMap<i64, Entry>, StoreError> {
-    let sql = "SELECT sequence, at, event, actor, operation, outcome FROM audit_index \
-               WHERE sequence > $1 AND sequence <= $2";
-    let rows = sqlx::query(sql).bind(last).bind(last + PAGE).fetch_all(connection).await?;
+    let sql = format!("SELECT sequence, {COLUMNS} FROM audit_index WHERE sequence > $1 AND sequence <= $2");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(last).bind(last + PAGE).fetch_all(connection).await?;
     // A row that cannot be read is as good as missing: the walk names its event.
     Ok(rows.iter().filter_map(|row| row.try_get("sequence").ok().zip(Entry::read(row).ok())).collect())
+}
+
+/// A row of the index that stands for no event.
+async fn stray(connection: &mut AnyConnection, last: i64) -> Result<Option<FirstBad>, StoreError> {
+    let sql = "SELECT min(sequence) FROM audit_index WHERE sequence < 1 OR sequence > $1";
+    let found: Option<i64> = sqlx::query_scalar(sql).bind(last).fetch_one(connection).await?;
+    Ok(found.map(|sequence| FirstBad::new(sequence, "is in the index of searches alone")))
 }
 
 fn step(last: &Walk, row: &AnyRow, index: Option<&mut HashMap<i64, Entry>>) -> Result<Walk, FirstBad> {

@@ -133,7 +133,12 @@ pub fn event(kind: &str, plan: Option<u32>) -> NewAuditEvent {
     }
 }
 
+/// A person's decision about the first plan.
+pub fn decided(at: i64) -> NewAuditEvent {
+    NewAuditEvent { at, ..event("apply", Some(1)) }
+}
+
 pub async fn stored(store: &Store, number: u32) {
-    let put = store.put_plan(&plan(number), &steps(number)).await;
+    let put = store.put_plan(&plan(number), &steps(number), Vec::new()).await;
     assert_eq!(put.expect("the plan is put"), store::Put::Stored);
 }

@@ -1,6 +1,6 @@
 //! Texts that people and programs send on purpose.
 
-use crate::database::{Database, NOW, event, on_both, outcome, plan, plan_id, steps};
+use crate::database::{Database, NOW, decided, event, on_both, outcome, plan, plan_id, steps};
 use model::{FieldError, Outcome, OutcomeWord, PlanState};
 use store::{PlanRecord, Put, StepRecord, StoreError};
 
@@ -29,7 +29,7 @@ on_both! {
                 ..plan(number)
             };
             let step = StepRecord::new(plan_id(number), i32::MAX, text, true);
-            let put = store.put_plan(&hostile, std::slice::from_ref(&step)).await;
+            let put = store.put_plan(&hostile, std::slice::from_ref(&step), Vec::new()).await;
             assert_eq!(put.expect("a put"), Put::Stored);
             assert_eq!(store.plan(&plan_id(number)).await.expect("a read"), Some(hostile));
             assert_eq!(store.steps(&plan_id(number)).await.expect("a read"), [step]);
@@ -38,10 +38,10 @@ on_both! {
 
     async fn any_text_survives_in_an_outcome_and_in_the_record(database) {
         let store = database.open().await;
-        store.put_plan(&plan(1), &[]).await.expect("a put");
+        store.put_plan(&plan(1), &[], Vec::new()).await.expect("a put");
         let texts = nasty().into_iter().chain(["nul \0 nul".to_owned()]);
         for (number, text) in (2..).zip(texts) {
-            store.put_plan(&plan(number), &steps(number)).await.expect("a put");
+            store.put_plan(&plan(number), &steps(number), Vec::new()).await.expect("a put");
             let fields = vec![FieldError::new(&text, &text)];
             let result = Outcome { message: text.clone(), request_id: Some(text.clone()), fields, ..outcome(OutcomeWord::Failed) };
             let mut event = event(&text, Some(number));
@@ -58,7 +58,7 @@ on_both! {
     async fn a_nul_in_a_plan_is_refused_by_name_and_nothing_is_stored(database) {
         let store = database.open().await;
         let hostile = PlanRecord { title: "a\0b".to_owned(), ..plan(1) };
-        let refused = store.put_plan(&hostile, &[]).await.expect_err("a refusal");
+        let refused = store.put_plan(&hostile, &[], Vec::new()).await.expect_err("a refusal");
         assert!(matches!(refused, StoreError::Refused(_)), "{refused:?}");
         assert_eq!(refused.to_string(), "this cannot be stored: the title has a NUL character");
         assert_eq!(store.plan(&plan_id(1)).await.expect("a read"), None);
@@ -66,29 +66,29 @@ on_both! {
 
     async fn a_nul_in_a_result_path_is_refused(database) {
         let store = database.open().await;
-        store.put_plan(&plan(1), &[]).await.expect("a put");
-        store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim");
+        store.put_plan(&plan(1), &[], Vec::new()).await.expect("a put");
+        store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim");
         let refused = store.finish_plan(&plan_id(1), PlanState::Applied, Some("\0".to_owned())).await;
         assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
     }
 
     async fn a_step_of_another_plan_is_refused(database) {
         let store = database.open().await;
-        let refused = store.put_plan(&plan(1), &steps(2)).await;
+        let refused = store.put_plan(&plan(1), &steps(2), Vec::new()).await;
         assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
     }
 
     async fn the_same_step_twice_stores_neither_plan_nor_steps(database) {
         let store = database.open().await;
         let twice = [steps(1)[0].clone(), steps(1)[0].clone()];
-        store.put_plan(&plan(1), &twice).await.expect_err("a refusal");
+        store.put_plan(&plan(1), &twice, Vec::new()).await.expect_err("a refusal");
         assert_eq!(store.plan(&plan_id(1)).await.expect("a read"), None);
     }
 
     async fn times_at_the_ends_of_their_range_are_kept(database) {
         let store = database.open().await;
         let extreme = PlanRecord { created_at: i64::MIN, expires_at: i64::MAX, schema: i32::MIN, ..plan(1) };
-        store.put_plan(&extreme, &[]).await.expect("a put");
+        store.put_plan(&extreme, &[], Vec::new()).await.expect("a put");
         assert_eq!(store.plan(&plan_id(1)).await.expect("a read"), Some(extreme));
     }
 }

@@ -1,7 +1,7 @@
 //! What opening makes, keeps and refuses.
 
 use crate::cluster;
-use crate::database::{Database, NOW, event, on_both, plan, plan_id, steps, stored};
+use crate::database::{Database, NOW, decided, event, on_both, plan, plan_id, steps, stored};
 use sqlx::Connection;
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
@@ -99,12 +99,12 @@ async fn a_database_somebody_else_holds_is_unavailable_after_the_busy_timeout() 
     let store = database.open().await;
     let mut raw = database.raw().await;
     let lock = raw.begin_with("BEGIN IMMEDIATE").await.expect("a lock");
-    let error = store.put_plan(&plan(1), &[]).await.expect_err("no write");
+    let error = store.put_plan(&plan(1), &[], Vec::new()).await.expect_err("no write");
     assert!(matches!(error, StoreError::Unavailable(_)), "{error:?}");
     assert_eq!(store.plan(&plan_id(1)).await.expect("reading goes on"), None);
     lock.rollback().await.expect("an unlock");
     stored(&store, 1).await;
-    store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim");
+    store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim");
 }
 
 /// A full disk makes SQLite end the transaction by itself, as this trigger does.
@@ -115,7 +115,7 @@ async fn writing_goes_on_after_the_database_ended_a_transaction_by_itself() {
     let full = "CREATE TRIGGER full BEFORE INSERT ON plans BEGIN SELECT RAISE(ROLLBACK, 'full'); END";
     database.tamper(full).await.expect("a trigger");
     for number in 1..10 {
-        store.put_plan(&plan(number), &[]).await.expect_err("no write");
+        store.put_plan(&plan(number), &[], Vec::new()).await.expect_err("no write");
     }
     database.tamper("DROP TRIGGER full").await.expect("no trigger");
     for number in 1..10 {

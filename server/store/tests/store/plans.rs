@@ -1,11 +1,36 @@
 //! Plans are put, replaced, claimed once, and end.
 
-use crate::database::{Database, LATER, NOW, on_both, plan, plan_id, steps, stored};
+use crate::database::{Database, LATER, NOW, decided, event, on_both, plan, plan_id, steps, stored};
 use model::PlanState;
-use store::{Claim, PlanRecord, Put, StoreError};
+use store::{Claim, NewAuditEvent, PlanRecord, Put, StoreError};
 use tokio::task::JoinSet;
 
 on_both! {
+    async fn a_plan_is_put_with_its_events_and_one_that_is_left_alone_leaves_none(database) {
+        let store = database.open().await;
+        let events = || vec![event("plan", Some(1)), event("plan", Some(1))];
+        assert_eq!(store.put_plan(&plan(1), &steps(1), events()).await.expect("a put"), Put::Stored);
+        assert_eq!(store.verify_audit().await.expect("a check"), Ok(2));
+        let theirs = PlanRecord { principal: "bob".to_owned(), ..plan(1) };
+        assert_eq!(store.put_plan(&theirs, &[], events()).await.expect("a put"), Put::Foreign);
+        let spoilt = NewAuditEvent { plan: Some(plan_id(2)), ..event("plan", None) };
+        store.put_plan(&PlanRecord { title: "\0".to_owned(), ..plan(2) }, &[], vec![spoilt]).await.expect_err("NUL");
+        assert_eq!(store.verify_audit().await.expect("a check"), Ok(2));
+    }
+
+    async fn a_claim_and_its_decision_are_on_record_together_or_not_at_all(database) {
+        let store = database.open().await;
+        stored(&store, 1).await;
+        assert_eq!(store.claim_plan(&plan_id(1), NOW + 1, decided(NOW)).await.expect("a claim"), Claim::Replaced);
+        assert_eq!(store.verify_audit().await.expect("a check"), Ok(0));
+        assert_eq!(store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim"), Claim::Claimed);
+        assert!(!store.resume_plan(&plan_id(1), decided(NOW)).await.expect("nothing to resume"));
+        assert_eq!(store.verify_audit().await.expect("a check"), Ok(1));
+        store.interrupt_plan(&plan_id(1)).await.expect("an interruption");
+        assert!(store.resume_plan(&plan_id(1), decided(NOW)).await.expect("a resumption"));
+        assert_eq!(store.verify_audit().await.expect("a check"), Ok(2));
+    }
+
     async fn a_plan_is_read_as_it_was_put(database) {
         let store = database.open().await;
         stored(&store, 1).await;
@@ -17,7 +42,7 @@ on_both! {
         let store = database.open().await;
         stored(&store, 1).await;
         let again = PlanRecord { title: "Another".to_owned(), created_at: NOW + 5, schema: 2, ..plan(1) };
-        assert_eq!(store.put_plan(&again, &steps(1)[..1]).await.expect("a put"), Put::Stored);
+        assert_eq!(store.put_plan(&again, &steps(1)[..1], Vec::new()).await.expect("a put"), Put::Stored);
         assert_eq!(store.plan(&plan_id(1)).await.expect("a read"), Some(again));
         assert_eq!(store.steps(&plan_id(1)).await.expect("a read"), steps(1)[..1]);
     }
@@ -25,9 +50,9 @@ on_both! {
     async fn a_plan_that_was_applied_is_kept(database) {
         let store = database.open().await;
         stored(&store, 1).await;
-        store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim");
+        store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim");
         let again = PlanRecord { title: "Another".to_owned(), ..plan(1) };
-        assert_eq!(store.put_plan(&again, &[]).await.expect("a put"), Put::Kept(PlanState::Applying));
+        assert_eq!(store.put_plan(&again, &[], Vec::new()).await.expect("a put"), Put::Kept(PlanState::Applying));
         let kept = store.plan(&plan_id(1)).await.expect("a read").expect("the plan");
         assert_eq!(kept.title, plan(1).title);
         assert_eq!(store.steps(&plan_id(1)).await.expect("a read"), steps(1));
@@ -37,7 +62,7 @@ on_both! {
         let store = database.open().await;
         stored(&store, 1).await;
         let theirs = PlanRecord { principal: "mallory".to_owned(), ..plan(1) };
-        assert_eq!(store.put_plan(&theirs, &[]).await.expect("a put"), Put::Foreign);
+        assert_eq!(store.put_plan(&theirs, &[], Vec::new()).await.expect("a put"), Put::Foreign);
         assert_eq!(store.plan(&plan_id(1)).await.expect("a read"), Some(plan(1)));
         assert_eq!(store.steps(&plan_id(1)).await.expect("a read"), steps(1));
     }
@@ -48,7 +73,7 @@ on_both! {
         let mut claimers = JoinSet::new();
         for _ in 0..20 {
             let store = store.clone();
-            claimers.spawn(async move { store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim") });
+            claimers.spawn(async move { store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim") });
         }
         let mut claims = claimers.join_all().await;
         claims.sort_by_key(|claim| *claim != Claim::Claimed);
@@ -60,24 +85,24 @@ on_both! {
     async fn a_plan_whose_time_is_over_cannot_be_claimed_but_planned_again(database) {
         let store = database.open().await;
         stored(&store, 1).await;
-        assert_eq!(store.claim_plan(&plan_id(1), NOW, LATER).await.expect("a claim"), Claim::Expired);
+        assert_eq!(store.claim_plan(&plan_id(1), NOW, decided(LATER)).await.expect("a claim"), Claim::Expired);
         let again = PlanRecord { expires_at: LATER + 1_000, ..plan(1) };
-        assert_eq!(store.put_plan(&again, &steps(1)).await.expect("a put"), Put::Stored);
-        assert_eq!(store.claim_plan(&plan_id(1), NOW, LATER).await.expect("a claim"), Claim::Claimed);
+        assert_eq!(store.put_plan(&again, &steps(1), Vec::new()).await.expect("a put"), Put::Stored);
+        assert_eq!(store.claim_plan(&plan_id(1), NOW, decided(LATER)).await.expect("a claim"), Claim::Claimed);
     }
 
     async fn a_plan_made_anew_is_not_claimed_by_who_saw_the_one_before(database) {
         let store = database.open().await;
         stored(&store, 1).await;
         let again = PlanRecord { created_at: NOW + 5, ..plan(1) };
-        assert_eq!(store.put_plan(&again, &steps(1)).await.expect("a put"), Put::Stored);
-        assert_eq!(store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim"), Claim::Replaced);
-        assert_eq!(store.claim_plan(&plan_id(1), NOW + 5, NOW).await.expect("a claim"), Claim::Claimed);
+        assert_eq!(store.put_plan(&again, &steps(1), Vec::new()).await.expect("a put"), Put::Stored);
+        assert_eq!(store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim"), Claim::Replaced);
+        assert_eq!(store.claim_plan(&plan_id(1), NOW + 5, decided(NOW)).await.expect("a claim"), Claim::Claimed);
     }
 
     async fn a_plan_nobody_made_is_missing(database) {
         let store = database.open().await;
-        assert_eq!(store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim"), Claim::Missing);
+        assert_eq!(store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim"), Claim::Missing);
     }
 
     async fn a_claimed_plan_ends_once(database) {
@@ -85,7 +110,7 @@ on_both! {
         stored(&store, 1).await;
         let early = store.finish_plan(&plan_id(1), PlanState::Applied, None).await;
         assert!(matches!(early, Err(StoreError::Corrupt(_))), "{early:?}");
-        store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim");
+        store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim");
         let path = Some("/grafana/111122223333/eu-west-1/g-0123456789".to_owned());
         store.finish_plan(&plan_id(1), PlanState::Applied, path.clone()).await.expect("an end");
         let ended = store.plan(&plan_id(1)).await.expect("a read").expect("the plan");
@@ -98,7 +123,7 @@ on_both! {
         let store = database.open().await;
         stored(&store, 1).await;
         store.finish_plan(&plan_id(1), PlanState::Expired, None).await.expect("an end");
-        let claim = store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim");
+        let claim = store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim");
         assert_eq!(claim, Claim::NotPlanned(PlanState::Expired));
     }
 
@@ -106,7 +131,7 @@ on_both! {
         let store = database.open().await;
         for number in 1..=5 {
             let plan = PlanRecord { created_at: NOW + i64::from(number), ..plan(number) };
-            store.put_plan(&plan, &[]).await.expect("a put");
+            store.put_plan(&plan, &[], Vec::new()).await.expect("a put");
         }
         let times = |plans: Vec<PlanRecord>| plans.iter().map(|plan| plan.created_at - NOW).collect::<Vec<_>>();
         assert_eq!(times(store.plans(None, 2).await.expect("a list")), [5, 4]);
@@ -119,7 +144,7 @@ on_both! {
         for number in 1..=3 {
             stored(&store, number).await;
         }
-        store.claim_plan(&plan_id(2), NOW, NOW).await.expect("a claim");
+        store.claim_plan(&plan_id(2), NOW, decided(NOW)).await.expect("a claim");
         store.close().await;
         drop(store);
         let store = database.open().await;
@@ -127,6 +152,6 @@ on_both! {
         let plan = store.plan(&plan_id(2)).await.expect("a read").expect("the plan");
         assert_eq!(plan.state, PlanState::Interrupted);
         assert_eq!(store.interrupt_unfinished().await.expect("a sweep"), []);
-        assert_eq!(store.claim_plan(&plan_id(1), NOW, NOW).await.expect("a claim"), Claim::Claimed);
+        assert_eq!(store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim"), Claim::Claimed);
     }
 }

@@ -174,6 +174,30 @@ on_both! {
         assert_eq!(store.verify_audit().await.expect("a check").expect_err("something is bad").sequence, 4);
     }
 
+    async fn an_event_that_is_found_under_another_target_or_other_words_is_the_first_bad(database) {
+        let store = recorded(database).await;
+        for (spoil, mend) in [
+            ("UPDATE audit_index SET target = 'x' || target WHERE sequence = 3",
+             "UPDATE audit_index SET target = substr(target, 2) WHERE sequence = 3"),
+            ("UPDATE audit_index SET words = 'x' || words WHERE sequence = 3",
+             "UPDATE audit_index SET words = substr(words, 2) WHERE sequence = 3"),
+        ] {
+            database.tamper(spoil).await.expect("the tampering");
+            assert_eq!(store.verify_audit().await.expect("a check").expect_err("something is bad").sequence, 3, "{spoil}");
+            database.tamper(mend).await.expect("the mending");
+            assert_eq!(store.verify_audit().await.expect("a check"), Ok(5));
+        }
+    }
+
+    async fn a_row_of_the_index_without_an_event_is_bad(database) {
+        let store = recorded(database).await;
+        let stray = "INSERT INTO audit_index (sequence, at, event, actor, operation, outcome, target, words) \
+                     VALUES (9, 1, 'plan', 'eve', '', '', '', '')";
+        database.tamper(stray).await.expect("the tampering");
+        let bad = store.verify_audit().await.expect("a check").expect_err("something is bad");
+        assert_eq!(bad.to_string(), "audit event 9 is in the index of searches alone");
+    }
+
     async fn looking_at_a_record_changes_nothing_and_finds_what_is_wrong(database) {
         let store = recorded(database).await;
         store.close().await;

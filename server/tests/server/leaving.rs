@@ -1,0 +1,153 @@
+//! A client that leaves at a random moment, five hundred times each: what it began is whole, or was never begun.
+
+use crate::mint::account;
+use crate::support::{BUILD, TestServer, eventually};
+use serde_json::{Value, json};
+use sqlx::{AnyConnection, Connection};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+const CUTS: usize = 500;
+
+/// Sends a call, hangs up after `patience`, and answers what arrived until then or was on its way.
+async fn hang_up(server: &TestServer, path: &str, body: &Value, patience: Duration) -> String {
+    let (address, body) = (server.url.trim_start_matches("http://"), body.to_string());
+    let call = format!(
+        "POST /api/{path} HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\nsec-fetch-site: same-origin\r\n\
+         x-belvedere: {BUILD}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(call.as_bytes()).await.unwrap();
+    tokio::time::sleep(patience).await;
+    // A server that is done already has hung up itself.
+    let _ = stream.shutdown().await;
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+/// Moments at which calls are cut off: from before their beginning to after their end.
+fn moment(random: &mut fastrand::Rng) -> Duration {
+    Duration::from_micros(random.u64(0..12_000))
+}
+
+/// The one number that a query of the server's database answers.
+async fn count(server: &TestServer, sql: &'static str) -> i64 {
+    sqlx::any::install_default_drivers();
+    let url = format!("sqlite://{}", server.data.join("belvedere.db").display());
+    let mut connection = AnyConnection::connect(&url).await.unwrap();
+    let number = sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    number
+}
+
+const PLANS: &str = "SELECT count(*) FROM plans";
+const PLANS_WITHOUT_EVENT: &str = "SELECT count(*) FROM plans p WHERE NOT EXISTS \
+     (SELECT 1 FROM audit_index i JOIN audit a USING (sequence) WHERE a.plan = p.id AND i.event = 'plan')";
+const APPLIED_WITHOUT_EVENT: &str = "SELECT count(*) FROM plans p WHERE p.state <> 'planned' AND NOT EXISTS \
+     (SELECT 1 FROM audit_index i JOIN audit a USING (sequence) WHERE a.plan = p.id AND i.event = 'apply')";
+const RESUMED_WITHOUT_EVENT: &str = "SELECT count(*) FROM plans p WHERE p.state = 'applied' AND NOT EXISTS \
+     (SELECT 1 FROM audit_index i JOIN audit a USING (sequence) WHERE a.plan = p.id AND i.event IN ('resume', 'apply'))";
+const APPLYING: &str = "SELECT count(*) FROM plans WHERE state = 'applying'";
+/// Tokens that were minted and whose secret nobody got, as far as the record knows.
+const UNDELIVERED: &str = "SELECT count(*) FROM audit_index WHERE event = 'undelivered'";
+const MINTED: &str = "SELECT count(*) FROM audit_index WHERE event = 'outcome' AND outcome = 'applied' \
+     AND operation = 'grafana:CreateWorkspaceServiceAccountToken'";
+
+async fn none_is_under_way(server: &TestServer) {
+    eventually("no plan is under way", async || (count(server, APPLYING).await == 0).then_some(())).await;
+}
+
+async fn plan_account(server: &TestServer, workspace: &Value, name: String) -> String {
+    let values = json!({ "workspace": workspace, "name": name, "grafana_role": "EDITOR" });
+    let form = json!({ "form": server.form().await, "values": values });
+    server.ask("plan/create-service-account", &form).await.as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_plan_whose_client_leaves_is_on_record_or_is_not_there() {
+    let server = TestServer::start().await;
+    let mut random = fastrand::Rng::with_seed(1);
+    for number in 0..CUTS {
+        let values = crate::support::workspace(&format!("edge-{number}"));
+        let form = json!({ "form": server.form().await, "values": values });
+        hang_up(&server, "plan/create-workspace", &form, moment(&mut random)).await;
+    }
+    assert_eq!(count(&server, PLANS_WITHOUT_EVENT).await, 0, "of {}", count(&server, PLANS).await);
+    assert!(count(&server, PLANS).await > 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_plan_whose_client_leaves_while_it_is_applied_is_applied_or_still_waits() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace("payments-prod").await;
+    let mut random = fastrand::Rng::with_seed(2);
+    let mut plans = Vec::new();
+    for number in 0..CUTS {
+        let plan = plan_account(&server, &workspace, format!("bot-{number}")).await;
+        hang_up(&server, "changes/apply", &server.decision(&plan, "").await, moment(&mut random)).await;
+        plans.push(plan);
+    }
+    none_is_under_way(&server).await;
+    assert_eq!(count(&server, APPLIED_WITHOUT_EVENT).await, 0);
+    assert_eq!(count(&server, "SELECT count(*) FROM plans WHERE state = 'interrupted'").await, 0);
+    assert!(count(&server, "SELECT count(*) FROM plans WHERE state = 'applied'").await > 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_plan_whose_client_leaves_while_it_is_resumed_is_applied_or_can_be_resumed() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace("payments-prod").await;
+    let mut random = fastrand::Rng::with_seed(3);
+    for number in 0..CUTS {
+        let plan = plan_account(&server, &workspace, format!("bot-{number}")).await;
+        crate::audit::tamper(&server.data, "UPDATE plans SET state = 'interrupted' WHERE state = 'planned'").await;
+        let decision = json!({ "id": plan, "send": number % 2 == 0, "secret": "" });
+        hang_up(&server, "changes/resume", &decision, moment(&mut random)).await;
+    }
+    none_is_under_way(&server).await;
+    assert_eq!(count(&server, RESUMED_WITHOUT_EVENT).await, 0);
+    assert!(count(&server, "SELECT count(*) FROM plans WHERE state = 'applied'").await > 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_undo_whose_client_leaves_is_on_record_or_is_not_there() {
+    let server = TestServer::start().await;
+    let workspace = server.workspace("payments-prod").await;
+    let plan = crate::edit::plan(&server, "tags", &workspace, &json!({ "tags": [["team", "cards"]] })).await;
+    crate::edit::apply(&server, &workspace, &plan).await;
+    let before = count(&server, PLANS).await;
+    let mut random = fastrand::Rng::with_seed(4);
+    for _ in 0..CUTS {
+        hang_up(&server, "plan/undo", &json!({ "id": plan }), moment(&mut random)).await;
+    }
+    assert_eq!(count(&server, PLANS_WITHOUT_EVENT).await, 0);
+    assert!(count(&server, PLANS).await > before);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_secret_whose_client_leaves_is_told_to_be_lost() {
+    let server = TestServer::start().await;
+    let (workspace, account) = account(&server).await;
+    let mut random = fastrand::Rng::with_seed(5);
+    let mut delivered = 0;
+    for number in 0..CUTS {
+        let values = json!({
+            "workspace": workspace, "account": account, "name": format!("ci-{number}"), "seconds_to_live": 3600
+        });
+        let form = json!({ "form": server.form().await, "values": values });
+        let plan = server.ask("plan/mint-token", &form).await.as_str().unwrap().to_owned();
+        let decision = server.decision(&plan, "").await;
+        let answer = hang_up(&server, "mint/reveal", &decision, moment(&mut random)).await;
+        delivered += i64::from(answer.contains("glsa_"));
+    }
+    none_is_under_way(&server).await;
+    eventually("every secret was delivered or is known to be lost", async || {
+        let (minted, lost) = (count(&server, MINTED).await, count(&server, UNDELIVERED).await);
+        (minted == delivered + lost).then_some(())
+    })
+    .await;
+    assert_eq!(count(&server, APPLIED_WITHOUT_EVENT).await, 0, "beside {delivered} that were delivered");
+}
