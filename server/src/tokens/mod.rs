@@ -104,9 +104,7 @@ impl Tokens for Service {
                 detail: json!({ "owner": owner, "purpose": purpose }),
             };
             let record = NoteRecord { subject: text, owner, purpose, changed_at: at, changed_by: who.subject.clone() };
-            // Recorded first: a note that is not on record is not kept.
-            self.store.append_audit(event).await.map_err(|error| unavailable(&error))?;
-            self.store.keep_note(&record).await.map_err(|error| unavailable(&error))
+            self.store.write_note(&record, event).await.map_err(|error| unavailable(&error))
         })
     }
 

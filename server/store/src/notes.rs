@@ -1,10 +1,10 @@
 //! Notes: whose something is and what it is for, in people's words.
 
 use crate::write::{refuse_key, refuse_nul};
-use crate::{Store, StoreError};
+use crate::{NewAuditEvent, Store, StoreError};
 use model::Millis;
-use sqlx::Row;
 use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, Row};
 
 /// A note: one row of `notes`. At most one for a subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,17 +24,22 @@ impl Store {
     /// # Errors
     /// `Refused` when a text holds NUL or the subject has more than 1,000 bytes; `Unavailable`.
     pub async fn keep_note(&self, note: &NoteRecord) -> Result<(), StoreError> {
-        refuse_key(&[("the subject", &note.subject)])?;
-        refuse_nul(&[("the owner", &note.owner), ("the purpose", &note.purpose), ("the author", &note.changed_by)])?;
-        if note.owner.is_empty() && note.purpose.is_empty() {
-            let query = sqlx::query("DELETE FROM notes WHERE subject = $1").bind(&note.subject);
-            return self.change(query).await.map(drop);
-        }
-        let sql = "INSERT INTO notes (subject, owner, purpose, changed_at, changed_by) VALUES ($1, $2, $3, $4, $5) \
-                   ON CONFLICT (subject) DO UPDATE SET owner = excluded.owner, purpose = excluded.purpose, \
-                   changed_at = excluded.changed_at, changed_by = excluded.changed_by";
-        let query = sqlx::query(sql).bind(&note.subject).bind(&note.owner).bind(&note.purpose);
-        self.change(query.bind(note.changed_at).bind(&note.changed_by)).await.map(drop)
+        check(note)?;
+        let mut write = self.write().await?;
+        put(write.connection(), note).await?;
+        write.commit().await
+    }
+
+    /// The same for one that a person wrote, with `event` on record: both or neither.
+    ///
+    /// # Errors
+    /// As [`Store::keep_note`].
+    pub async fn write_note(&self, note: &NoteRecord, event: NewAuditEvent) -> Result<(), StoreError> {
+        check(note)?;
+        let mut write = self.write().await?;
+        crate::audit::append(write.connection(), event).await?;
+        put(write.connection(), note).await?;
+        write.commit().await
     }
 
     /// # Errors
@@ -68,6 +73,24 @@ impl Store {
         let sql = "DELETE FROM notes WHERE subject = $1 OR substr(subject, 1, length($1) + 1) = $1 || '/'";
         self.change(sqlx::query(sql).bind(prefix)).await
     }
+}
+
+fn check(note: &NoteRecord) -> Result<(), StoreError> {
+    refuse_key(&[("the subject", &note.subject)])?;
+    refuse_nul(&[("the owner", &note.owner), ("the purpose", &note.purpose), ("the author", &note.changed_by)])
+}
+
+async fn put(connection: &mut AnyConnection, note: &NoteRecord) -> Result<(), StoreError> {
+    if note.owner.is_empty() && note.purpose.is_empty() {
+        sqlx::query("DELETE FROM notes WHERE subject = $1").bind(&note.subject).execute(connection).await?;
+        return Ok(());
+    }
+    let sql = "INSERT INTO notes (subject, owner, purpose, changed_at, changed_by) VALUES ($1, $2, $3, $4, $5) \
+               ON CONFLICT (subject) DO UPDATE SET owner = excluded.owner, purpose = excluded.purpose, \
+               changed_at = excluded.changed_at, changed_by = excluded.changed_by";
+    let query = sqlx::query(sql).bind(&note.subject).bind(&note.owner).bind(&note.purpose);
+    query.bind(note.changed_at).bind(&note.changed_by).execute(connection).await?;
+    Ok(())
 }
 
 fn read(row: &AnyRow) -> Result<NoteRecord, StoreError> {

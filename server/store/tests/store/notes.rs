@@ -1,6 +1,6 @@
 //! Notes are kept, replaced, taken away, and forgotten with what they were about and nothing else.
 
-use crate::database::{Database, LATER, NOW, on_both};
+use crate::database::{Database, LATER, NOW, event, on_both};
 use crate::hostile::nasty;
 use store::{NoteRecord, Store, StoreError};
 
@@ -25,6 +25,16 @@ async fn subjects(store: &Store) -> Vec<String> {
 }
 
 on_both! {
+    async fn a_note_that_a_person_writes_is_kept_and_on_record_or_neither(database) {
+        let store = database.open().await;
+        let hostile = NoteRecord { owner: "\0".to_owned(), ..note("a") };
+        store.write_note(&hostile, event("note", None)).await.expect_err("a refusal");
+        assert_eq!(store.verify_audit().await.expect("a check"), Ok(0));
+        store.write_note(&note("a"), event("note", None)).await.expect("a note");
+        assert_eq!(store.notes().await.expect("the notes"), [note("a")]);
+        assert_eq!(store.verify_audit().await.expect("a check"), Ok(1));
+    }
+
     async fn a_note_is_read_as_it_was_kept_last(database) {
         let store = database.open().await;
         assert_eq!(store.note("arn/1").await.expect("a read"), None);
