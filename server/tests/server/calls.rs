@@ -278,23 +278,3 @@ async fn a_refusal_goes_on_record() {
     })
     .await;
 }
-
-/// Forms that are refused to an auditor, one after the other.
-#[tokio::test]
-async fn the_same_refusal_goes_on_record_once_a_minute() {
-    let server = TestServer::start_with(|config| config.roles = vec![Role::Auditor]).await;
-    let (id, denied) = (server.form().await, json!({ "search": [["event", "denied"]] }));
-    for _ in 0..5 {
-        let values = json!({ "form": id, "values": workspace("a") });
-        assert_eq!(server.call("plan/create-workspace", &values).await.0, StatusCode::FORBIDDEN);
-        let resume = json!({ "id": id, "send": true, "secret": "" });
-        assert_ne!(server.call("changes/resume", &resume).await.0, StatusCode::OK);
-    }
-    let told = eventually("the refusal is on record", async || {
-        let page = server.ask("audit/page", &denied).await;
-        (page["page"]["events"] != json!([])).then_some(page)
-    })
-    .await;
-    let creating = told.to_string().matches("grafana.create").count();
-    assert_eq!(creating, 1, "{told}");
-}
