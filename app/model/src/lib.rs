@@ -6,6 +6,7 @@
 mod error;
 mod ids;
 mod kind;
+mod path_part;
 mod plan;
 mod principal;
 mod reading;
@@ -27,6 +28,7 @@ pub mod door;
 pub use error::{Code, Error, FieldError};
 pub use ids::{AccountId, DomainName, PlanId, PrometheusId, Region, ResourceKey, Scope, ServiceAccountId, WorkspaceId};
 pub use kind::Kind;
+pub use path_part::{is_path_part, percent_decoded};
 pub use plan::{
     Asked, Confirmation, Credential, DiffLine, Outcome, OutcomeWord, PlanState, PlanSummary, PlanView, RowOutcome,
     Sign, StepView, Target,

@@ -131,3 +131,29 @@ async fn a_key_of_a_workspace_whose_deletion_fails_stays_in_the_ledger() {
     let shown = row(&server, "exporter").await;
     assert_eq!((&shown["kind"], &shown["note"]["owner"]), (&json!("key"), &json!("Platform")));
 }
+
+#[tokio::test]
+async fn a_key_named_like_the_folder_above_is_not_revoked_and_its_workspace_stays() {
+    let server = TestServer::start().await;
+    let key = of_version_nine(&server).await;
+    for name in ["..", ".", "%2e%2E", "..%2f", "a/../.."] {
+        let values = json!({ "keys": [{ "workspace": key, "name": name }] });
+        let body = json!({ "form": server.form().await, "values": values });
+        let (status, answer) = server.call("plan/revoke", &body).await;
+        assert_eq!(
+            (status, &answer["fields"][0]["field"]),
+            (StatusCode::UNPROCESSABLE_ENTITY, &json!("keys")),
+            "{name}"
+        );
+    }
+    assert_eq!(server.calls_of("DeleteWorkspace").await + server.calls_of("DeleteWorkspaceApiKey").await, 0);
+}
+
+#[tokio::test]
+async fn a_key_is_not_named_so_that_it_could_not_be_revoked() {
+    let server = TestServer::start().await;
+    let key = of_version_nine(&server).await;
+    let body = json!({ "form": server.form().await, "values": key_values(&key, "a/../b") });
+    let (status, answer) = server.call("plan/mint-key", &body).await;
+    assert_eq!((status, &answer["fields"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("name")), "{answer}");
+}

@@ -19,6 +19,14 @@ pub(crate) fn length(errors: &mut Errors, field: &str, text: &str, min: usize, m
     }
 }
 
+/// `name` and then `mark` name something that AWS is asked for by a path, and stay one part of it.
+pub(super) fn path_part(errors: &mut Errors, field: &str, name: &str, mark: &str) {
+    if !errors.iter().any(|error| error.field == field) && !crate::is_path_part(&[name, mark].concat()) {
+        let message = format!("AWS would read the name \"{name}\" as the path to something else.");
+        errors.push(FieldError::new(field, message));
+    }
+}
+
 /// `length`, for a field that may stay empty.
 pub(super) fn optional_length(errors: &mut Errors, field: &str, text: &str, min: usize, max: usize) {
     if !text.is_empty() {

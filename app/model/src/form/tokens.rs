@@ -1,7 +1,7 @@
 //! Tokens and API keys: minting, rotating, revoking.
 
 use super::GRAFANA_ROLES;
-use super::rules::{Errors, length, one_of};
+use super::rules::{Errors, length, one_of, path_part};
 use crate::tokens::Note;
 use crate::{FieldError, ResourceKey, ServiceAccountId};
 use serde::{Deserialize, Serialize};
@@ -86,6 +86,8 @@ impl MintKey {
     pub fn validate(&self) -> Vec<FieldError> {
         let mut errors = Errors::new();
         length(&mut errors, "name", &self.name, 1, 100 - STAMP);
+        // A key is revoked by its name.
+        path_part(&mut errors, "name", &self.name, "-00000000");
         one_of(&mut errors, "grafana_role", &self.grafana_role, &GRAFANA_ROLES);
         lifetime(&mut errors, self.seconds_to_live);
         secret_name(&mut errors, "deliver_to", &self.deliver_to);
@@ -132,6 +134,7 @@ impl Revoke {
             // The first that is wrong says enough.
             if errors.is_empty() {
                 length(&mut errors, "keys", name, 1, 100);
+                path_part(&mut errors, "keys", name, "");
             }
         }
         errors
