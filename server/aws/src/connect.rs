@@ -1,5 +1,6 @@
 //! From settings to handles. Clients are made when they are first asked for and kept per scope, or per directory.
 
+use crate::client::client;
 use crate::credential::{Credential, Handed, Role};
 use crate::endpoint;
 use crate::error::Failure;
@@ -110,7 +111,7 @@ impl Aws {
             Scope { account: AccountId::parse(NOBODY).map_err(|_| hollow())?, region: inner.sts_region.clone() };
         let line = inner.line(&scope, Service::Sts, inner.base.clone());
         let config = inner.config(&inner.sts_region, &inner.base);
-        let client = aws_sdk_sts::Client::new(&config);
+        let client = client!(aws_sdk_sts, &config);
         let answer = line.read("GetCallerIdentity", Urgency::Read, || client.get_caller_identity().send()).await?;
         let account = AccountId::parse(answer.account().unwrap_or_default()).map_err(|_| hollow())?;
         Ok(Caller { account, arn: answer.arn.unwrap_or_default() })
@@ -163,13 +164,10 @@ impl Inner {
             let config = self.config(&scope.region, &credential);
             let line = |service| self.line(scope, service, credential.clone());
             Clients {
-                grafana: Grafana::new(aws_sdk_grafana::Client::new(&config), line(Service::Grafana)),
-                prometheus: Prometheus::new(aws_sdk_amp::Client::new(&config), line(Service::Prometheus)),
-                codeartifact: CodeArtifact::new(
-                    aws_sdk_codeartifact::Client::new(&config),
-                    line(Service::CodeArtifact),
-                ),
-                secrets: Secrets::new(aws_sdk_secretsmanager::Client::new(&config), line(Service::SecretsManager)),
+                grafana: Grafana::new(client!(aws_sdk_grafana, &config), line(Service::Grafana)),
+                prometheus: Prometheus::new(client!(aws_sdk_amp, &config), line(Service::Prometheus)),
+                codeartifact: CodeArtifact::new(client!(aws_sdk_codeartifact, &config), line(Service::CodeArtifact)),
+                secrets: Secrets::new(client!(aws_sdk_secretsmanager, &config), line(Service::SecretsManager)),
             }
         };
         locked(&self.clients).entry(scope.clone()).or_insert_with(make).clone()
@@ -185,7 +183,7 @@ impl Inner {
         let credential = self.credential(own.as_ref().or_else(|| self.access.get(&at.account)));
         let make = || {
             let scope = Scope { account: at.account.clone(), region: at.region.clone() };
-            let client = aws_sdk_identitystore::Client::new(&self.config(&at.region, &credential));
+            let client = client!(aws_sdk_identitystore, &self.config(&at.region, &credential));
             Directory::new(client, self.line(&scope, Service::IdentityStore, credential.clone()), at.store_id.clone())
         };
         locked(&self.directories).entry(at.clone()).or_insert_with(make).clone()

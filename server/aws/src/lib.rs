@@ -5,6 +5,7 @@
 //! or an answer.
 
 mod attempts;
+mod client;
 mod connect;
 mod credential;
 mod endpoint;
@@ -14,6 +15,7 @@ mod gate;
 mod line;
 mod log;
 mod pages;
+mod paths;
 mod settings;
 
 pub mod codeartifact;

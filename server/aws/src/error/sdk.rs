@@ -4,6 +4,7 @@ use super::answer::{answered, with_headers};
 use super::failure::{Certainty, Failure};
 use super::text::{ended, shown};
 use super::trouble::{Again, Context, Trouble};
+use crate::paths::Astray;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::operation::assume_role::AssumeRoleError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -16,6 +17,9 @@ pub(crate) fn trouble<E>(context: &Context<'_>, error: &SdkError<E, HttpResponse
 where
     E: ProvideErrorMetadata + StdError + 'static,
 {
+    if let Some(astray) = chain(error).find_map(|error| error.downcast_ref::<Astray>()) {
+        return Trouble::never(Failure::unsent(astray.to_string()));
+    }
     match error {
         SdkError::ConstructionFailure(_) => Trouble::never(Failure::new(
             Code::Invalid,

@@ -9,6 +9,7 @@ mod failures;
 mod gate;
 mod keys;
 mod oddities;
+mod paths;
 mod permissions;
 mod reads;
 mod secrets;
