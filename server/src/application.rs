@@ -179,6 +179,11 @@ fn directory_access(directory: &DirectoryAccess) -> aws::DirectoryAccess {
     aws::DirectoryAccess { at, role_arn, external_id }
 }
 
+fn delivery_access(delivery: &changes::Delivery) -> aws::DeliveryAccess {
+    let changes::Delivery { scope, role_arn, external_id, .. } = delivery.clone();
+    aws::DeliveryAccess { scope, role_arn, external_id }
+}
+
 async fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
     TcpListener::bind(address).await.map_err(|e| StartError::Listen(address, e))
 }
@@ -213,8 +218,10 @@ async fn connect(
         keys,
         accounts: config.accounts.iter().map(access).collect(),
         directory: config.directory.as_ref().map(directory_access),
+        delivery: config.delivery.as_ref().map(delivery_access),
         region: config.regions.first().cloned(),
         attempt_timeout: Duration::from_secs(20),
+        recheck_after: Duration::from_secs(60),
     };
     aws::Aws::connect(settings, gate).await.map_err(StartError::Aws)
 }

@@ -1,12 +1,12 @@
 //! From settings to handles. Clients are made when they are first asked for and kept per scope, or per directory.
 
 use crate::client::client;
-use crate::credential::{Credential, Handed, Role};
+use crate::credential::{Caller, Credential, Pass, Role, Sts};
 use crate::endpoint;
 use crate::error::Failure;
-use crate::gate::{Call, Gate, Service, Urgency};
+use crate::gate::{Gate, NOBODY, Service, Urgency};
 use crate::line::Line;
-use crate::settings::{AccountAccess, DirectoryAccess, DirectoryAt, Keys, Settings};
+use crate::settings::{AccountAccess, DeliveryAccess, DirectoryAccess, DirectoryAt, Keys, Settings};
 use crate::{CodeArtifact, Directory, Grafana, Prometheus, Secrets};
 use aws_config::identity::IdentityCache;
 use aws_config::meta::region::RegionProviderChain;
@@ -25,15 +25,6 @@ use std::time::Duration;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// STS answers in every region; this one is asked where none is configured.
 const STS_REGION: &str = "us-east-1";
-/// As whose call the question "who am I" counts, while that is not known.
-const NOBODY: &str = "000000000000";
-
-/// Who the base credentials are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Caller {
-    pub account: AccountId,
-    pub arn: String,
-}
 
 /// The way to AWS: every client of every scope, each made when it is first asked for. Cheap to clone; all clones
 /// share clients and credentials.
@@ -43,12 +34,14 @@ pub struct Aws {
 }
 
 struct Inner {
+    /// Without credentials: only a [`Pass`] signs.
     config: SdkConfig,
     gate: Arc<dyn Gate>,
     access: HashMap<AccountId, AccountAccess>,
     directory: Option<DirectoryAccess>,
+    delivery: Option<DeliveryAccess>,
     region: Option<Region>,
-    sts_region: Region,
+    sts: Arc<Sts>,
     base: Arc<Credential>,
     /// One for each role, so that all regions and a directory that share it share one session.
     credentials: Mutex<HashMap<AccountAccess, Arc<Credential>>>,
@@ -71,7 +64,8 @@ impl std::fmt::Debug for Aws {
 }
 
 impl Aws {
-    /// Reads the environment and the profile files; asks nobody.
+    /// Reads the environment and the profile files; asks nobody but, where none of them names a region, the metadata
+    /// service of the machine.
     ///
     /// # Errors
     /// `Invalid` when the endpoint URL is not one.
@@ -79,23 +73,24 @@ impl Aws {
         settings.endpoint_url.as_deref().map_or(Ok(()), endpoint::check)?;
         let region = match settings.region.clone() {
             Some(region) => Some(region),
-            None => local_region().await,
+            None => found_region().await,
         };
         let sts_region = region.clone().map_or_else(|| Region::parse(STS_REGION), Ok)?;
-        let config = load(&settings, &sts_region).await;
-        let provider = config.credentials_provider().ok_or_else(Error::internal)?;
-        let nobody = Scope { account: AccountId::parse(NOBODY)?, region: sts_region.clone() };
-        let call = Call { scope: nobody, service: Service::Sts, operation: "GetCallerIdentity" };
+        let (config, provider) = unsigned(load(&settings, &sts_region).await)?;
         let host = endpoint::host(&config, Service::Sts, &sts_region).into();
-        let base = Credential::base(provider, gate.clone(), call, host);
+        let recheck_after = settings.recheck_after;
+        let sts = Sts { gate: gate.clone(), config: config.clone(), region: sts_region, host, recheck_after };
+        let sts = Arc::new(sts);
+        let base = Credential::base(provider, sts.clone());
         let access = settings.accounts.into_iter().map(|access| (access.id.clone(), access)).collect();
         let inner = Inner {
             config,
             gate,
             access,
             directory: settings.directory,
+            delivery: settings.delivery,
             region,
-            sts_region,
+            sts,
             base,
             credentials: Mutex::default(),
             clients: Mutex::default(),
@@ -104,26 +99,15 @@ impl Aws {
         Ok(Self { inner: Arc::new(inner) })
     }
 
-    /// STS GetCallerIdentity with the base credentials.
+    /// Who the base credentials are: STS GetCallerIdentity, where they were not asked about before.
     pub async fn caller(&self) -> Result<Caller, Failure> {
-        let inner = &self.inner;
-        let scope =
-            Scope { account: AccountId::parse(NOBODY).map_err(|_| hollow())?, region: inner.sts_region.clone() };
-        let line = inner.line(&scope, Service::Sts, inner.base.clone());
-        let config = inner.config(&inner.sts_region, &inner.base);
-        let client = client!(aws_sdk_sts, &config);
-        let answer = line.read("GetCallerIdentity", Urgency::Read, || client.get_caller_identity().send()).await?;
-        let account = AccountId::parse(answer.account().unwrap_or_default()).map_err(|_| hollow())?;
-        Ok(Caller { account, arn: answer.arn.unwrap_or_default() })
+        let nobody = AccountId::parse(NOBODY).map_err(|_| Failure::hollow("the caller's account"))?;
+        self.inner.base.caller(&nobody, Urgency::Read).await
     }
 
     /// The settings' region, else the SDK's chain: environment, profile, and the metadata service of the machine.
-    pub async fn default_region(&self) -> Option<Region> {
-        if let Some(region) = &self.inner.region {
-            return Some(region.clone());
-        }
-        let found = aws_config::imds::region::ImdsRegionProvider::builder().build().region().await?;
-        Region::parse(found.as_ref()).ok()
+    pub fn default_region(&self) -> Option<Region> {
+        self.inner.region.clone()
     }
 
     /// Managed Grafana in a scope.
@@ -141,7 +125,8 @@ impl Aws {
         self.inner.clients(scope).codeartifact
     }
 
-    /// Secrets Manager in a scope.
+    /// Secrets Manager in a scope, opened by the role of the delivery if that is to there and has one, else as the
+    /// account is.
     pub fn secrets(&self, scope: &Scope) -> Secrets {
         self.inner.clients(scope).secrets
     }
@@ -153,24 +138,32 @@ impl Aws {
     }
 }
 
-fn hollow() -> Failure {
-    Failure::hollow("the caller's account")
-}
-
 impl Inner {
     fn clients(&self, scope: &Scope) -> Clients {
-        let credential = self.credential(self.access.get(&scope.account));
         let make = || {
-            let config = self.config(&scope.region, &credential);
-            let line = |service| self.line(scope, service, credential.clone());
+            let pass = self.pass(&scope.account, self.access.get(&scope.account));
+            let config = self.config(&scope.region, pass.clone());
+            let line = |service| self.line(scope, service, pass.clone());
             Clients {
                 grafana: Grafana::new(client!(aws_sdk_grafana, &config), line(Service::Grafana)),
                 prometheus: Prometheus::new(client!(aws_sdk_amp, &config), line(Service::Prometheus)),
                 codeartifact: CodeArtifact::new(client!(aws_sdk_codeartifact, &config), line(Service::CodeArtifact)),
-                secrets: Secrets::new(client!(aws_sdk_secretsmanager, &config), line(Service::SecretsManager)),
+                secrets: self.secrets(scope),
             }
         };
         locked(&self.clients).entry(scope.clone()).or_insert_with(make).clone()
+    }
+
+    fn secrets(&self, scope: &Scope) -> Secrets {
+        let own = self.delivery.as_ref().filter(|own| own.scope == *scope && own.role_arn.is_some());
+        let own = own.map(|own| AccountAccess {
+            id: scope.account.clone(),
+            role_arn: own.role_arn.clone(),
+            external_id: own.external_id.clone(),
+        });
+        let pass = self.pass(&scope.account, own.as_ref().or_else(|| self.access.get(&scope.account)));
+        let client = client!(aws_sdk_secretsmanager, &self.config(&scope.region, pass.clone()));
+        Secrets::new(client, self.line(scope, Service::SecretsManager, pass))
     }
 
     fn directory(&self, at: &DirectoryAt) -> Directory {
@@ -180,42 +173,38 @@ impl Inner {
             role_arn: own.role_arn.clone(),
             external_id: own.external_id.clone(),
         });
-        let credential = self.credential(own.as_ref().or_else(|| self.access.get(&at.account)));
         let make = || {
             let scope = Scope { account: at.account.clone(), region: at.region.clone() };
-            let client = client!(aws_sdk_identitystore, &self.config(&at.region, &credential));
-            Directory::new(client, self.line(&scope, Service::IdentityStore, credential.clone()), at.store_id.clone())
+            let pass = self.pass(&at.account, own.as_ref().or_else(|| self.access.get(&at.account)));
+            let client = client!(aws_sdk_identitystore, &self.config(&at.region, pass.clone()));
+            Directory::new(client, self.line(&scope, Service::IdentityStore, pass), at.store_id.clone())
         };
         locked(&self.directories).entry(at.clone()).or_insert_with(make).clone()
+    }
+
+    fn pass(&self, account: &AccountId, access: Option<&AccountAccess>) -> Pass {
+        Pass::new(&self.credential(access), account)
     }
 
     fn credential(&self, access: Option<&AccountAccess>) -> Arc<Credential> {
         let Some(access) = access else { return self.base.clone() };
         let Some(arn) = access.role_arn.clone() else { return self.base.clone() };
         let make = || {
-            let role = Role {
-                arn,
-                external_id: access.external_id.clone(),
-                config: self.config(&self.sts_region, &self.base),
-                base: self.base.clone(),
-            };
-            let scope = Scope { account: access.id.clone(), region: self.sts_region.clone() };
-            let host = endpoint::host(&self.config, Service::Sts, &self.sts_region).into();
-            let call = Call { scope, service: Service::Sts, operation: "AssumeRole" };
-            Credential::role(role, self.gate.clone(), call, host)
+            let role = Role { arn, external_id: access.external_id.clone(), base: self.base.clone() };
+            Credential::role(role, self.sts.clone())
         };
         locked(&self.credentials).entry(access.clone()).or_insert_with(make).clone()
     }
 
-    fn config(&self, region: &Region, credential: &Arc<Credential>) -> SdkConfig {
+    fn config(&self, region: &Region, pass: Pass) -> SdkConfig {
         let region = aws_config::Region::new(region.as_str().to_owned());
-        let provider = SharedCredentialsProvider::new(Handed(credential.clone()));
+        let provider = SharedCredentialsProvider::new(pass);
         self.config.to_builder().region(region).credentials_provider(provider).build()
     }
 
-    fn line(&self, scope: &Scope, service: Service, credential: Arc<Credential>) -> Line {
+    fn line(&self, scope: &Scope, service: Service, pass: Pass) -> Line {
         let host = endpoint::host(&self.config, service, &scope.region).into();
-        Line { scope: scope.clone(), service, host, gate: self.gate.clone(), credential }
+        Line { scope: scope.clone(), service, host, gate: self.gate.clone(), pass }
     }
 }
 
@@ -224,12 +213,21 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Environment and profile. The metadata service is asked only when somebody wants to know.
-async fn local_region() -> Option<Region> {
+/// Environment, profile, and the metadata service of the machine.
+async fn found_region() -> Option<Region> {
     let environment = aws_config::environment::region::EnvironmentVariableRegionProvider::new();
     let profile = aws_config::profile::region::ProfileFileRegionProvider::new();
-    let found = RegionProviderChain::first_try(environment).or_else(profile).region().await?;
+    let machine = aws_config::imds::region::ImdsRegionProvider::builder().build();
+    let found = RegionProviderChain::first_try(environment).or_else(profile).or_else(machine).region().await?;
     Region::parse(found.as_ref()).ok()
+}
+
+/// The configuration without its credentials, and the credentials.
+fn unsigned(config: SdkConfig) -> Result<(SdkConfig, SharedCredentialsProvider), Error> {
+    let provider = config.credentials_provider().ok_or_else(Error::internal)?;
+    let mut builder = config.into_builder();
+    builder.set_credentials_provider(None);
+    Ok((builder.build(), provider))
 }
 
 async fn load(settings: &Settings, region: &Region) -> SdkConfig {

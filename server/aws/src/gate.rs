@@ -52,6 +52,9 @@ pub enum Urgency {
     Background,
 }
 
+/// As whose call the question "who am I" counts, while that is not known.
+pub(crate) const NOBODY: &str = "000000000000";
+
 /// One operation in one scope: what a quota counts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Call {

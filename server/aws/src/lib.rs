@@ -25,7 +25,8 @@ pub mod prometheus;
 pub mod secrets;
 
 pub use codeartifact::CodeArtifact;
-pub use connect::{Aws, Caller};
+pub use connect::Aws;
+pub use credential::Caller;
 pub use error::{Certainty, Failure};
 pub use gate::{Call, Gate, Service, Urgency};
 pub use grafana::Grafana;
@@ -34,7 +35,7 @@ pub use line::Done;
 pub use log::may_log;
 pub use prometheus::Prometheus;
 pub use secrets::Secrets;
-pub use settings::{AccountAccess, DirectoryAccess, DirectoryAt, Keys, Settings};
+pub use settings::{AccountAccess, DeliveryAccess, DirectoryAccess, DirectoryAt, Keys, Settings};
 
 /// The order of tags is that of their keys.
 pub type Tags = std::collections::BTreeMap<String, String>;

@@ -1,7 +1,7 @@
 //! The line to one service in one scope: credentials first, then the gate, then the call.
 
 use crate::attempts::attempts;
-use crate::credential::Credential;
+use crate::credential::Pass;
 use crate::error::{Context, Failure, trouble};
 use crate::gate::{Call, Gate, Service, Urgency};
 use aws_sdk_sts::operation::RequestId;
@@ -31,7 +31,7 @@ pub(crate) struct Line {
     /// Who answers, for messages.
     pub host: Arc<str>,
     pub gate: Arc<dyn Gate>,
-    pub credential: Arc<Credential>,
+    pub pass: Pass,
 }
 
 impl Line {
@@ -60,7 +60,7 @@ impl Line {
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
         E: ProvideErrorMetadata + std::error::Error + 'static,
     {
-        self.credential.ready(urgency).await?;
+        self.pass.ready(urgency).await?;
         let call = Call { scope: self.scope.clone(), service: self.service, operation };
         // A read that asks to be sent as a write would lose its retries, never gain any.
         let context = Context { call: &call, host: &self.host, writes: urgency == Urgency::Write };
@@ -73,7 +73,7 @@ impl Line {
             }
         };
         let answer = attempts(&*self.gate, &call, urgency, attempt).await;
-        self.credential.judge(answer.as_ref().err()).await;
+        self.pass.judge(answer.as_ref().err()).await;
         answer
     }
 

@@ -1,6 +1,6 @@
 //! How AWS is reached, and as whom.
 
-use model::{AccountId, Region};
+use model::{AccountId, Region, Scope};
 use secrecy::SecretString;
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ pub struct Keys {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AccountAccess {
     pub id: AccountId,
-    /// Assumed through STS; without it the base credentials are used as they are.
+    /// Assumed through STS; without it the base credentials are used, which have to be this account's own.
     pub role_arn: Option<String>,
     pub external_id: Option<String>,
 }
@@ -40,6 +40,18 @@ pub struct DirectoryAccess {
     pub external_id: Option<String>,
 }
 
+/// Where minted secrets are delivered to, and the role that opens it, which may be another than that of its account's
+/// resources.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveryAccess {
+    pub scope: Scope,
+    /// Without it secrets are delivered as the account is opened: by the role in `accounts`, else with the base
+    /// credentials.
+    pub role_arn: Option<String>,
+    /// Goes with `role_arn`.
+    pub external_id: Option<String>,
+}
+
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Where every service answers; `None`: the SDK's own variables and profile settings, else AWS itself.
@@ -49,8 +61,13 @@ pub struct Settings {
     pub accounts: Vec<AccountAccess>,
     /// `None`: no directory has a role of its own.
     pub directory: Option<DirectoryAccess>,
+    /// `None`: no delivery has a role of its own.
+    pub delivery: Option<DeliveryAccess>,
     /// `None`: the SDK's own region chain.
     pub region: Option<Region>,
     /// How long one attempt may take, from the connection to the last byte of the answer.
     pub attempt_timeout: Duration,
+    /// How long credentials that belong to another account are taken for just that, before they are fetched and held
+    /// against it anew.
+    pub recheck_after: Duration,
 }

@@ -23,7 +23,7 @@ pub(super) fn delivery() -> Result<Delivery, ConfigError> {
     let (accounts, regions) = scopes()?;
     let first = accounts.into_iter().next().zip(regions.into_iter().next());
     let (account, region) = first.ok_or_else(|| ConfigError("demo fleet: it is empty".to_owned()))?;
-    Ok(Delivery { scope: Scope { account: account.id, region }, kms_key: None })
+    Ok(Delivery::to(Scope { account: account.id, region }))
 }
 
 /// The directory whose people and groups hold the demo's roles.

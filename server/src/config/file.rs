@@ -42,12 +42,14 @@ pub(super) struct DeliveryEntry {
     region: Region,
     /// An ARN, id or alias; without it, it is the account's own key for secrets.
     kms_key: Option<String>,
+    role_arn: Option<String>,
+    external_id: Option<String>,
 }
 
 impl From<DeliveryEntry> for Delivery {
     fn from(entry: DeliveryEntry) -> Self {
-        let DeliveryEntry { account, region, kms_key } = entry;
-        Self { scope: Scope { account, region }, kms_key }
+        let DeliveryEntry { account, region, kms_key, role_arn, external_id } = entry;
+        Self { scope: Scope { account, region }, kms_key, role_arn, external_id }
     }
 }
 

@@ -80,7 +80,11 @@ impl Service {
         let was_changing = self.look(|snapshot| snapshot.is_changing(kind, scope));
         let urgency = if was_changing { Urgency::Read } else { Urgency::Background };
         let answer = lists::all(&self.aws, kind, scope, urgency).await;
-        if let Err(failure) = &answer {
+        let known = self.look(|snapshot| snapshot.scope_state(kind, scope)).error.map(|error| error.message);
+        // What is the same as the last time was said already.
+        if let Err(failure) = answer.as_ref()
+            && known.as_ref() != Some(&failure.error.message)
+        {
             tracing::warn!(list = kind.segment(), scope = %scope, error = %failure.error, "list not read");
         }
         self.change(|snapshot| snapshot.record_list(kind, scope, begun, now(), answer));

@@ -17,7 +17,7 @@ pub async fn estate(config: &Config, aws: &Aws) -> Result<(Estate, Vec<Scope>), 
     }
     let mut regions = config.regions.clone();
     if regions.is_empty() {
-        let region = aws.default_region().await;
+        let region = aws.default_region();
         regions.push(
             region.ok_or_else(|| {
                 Error::invalid("No region is set. Set AWS_REGION, or `regions` in the configuration.")

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 pub async fn delivering() -> TestServer {
     TestServer::start_with(|config| {
         let scope = Scope { account: AccountId::parse(ACCOUNT).unwrap(), region: Region::parse(REGION).unwrap() };
-        config.delivery = Some(server::config::Delivery { scope, kms_key: None });
+        config.delivery = Some(server::config::Delivery::to(scope));
     })
     .await
 }

@@ -5,7 +5,7 @@ use super::failure::{AWS_SAYS, Certainty, Failure};
 use super::text::{ended, shown};
 use super::trouble::{Again, Context, Trouble};
 use crate::fields::{form_field, quoted_fields};
-use crate::gate::{Call, Service};
+use crate::gate::{Call, NOBODY, Service};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use model::{Code, Error, FieldError};
 use serde::Deserialize;
@@ -71,6 +71,7 @@ fn sentence(context: &Context<'_>, code: Code, credentials: bool, status: u16, q
     let Call { scope, service, operation } = context.call;
     let (account, region) = (&scope.account, &scope.region);
     match code {
+        Code::Denied if credentials && account.as_str() == NOBODY => "AWS does not accept the credentials.".to_owned(),
         Code::Denied if credentials => {
             format!("AWS does not accept the credentials used for account {account} in {region}.")
         }

@@ -1,6 +1,6 @@
 //! A failure as callers get it.
 
-use super::text::without;
+use super::text::{shown, without};
 use model::{AccountId, Code, Error};
 use secrecy::{ExposeSecret, SecretString};
 use std::error::Error as StdError;
@@ -86,9 +86,19 @@ impl Failure {
         Self::new(Code::Upstream, Certainty::Unknown, message)
     }
 
-    pub(crate) fn other_account(expected: &AccountId, found: &str) -> Self {
-        let message =
-            format!("The credentials for account {expected} belong to account {found}. Correct the configuration.");
+    /// Credentials of another account than the one they are meant for; `role` is whose they are, if they are a role's.
+    pub(crate) fn other_account(expected: &AccountId, found: &AccountId, role: Option<&str>) -> Self {
+        let message = match role {
+            None => format!(
+                "The AWS credentials for account {expected} belong to account {found}, so nothing is sent with them. \
+                 Configure a role for account {expected}, or start Belvedere with credentials of its own."
+            ),
+            Some(arn) => format!(
+                "The role {} for account {expected} belongs to account {found}, so nothing is sent with it. Correct \
+                 role_arn in the configuration.",
+                shown(arn, 200)
+            ),
+        };
         Self::new(Code::Denied, Certainty::Refused, message)
     }
 }

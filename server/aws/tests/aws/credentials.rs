@@ -1,6 +1,6 @@
 //! Who calls: base keys, roles, and what is said when they do not work.
 
-use crate::support::canned::answering;
+use crate::support::canned::{EXPIRED, answering};
 use crate::support::control::fault;
 use crate::support::{account, connect, emulator, home, region, settings, world};
 use aws::Urgency::Read;
@@ -21,7 +21,7 @@ async fn the_caller_is_who_the_keys_belong_to() {
 async fn connecting_asks_nobody() {
     let emulator = emulator(Seed::Empty).await;
     let (aws, gate) = connect(settings(&emulator.url())).await;
-    assert_eq!(aws.default_region().await, Some(region("eu-west-1")));
+    assert_eq!(aws.default_region(), Some(region("eu-west-1")));
     let _handle = aws.grafana(&home());
     assert!(emulator.calls().is_empty() && gate.entered.lock().unwrap().is_empty());
 }
@@ -58,7 +58,7 @@ async fn a_role_of_another_account_is_not_used() {
     let failure = aws.grafana(&home()).list_workspaces(Read).await.unwrap_err();
     assert_eq!(failure.error.code, Code::Denied);
     assert!(failure.error.message.contains(demo::ACCOUNTS[1].id), "{failure}");
-    assert!(emulator.calls().iter().all(|call| call.operation == "AssumeRole"));
+    assert!(emulator.calls().iter().all(|call| ["AssumeRole", "GetCallerIdentity"].contains(&call.operation.as_str())));
 }
 
 #[tokio::test]
@@ -81,9 +81,7 @@ async fn a_session_aws_no_longer_takes_is_replaced_for_the_next_call() {
         if line.starts_with("POST / ") {
             return ("HTTP/1.1 200 OK\r\ncontent-type: text/xml".to_owned(), SESSION.to_owned());
         }
-        let head =
-            "HTTP/1.1 403 Forbidden\r\ncontent-type: application/json\r\nx-amzn-errortype: ExpiredTokenException";
-        (head.to_owned(), r#"{"message":"The security token included in the request is expired"}"#.to_owned())
+        EXPIRED.clone()
     })
     .await;
     let (aws, gate) = connect(settings(&server.url)).await;

@@ -139,7 +139,10 @@ async fn a_directory_of_an_account_that_is_not_configured_is_opened_by_its_own_r
     let own = DirectoryAccess { at: directory_at(), role_arn, external_id: Some("outside".to_owned()) };
     let foreign = Settings { keys: Some(keys), accounts: vec![], ..settings(&emulator.url()) };
     let (without, _) = connect(foreign.clone()).await;
-    assert_eq!(without.directory(&directory_at()).list_users(Read).await.unwrap_err().error.code, Code::Denied);
+    let refused = without.directory(&directory_at()).list_users(Read).await.unwrap_err();
+    assert_eq!(refused.error.code, Code::Denied);
+    assert!(refused.error.message.contains(demo::ACCOUNTS[2].id), "{refused}");
+    assert!(emulator.calls().iter().all(|call| call.operation == "GetCallerIdentity"));
     let (with, gate) = connect(Settings { directory: Some(own), ..foreign }).await;
     assert_eq!(with.directory(&directory_at()).list_users(Read).await.unwrap().entries.len(), 24);
     assert_eq!(gate.count("AssumeRole"), 1);

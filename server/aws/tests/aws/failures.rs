@@ -1,5 +1,6 @@
 //! Every class of error AWS answers with, as what a person may know.
 
+use crate::support::canned::canned;
 use crate::support::control::fault;
 use crate::support::{connect, emulator, home, settings, workspace, world};
 use aws::Certainty;
@@ -121,11 +122,12 @@ async fn an_answer_that_takes_too_long_is_unreachable_and_names_the_host() {
 
 #[tokio::test]
 async fn a_host_that_takes_no_connection_is_unreachable_and_was_sent_nothing() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let host = listener.local_addr().unwrap().to_string();
-    drop(listener);
+    let server = canned("HTTP/1.1 200 OK\r\ncontent-type: application/json", r#"{"workspaces":[]}"#).await;
+    let host = server.url.strip_prefix("http://").unwrap().to_owned();
     let direct = aws::Settings { accounts: vec![], ..settings(&format!("http://user:hush@{host}")) };
     let (aws, gate) = connect(direct).await;
+    aws.grafana(&home()).list_workspaces(Read).await.unwrap();
+    server.close().await;
     let failure = aws.grafana(&home()).create_workspace(&workspace("never")).await.unwrap_err();
     assert_eq!((failure.error.code, failure.certainty), (Code::Unreachable, Certainty::Refused));
     assert!(failure.error.message.contains(&host) && !failure.error.message.contains("hush"), "{failure}");

@@ -14,9 +14,18 @@ pub struct Delivery {
     pub scope: Scope,
     /// An ARN, id or alias; `None`: the account's own key for secrets.
     pub kms_key: Option<String>,
+    /// Without it secrets are delivered as the account is opened.
+    pub role_arn: Option<String>,
+    /// Goes with `role_arn`.
+    pub external_id: Option<String>,
 }
 
 impl Delivery {
+    /// To there, as the account is opened and encrypted by its own key.
+    pub const fn to(scope: Scope) -> Self {
+        Self { scope, kms_key: None, role_arn: None, external_id: None }
+    }
+
     /// The step that delivers to a secret of this name. Reads once, whether it is there.
     ///
     /// # Errors

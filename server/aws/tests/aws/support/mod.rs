@@ -75,8 +75,10 @@ pub fn settings(url: &str) -> Settings {
         keys: Some(Keys { access_key: demo::ACCESS_KEY.to_owned(), secret_key: demo::SECRET_KEY.into() }),
         accounts: demo::ACCOUNTS.iter().map(access).collect(),
         directory: None,
+        delivery: None,
         region: Some(region(demo::REGIONS[0])),
         attempt_timeout: Duration::from_secs(10),
+        recheck_after: Duration::from_secs(60),
     }
 }
 
