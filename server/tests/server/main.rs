@@ -9,8 +9,12 @@ mod attention;
 mod audit;
 mod calls;
 mod changes;
+#[expect(clippy::expect_used, reason = "a test ends where what it expects does not happen")]
+#[path = "../../store/tests/store/cluster.rs"]
+mod cluster;
 mod deliver;
 mod edit;
+mod former;
 mod forms;
 mod grants;
 mod grants_gone;
