@@ -52,6 +52,9 @@ async fn faults(State(engine): State<Arc<Engine>>) -> Json<Value> {
 
 async fn arm(State(engine): State<Arc<Engine>>, body: Bytes) -> Answer {
     let order: Order = parsed(&body)?;
+    if let Some(trouble) = order.trouble() {
+        return Err(Refusal::bad(&trouble));
+    }
     if !known(&engine, &order) {
         return Err(Refusal::bad("There is no such service or operation"));
     }

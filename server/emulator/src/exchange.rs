@@ -79,6 +79,10 @@ pub(crate) async fn exchange(State(engine): State<Arc<Engine>>, request: Request
     let (response, error) = match attempt(&engine, &parts, body, &mut service, &mut open).await {
         Ok(done) => finish(done, &open.record.request_id).await,
         Err(Stop::Cut) => (reply::cut(), Some("cut_before".to_owned())),
+        Err(Stop::Canned(canned)) => {
+            let kind = service.map_or("application/json", reply::kind);
+            (canned.response(kind, &open.record.request_id), Some("answer".to_owned()))
+        }
         Err(Stop::Failed(failure)) => {
             (reply::failure(service, &open.record.request_id, &failure), Some(failure.code.to_owned()))
         }
@@ -92,6 +96,9 @@ async fn finish(done: Done, request_id: &str) -> (Response<Body>, Option<String>
     match done.after {
         After::Cut => return (reply::cut(), Some("cut_after".to_owned())),
         After::Hold(hold) => hold.released().await,
+        After::Canned(canned) => {
+            return (canned.response(reply::kind(done.service), request_id), Some("answer_after".to_owned()));
+        }
         After::Answer => {}
     }
     (reply::success(done.service, done.operation, request_id, done.output), None)

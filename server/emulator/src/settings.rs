@@ -65,6 +65,9 @@ pub struct Switches {
     pub duplicates_refused: bool,
     /// CreateWorkspaceApiKey works on Grafana 10 and later.
     pub api_keys_on_new_versions: bool,
+    /// Lists come with the list that AWS's model does not require (true) or without it (false): those of CodeArtifact,
+    /// and ListVersions.
+    pub optional_lists: bool,
 }
 
 impl Default for Switches {
@@ -75,6 +78,7 @@ impl Default for Switches {
             authentication_replaces: true,
             duplicates_refused: false,
             api_keys_on_new_versions: true,
+            optional_lists: true,
         }
     }
 }

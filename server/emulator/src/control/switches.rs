@@ -24,6 +24,7 @@ struct Changes {
     authentication_replaces: Option<bool>,
     duplicates_refused: Option<bool>,
     api_keys_on_new_versions: Option<bool>,
+    optional_lists: Option<bool>,
     life_cycle_ms: Option<u64>,
     quotas: Option<bool>,
     known_secrets: Option<String>,
@@ -54,6 +55,7 @@ pub(super) async fn switch(State(engine): State<Arc<Engine>>, body: Bytes) -> An
         (&mut switches.authentication_replaces, changes.authentication_replaces),
         (&mut switches.duplicates_refused, changes.duplicates_refused),
         (&mut switches.api_keys_on_new_versions, changes.api_keys_on_new_versions),
+        (&mut switches.optional_lists, changes.optional_lists),
         (&mut settings.quotas, changes.quotas),
     ] {
         *held = wanted.unwrap_or(*held);

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
+use super::canned::Canned;
 use super::mishap::{Hold, Kind, Mishap, SLOW};
 use crate::shapes::{Operation, Service};
 use crate::wire::signature::Caller;
@@ -30,6 +31,21 @@ pub(crate) struct Order {
     pub(crate) times: Option<u64>,
     /// For a slow call.
     pub(crate) delay_ms: Option<u64>,
+    /// For an answer.
+    #[serde(flatten)]
+    pub(crate) canned: Canned,
+}
+
+impl Order {
+    /// Why it is none.
+    pub(crate) fn trouble(&self) -> Option<String> {
+        match (self.kind, &self.operation) {
+            (Kind::Answer | Kind::AnswerAfter, None) => Some("an answer is of one operation: name it".to_owned()),
+            (Kind::Answer | Kind::AnswerAfter, _) => self.canned.trouble(),
+            _ if !self.canned.is_blank() => Some("status, headers, body and pad belong to an answer".to_owned()),
+            _ => None,
+        }
+    }
 }
 
 /// All armed faults.
@@ -93,7 +109,7 @@ impl Faults {
         armed.struck += 1;
         let hold = Some(Hold::new(armed.gate.subscribe(), &armed.waiting));
         let delay = armed.order.delay_ms.map_or(SLOW, Duration::from_millis);
-        let mishap = Mishap { kind: armed.order.kind, delay, hold };
+        let mishap = Mishap { kind: armed.order.kind, delay, hold, canned: armed.order.canned.clone() };
         self.armed.retain(|armed| !armed.spent() || matches!(armed.order.kind, Kind::Held | Kind::HeldAfter));
         Some(mishap)
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
+use super::canned::Canned;
 use crate::wire::failure::Failure;
 
 /// The kinds of mishap, as faults and sentinel inputs name them.
@@ -25,6 +26,10 @@ pub(crate) enum Kind {
     Held,
     /// The work is done; the answer waits until it is released.
     HeldAfter,
+    /// No work is done, and the answer is what was ordered.
+    Answer,
+    /// The work is done, and the answer is what was ordered.
+    AnswerAfter,
 }
 
 /// How long a slow call takes that does not say.
@@ -36,6 +41,7 @@ pub(crate) struct Mishap {
     pub(crate) kind: Kind,
     pub(crate) delay: Duration,
     pub(crate) hold: Option<Hold>,
+    pub(crate) canned: Canned,
 }
 
 /// What remains to be done to a call after its work.
@@ -44,6 +50,7 @@ pub(crate) enum After {
     Answer,
     Cut,
     Hold(Hold),
+    Canned(Canned),
 }
 
 /// Why a call does not come to its work.
@@ -51,11 +58,12 @@ pub(crate) enum After {
 pub(crate) enum Stop {
     Failed(Failure),
     Cut,
+    Canned(Canned),
 }
 
 impl Mishap {
     pub(crate) fn of(kind: Kind) -> Self {
-        Self { kind, delay: SLOW, hold: None }
+        Self { kind, delay: SLOW, hold: None, canned: Canned::default() }
     }
 
     /// Everything that happens before the work.
@@ -72,6 +80,8 @@ impl Mishap {
                     hold.released().await;
                 }
             }
+            Kind::Answer => return Err(Stop::Canned(self.canned)),
+            Kind::AnswerAfter => return Ok(After::Canned(self.canned)),
             Kind::HeldAfter => return Ok(self.hold.map_or(After::Answer, After::Hold)),
         }
         Ok(After::Answer)

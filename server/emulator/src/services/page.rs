@@ -30,11 +30,19 @@ pub(crate) fn page(ask: &Ask, list: &str, items: Vec<(u64, Value)>) -> Result<Ma
         shown.push(value);
     }
     let mut output = Map::new();
-    output.insert(list.to_owned(), Value::Array(shown));
+    if ask.settings.switches.optional_lists || is_required(ask, list) {
+        output.insert(list.to_owned(), Value::Array(shown));
+    }
     if rest.peek().is_some() {
         output.insert(token_name.into(), sealed(ask, last).into());
     }
     Ok(output)
+}
+
+/// Whether AWS's model says that an answer has its list.
+fn is_required(ask: &Ask, list: &str) -> bool {
+    let output = ask.operation.output.and_then(|output| ask.service.structure(output));
+    output.is_some_and(|output| output.members.iter().any(|member| member.name == list && member.required))
 }
 
 /// What the protocol calls the members that page: the token and the size.

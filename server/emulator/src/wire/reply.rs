@@ -27,7 +27,7 @@ pub(crate) fn success(service: &Service, operation: &Operation, request_id: &str
 }
 
 /// The content type of a service that answers in JSON.
-fn kind(service: &Service) -> &'static str {
+pub(crate) fn kind(service: &Service) -> &'static str {
     if matches!(service.protocol, Protocol::Json { .. }) { json::KIND } else { "application/json" }
 }
 
