@@ -46,7 +46,8 @@ pub struct Section {
 pub struct TokenLine {
     pub id: String,
     pub name: String,
-    pub created_at: Millis,
+    /// `None` where AWS does not say.
+    pub created_at: Option<Millis>,
     pub expires_at: Millis,
     pub last_used_at: Option<Millis>,
 }
@@ -58,7 +59,8 @@ pub struct AccountLine {
     pub name: String,
     /// ADMIN, EDITOR or VIEWER.
     pub grafana_role: String,
-    pub disabled: bool,
+    /// `None` where AWS does not say.
+    pub disabled: Option<bool>,
     pub tokens: Reading<Vec<TokenLine>>,
 }
 

@@ -4,7 +4,7 @@
 macro_rules! client {
     ($sdk:ident, $config:expr) => {{
         let builder = $sdk::config::Builder::from($config);
-        let builder = builder.interceptor($crate::paths::StraightPaths);
+        let builder = builder.interceptor($crate::paths::StraightPaths).interceptor($crate::answer::Guard);
         $sdk::Client::from_conf(builder.build())
     }};
 }

@@ -65,6 +65,13 @@ pub struct Call {
     pub operation: &'static str,
 }
 
+impl std::fmt::Display for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { scope, service, operation } = self;
+        write!(f, "{}:{operation} in account {} in {}", service.prefix(), scope.account, scope.region)
+    }
+}
+
 pub trait Gate: Send + Sync {
     /// Returns when one attempt of `call` may be sent.
     fn enter<'a>(&'a self, call: &'a Call, urgency: Urgency) -> BoxFuture<'a, ()>;

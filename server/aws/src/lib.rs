@@ -4,6 +4,7 @@
 //! the [`Gate`], whose owner decides when it may go. Nothing here keeps what it reads, and nothing here logs a request
 //! or an answer.
 
+mod answer;
 mod attempts;
 mod client;
 mod connect;
@@ -24,6 +25,7 @@ pub mod identity;
 pub mod prometheus;
 pub mod secrets;
 
+pub use answer::MOST_OF_AN_ANSWER;
 pub use codeartifact::CodeArtifact;
 pub use connect::Aws;
 pub use credential::Caller;

@@ -1,5 +1,6 @@
 //! The line to one service in one scope: credentials first, then the gate, then the call.
 
+use crate::answer::{Absent, noting};
 use crate::attempts::attempts;
 use crate::credential::Pass;
 use crate::error::{Context, Failure, trouble};
@@ -45,15 +46,34 @@ impl Line {
         F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
         E: ProvideErrorMetadata + std::error::Error + 'static,
     {
-        self.send(operation, urgency, false, send).await
+        self.send(operation, urgency, Effect::None, send).await
     }
 
-    /// `once`: it is not sent a second time, whatever AWS answers.
+    /// As [`Line::read`]; with what the answer did not say though the SDK hands something out.
+    pub async fn read_noting<T, E, F>(
+        &self,
+        operation: &'static str,
+        urgency: Urgency,
+        send: impl Fn() -> F,
+    ) -> Result<(T, Absent), Failure>
+    where
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+        E: ProvideErrorMetadata + std::error::Error + 'static,
+    {
+        let (answer, absent) = noting(Box::pin(self.read(operation, urgency, send))).await;
+        Ok((answer?, absent))
+    }
+
+    /// What is called, and as whom.
+    pub fn call(&self, operation: &'static str) -> Call {
+        Call { scope: self.scope.clone(), service: self.service, operation }
+    }
+
     async fn send<T, E, F>(
         &self,
         operation: &'static str,
         urgency: Urgency,
-        once: bool,
+        effect: Effect,
         send: impl Fn() -> F,
     ) -> Result<T, Failure>
     where
@@ -61,9 +81,10 @@ impl Line {
         E: ProvideErrorMetadata + std::error::Error + 'static,
     {
         self.pass.ready(urgency).await?;
-        let call = Call { scope: self.scope.clone(), service: self.service, operation };
-        // A read that asks to be sent as a write would lose its retries, never gain any.
-        let context = Context { call: &call, host: &self.host, writes: urgency == Urgency::Write };
+        let call = self.call(operation);
+        // A read that asks to be sent as a write loses its retries, and still changes nothing.
+        let context = Context { call: &call, host: &self.host, writes: effect != Effect::None };
+        let once = effect == Effect::Mint;
         let attempt = || {
             let sent = send();
             let context = &context;
@@ -83,7 +104,7 @@ impl Line {
         T: RequestId,
         E: ProvideErrorMetadata + std::error::Error + 'static,
     {
-        Ok(done(self.send(operation, Urgency::Write, false, send).await?))
+        Ok(done(self.send(operation, Urgency::Write, Effect::Write, send).await?))
     }
 
     /// As [`Line::write`], and never sent again: not even when AWS did nothing because of the rate.
@@ -93,8 +114,17 @@ impl Line {
         T: RequestId,
         E: ProvideErrorMetadata + std::error::Error + 'static,
     {
-        Ok(done(self.send(operation, Urgency::Write, true, send).await?))
+        Ok(done(self.send(operation, Urgency::Write, Effect::Mint, send).await?))
     }
+}
+
+/// What a call may do to AWS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Effect {
+    None,
+    Write,
+    /// It is not sent a second time, whatever AWS answers.
+    Mint,
 }
 
 fn done<T: RequestId>(value: T) -> Done<T> {

@@ -107,7 +107,7 @@ pub async fn upgrade(road: &Road, form: &Upgrade) -> Result<Proposal, Error> {
     if !offered.contains(&form.version) {
         return Err(one_field("version", "AWS does not offer this version for this workspace."));
     }
-    let configuration = look.state["configuration"].as_str().unwrap_or("{}").to_owned();
+    let configuration = facet::configuration_of(&look.state)?.to_owned();
     let change = Change::UpdateConfiguration { key, configuration, version: Some(form.version.clone()) };
     let mut wanted = look.state.clone();
     wanted["grafanaVersion"] = json!(form.version);

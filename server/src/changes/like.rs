@@ -49,16 +49,29 @@ fn values(
     let notifications = known("notification channel", settings.notifications, &form::NOTIFICATIONS, notes);
     CreateWorkspace {
         place: Place::of(&key.scope),
-        providers: known("sign-in method", found.providers.clone(), &form::PROVIDERS, notes),
+        providers: known("sign-in method", told("sign-in methods", &found.providers, notes), &form::PROVIDERS, notes),
         version: found.grafana_version.clone(),
         kms_key_id: found.kms_key_id.clone().unwrap_or_default(),
         configuration,
-        data_sources: known("data source", found.data_sources.clone(), &form::DATA_SOURCES, notes),
+        data_sources: known(
+            "data source",
+            told("data sources", &found.data_sources, notes),
+            &form::DATA_SOURCES,
+            notes,
+        ),
         tags: tags(&found.tags, notes),
         ..CreateWorkspace::default()
     }
     // Names need not be unique, which is why one is chosen anew.
     .with(Settings { name: String::new(), notifications, ..settings })
+}
+
+/// What AWS does not say cannot be copied.
+fn told(what: &str, values: &Option<Vec<String>>, notes: &mut Vec<String>) -> Vec<String> {
+    values.clone().unwrap_or_else(|| {
+        notes.push(format!("AWS did not say which {what} it has: choose them here."));
+        Vec::new()
+    })
 }
 
 /// Values the form can show; AWS may know more by now.

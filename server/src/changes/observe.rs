@@ -137,8 +137,13 @@ async fn delete_prometheus(aws: &Aws, key: &ResourceKey) -> Result<Observation, 
 
 async fn delete_domain(aws: &Aws, key: &ResourceKey) -> Result<Observation, Error> {
     let found = aws.codeartifact(&key.scope).describe_domain(&key.id, Urgency::Read).await?;
-    if found.repository_count > 0 {
-        let reason = match found.repository_count {
+    // Where AWS does not count them they are counted here: what is not told is not none.
+    let repositories = match found.repository_count {
+        Some(count) => usize::try_from(count).unwrap_or_default(),
+        None => aws.codeartifact(&key.scope).list_repositories(&key.id, Urgency::Read).await?.len(),
+    };
+    if repositories > 0 {
+        let reason = match repositories {
             1 => "It holds 1 repository. AWS deletes a domain only when it is empty.".to_owned(),
             n => format!("It holds {n} repositories. AWS deletes a domain only when it is empty."),
         };
@@ -146,7 +151,7 @@ async fn delete_domain(aws: &Aws, key: &ResourceKey) -> Result<Observation, Erro
     }
     Ok(Observation {
         label: found.name.clone(),
-        state: json!({ "name": found.name, "created": found.created, "repositories": found.repository_count }),
+        state: json!({ "name": found.name, "created": found.created, "repositories": repositories }),
         consequence: "The domain and its permissions policy are deleted. It holds no repositories.".to_owned(),
         ..Observation::default()
     })
@@ -207,7 +212,7 @@ async fn mint(aws: &Aws, workspace: &ResourceKey, id: &ServiceAccountId, name: &
                 .to_owned(),
         );
     }
-    if account.disabled {
+    if account.disabled == Some(true) {
         warnings.push(
             "The service account is disabled: the token will not work until it is enabled in Grafana.".to_owned(),
         );

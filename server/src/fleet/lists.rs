@@ -62,9 +62,15 @@ fn tags(tags: &Tags) -> Vec<String> {
     tags.iter().map(|(key, value)| format!("{key}={value}")).collect()
 }
 
-fn sign_in(providers: &[String], saml_status: Option<&str>) -> SignIn {
+/// `None` where AWS does not say how people sign in.
+fn sign_in(providers: Option<&[String]>, saml_status: Option<&str>) -> Option<SignIn> {
+    let providers = providers?;
     let has = |provider: &str| providers.iter().any(|p| p == provider);
-    SignIn { sso: has("AWS_SSO"), saml: has("SAML"), saml_configured: saml_status == Some("CONFIGURED") }
+    Some(SignIn { sso: has("AWS_SSO"), saml: has("SAML"), saml_configured: saml_status == Some("CONFIGURED") })
+}
+
+fn version(version: String) -> Option<String> {
+    Some(version).filter(|version| !version.is_empty())
 }
 
 fn licence(kind: Option<String>, expires_at: Option<Millis>) -> Option<Licence> {
@@ -73,10 +79,10 @@ fn licence(kind: Option<String>, expires_at: Option<Millis>) -> Option<Licence> 
 
 fn workspace(scope: &Scope, summary: WorkspaceSummary) -> Row {
     Row {
-        version: Some(summary.grafana_version),
-        sign_in: Some(sign_in(&summary.providers, summary.saml_status.as_deref())),
+        version: version(summary.grafana_version),
+        sign_in: sign_in(summary.providers.as_deref(), summary.saml_status.as_deref()),
         licence: licence(summary.license_type, None),
-        created_at: Some(summary.created),
+        created_at: summary.created,
         tags: tags(&summary.tags),
         ..row(Kind::Grafana, scope, summary.id, summary.name, summary.status)
     }
@@ -85,10 +91,10 @@ fn workspace(scope: &Scope, summary: WorkspaceSummary) -> Row {
 /// The row of a workspace that was described.
 pub(super) fn described(scope: &Scope, description: WorkspaceDescription) -> Row {
     Row {
-        version: Some(description.grafana_version),
-        sign_in: Some(sign_in(&description.providers, description.saml_status.as_deref())),
+        version: version(description.grafana_version),
+        sign_in: sign_in(description.providers.as_deref(), description.saml_status.as_deref()),
         licence: licence(description.license_type, description.license_expiration),
-        created_at: Some(description.created),
+        created_at: description.created,
         tags: tags(&description.tags),
         ..row(Kind::Grafana, scope, description.id, description.name, description.status)
     }
@@ -96,7 +102,7 @@ pub(super) fn described(scope: &Scope, description: WorkspaceDescription) -> Row
 
 fn prometheus(scope: &Scope, summary: PrometheusSummary) -> Row {
     Row {
-        created_at: Some(summary.created),
+        created_at: summary.created,
         tags: tags(&summary.tags),
         ..row(Kind::Prometheus, scope, summary.id, summary.alias, summary.status)
     }

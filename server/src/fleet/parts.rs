@@ -172,7 +172,8 @@ impl Service {
     ) -> Reading<Vec<TokenLine>> {
         let answer = match ServiceAccountId::parse(account) {
             Ok(id) => self.aws.grafana(&key.scope).list_service_account_tokens(&key.id, id.as_str(), urgency).await,
-            Err(_) => Ok(Vec::new()),
+            // Nothing can be asked about it, so nothing is known of its tokens.
+            Err(error) => Err(Failure::unsent(error.message)),
         };
         let line = |token: aws::grafana::Token| {
             let aws::grafana::Token { id, name, created_at, expires_at, last_used_at } = token;

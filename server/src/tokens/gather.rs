@@ -82,7 +82,7 @@ impl Around<'_> {
                 name: token_name,
                 grafana_role: row.grafana_role.clone(),
                 disabled,
-                created_at: Some(created_at),
+                created_at,
                 expires_at: Some(expires_at),
                 last_used_at,
                 account_owner: owner.clone(),
@@ -116,7 +116,7 @@ impl Around<'_> {
             id: String::new(),
             name: String::new(),
             grafana_role: String::new(),
-            disabled: false,
+            disabled: None,
             created_at: None,
             expires_at: None,
             last_used_at: None,
@@ -154,7 +154,7 @@ mod tests {
         let line = |name: &str, expires_at| TokenLine {
             id: name.to_owned(),
             name: name.to_owned(),
-            created_at: 0,
+            created_at: None,
             expires_at,
             last_used_at: None,
         };

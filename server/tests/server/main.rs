@@ -19,6 +19,7 @@ mod forms;
 mod grants;
 mod grants_gone;
 mod grants_midway;
+mod hollow;
 mod hostile;
 mod keys;
 mod leaving;

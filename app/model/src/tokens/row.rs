@@ -109,9 +109,9 @@ pub struct TokenRow {
     pub name: String,
     /// ADMIN, EDITOR or VIEWER.
     pub grafana_role: String,
-    /// The service account does not work.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub disabled: bool,
+    /// The service account does not work; `None` for a key, and where AWS does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disabled: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Millis>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -20,7 +20,7 @@ fn token(name: &str, place: u8, left: Millis) -> TokenRow {
         id: name.into(),
         name: name.into(),
         grafana_role: "VIEWER".into(),
-        disabled: false,
+        disabled: Some(false),
         created_at: Some(NOW - DAY),
         expires_at: Some(NOW + left),
         last_used_at: Some(NOW),

@@ -123,8 +123,12 @@ fn lines(around: &Around, account: AccountLine) -> Vec<AnyView> {
     lines
 }
 
-fn account_line(around: &Around, id: &str, name: &str, role: &str, disabled: bool) -> AnyView {
-    let (tone, word) = if disabled { (Tone::Idle, "Disabled") } else { (Tone::Ok, "Enabled") };
+fn account_line(around: &Around, id: &str, name: &str, role: &str, disabled: Option<bool>) -> AnyView {
+    let (tone, word) = match disabled {
+        Some(true) => (Tone::Idle, "Disabled"),
+        Some(false) => (Tone::Ok, "Enabled"),
+        None => (Tone::Idle, "Not known"),
+    };
     let mint = paths::mint_token(&around.workspace, id);
     let Around { live, planning, .. } = *around;
     let (account, role, name) = (id.to_owned(), role.to_owned(), name.to_owned());
@@ -168,6 +172,10 @@ fn token_line(now: RwSignal<Millis>, token: TokenLine) -> AnyView {
         let (tone, word) = token_status(expires_at, now.get());
         view! { <StatusMark tone word /> }
     };
+    let made = match created_at {
+        Some(at) => view! { <TimeAgo at now /> }.into_any(),
+        None => "not known".into_any(),
+    };
     let used = match last_used_at {
         Some(at) => view! { <TimeAgo at now /> }.into_any(),
         None => "never used".into_any(),
@@ -179,9 +187,7 @@ fn token_line(now: RwSignal<Millis>, token: TokenLine) -> AnyView {
             </RowHead>
             <Cell>"Token"</Cell>
             <Cell>{status}</Cell>
-            <Cell>
-                <TimeAgo at=created_at now />
-            </Cell>
+            <Cell>{made}</Cell>
             <Cell>
                 <TimeAgo at=expires_at now />
             </Cell>

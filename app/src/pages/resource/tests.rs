@@ -54,7 +54,7 @@ fn detail(status: &str) -> Detail {
             id: "1".to_owned(),
             name: "ci-writer".to_owned(),
             grafana_role: "EDITOR".to_owned(),
-            disabled: false,
+            disabled: Some(false),
             tokens: read(vec![token("fresh", 20 * DAY), token("ending", 2 * DAY), token("old", -DAY)]),
         }])),
         delete: Action { refused: status.refuses_delete(Kind::Grafana) },
@@ -71,7 +71,7 @@ fn token(name: &str, left: i64) -> TokenLine {
     TokenLine {
         id: name.to_owned(),
         name: name.to_owned(),
-        created_at: NOW - DAY,
+        created_at: Some(NOW - DAY),
         expires_at: NOW + left,
         last_used_at: used,
     }

@@ -17,7 +17,7 @@ fn row(left: i64) -> TokenRow {
         id: "1".into(),
         name: "main".into(),
         grafana_role: "VIEWER".into(),
-        disabled: false,
+        disabled: Some(false),
         created_at: Some(0),
         expires_at: Some(left),
         last_used_at: None,

@@ -32,8 +32,11 @@ pub fn status(row: &TokenRow, now: Millis) -> (Tone, String) {
     let left = row.expires_at.map(|at| at - now);
     match (row.kind, left) {
         _ if row.unsure => (Tone::Warn, Concern::Unsure.word().to_owned()),
-        (TokenKind::Account, _) if row.disabled => (Tone::Idle, "Disabled".to_owned()),
-        (TokenKind::Account, _) => (Tone::Ok, "Enabled".to_owned()),
+        (TokenKind::Account, _) => match row.disabled {
+            Some(true) => (Tone::Idle, "Disabled".to_owned()),
+            Some(false) => (Tone::Ok, "Enabled".to_owned()),
+            None => (Tone::Idle, "Not known".to_owned()),
+        },
         (_, Some(..=0)) => (Tone::Bad, "Expired".to_owned()),
         _ if row.rotation.is_some() => (Tone::Warn, "To be revoked".to_owned()),
         (_, Some(left)) if left < TokenRow::SOON => (Tone::Warn, ["Expires in ", &span(left)].concat()),

@@ -37,17 +37,18 @@ impl CodeArtifact {
         let page = |token: Option<String>| async move {
             let send = || self.client.list_domains().max_results(PAGE).set_next_token(token.clone()).send();
             let answer = self.line.read("ListDomains", urgency, send).await?;
-            let domains = answer.domains.unwrap_or_default();
-            Ok((domains.into_iter().map(DomainSummary::from).collect(), answer.next_token))
+            // It is there: the answer was held against what it promises.
+            Ok((answer.domains.into_iter().flatten().map(DomainSummary::from).collect(), answer.next_token))
         };
-        pages::all(page).await
+        pages::all(&self.line.call("ListDomains"), page).await
     }
 
     /// DescribeDomain.
     pub async fn describe_domain(&self, name: &str, urgency: Urgency) -> Result<DomainDescription, Failure> {
         let send = || self.client.describe_domain().domain(name).send();
-        let answer = self.line.read("DescribeDomain", urgency, send).await?;
-        answer.domain.map(DomainDescription::from).ok_or_else(|| Failure::hollow("the domain"))
+        let (answer, absent) = self.line.read_noting("DescribeDomain", urgency, send).await?;
+        let domain = answer.domain.ok_or_else(|| Failure::hollow("the domain"))?;
+        Ok(DomainDescription::from(domain).without(&absent))
     }
 
     /// ListRepositoriesInDomain, to the end.
@@ -58,10 +59,9 @@ impl CodeArtifact {
                 call.set_next_token(token.clone()).send()
             };
             let answer = self.line.read("ListRepositoriesInDomain", urgency, send).await?;
-            let repositories = answer.repositories.unwrap_or_default();
-            Ok((repositories.into_iter().map(Repository::from).collect(), answer.next_token))
+            Ok((answer.repositories.into_iter().flatten().map(Repository::from).collect(), answer.next_token))
         };
-        pages::all(page).await
+        pages::all(&self.line.call("ListRepositoriesInDomain"), page).await
     }
 
     /// GetDomainPermissionsPolicy. AWS answers for a missing policy as for a missing domain; both are `None` here, and
@@ -69,7 +69,7 @@ impl CodeArtifact {
     pub async fn domain_policy(&self, domain: &str, urgency: Urgency) -> Result<Option<Policy>, Failure> {
         let send = || self.client.get_domain_permissions_policy().domain(domain).send();
         match self.line.read("GetDomainPermissionsPolicy", urgency, send).await {
-            Ok(answer) => Ok(answer.policy.and_then(types::policy)),
+            Ok(answer) => answer.policy.and_then(types::policy).map(Some).ok_or_else(|| Failure::hollow("the policy")),
             Err(failure) if failure.error.code == Code::NotFound => Ok(None),
             Err(failure) => Err(failure),
         }

@@ -1,5 +1,6 @@
-//! What CodeArtifact knows of domains, as plain data. AWS may leave out any part; names are empty then.
+//! What CodeArtifact knows of domains, as plain data. AWS may leave out any part but the name.
 
+use crate::answer::Absent;
 use crate::grafana::millis;
 use aws_sdk_codeartifact::types as sdk;
 use model::Millis;
@@ -29,8 +30,10 @@ pub struct DomainDescription {
     pub status: Option<String>,
     pub created: Option<Millis>,
     pub encryption_key: Option<String>,
-    pub repository_count: i32,
-    pub asset_size_bytes: i64,
+    /// `None` where AWS does not say.
+    pub repository_count: Option<i32>,
+    /// `None` where AWS does not say.
+    pub asset_size_bytes: Option<i64>,
     pub s3_bucket_arn: Option<String>,
 }
 
@@ -75,6 +78,17 @@ pub(super) fn tag(from: &DomainTag) -> Option<sdk::Tag> {
     sdk::Tag::builder().key(&from.key).value(&from.value).build().ok()
 }
 
+impl DomainDescription {
+    /// Without what AWS did not say.
+    pub(super) fn without(self, absent: &Absent) -> Self {
+        Self {
+            repository_count: self.repository_count.filter(|_| !absent.has("domain.repositoryCount")),
+            asset_size_bytes: self.asset_size_bytes.filter(|_| !absent.has("domain.assetSizeBytes")),
+            ..self
+        }
+    }
+}
+
 pub(super) fn policy(from: sdk::ResourcePolicy) -> Option<Policy> {
     Some(Policy { document: from.document?, revision: from.revision })
 }
@@ -101,8 +115,8 @@ impl From<sdk::DomainDescription> for DomainDescription {
             status: from.status.map(|status| status.as_str().to_owned()),
             created: from.created_time.map(millis),
             encryption_key: from.encryption_key,
-            repository_count: from.repository_count,
-            asset_size_bytes: from.asset_size_bytes,
+            repository_count: Some(from.repository_count),
+            asset_size_bytes: Some(from.asset_size_bytes),
             s3_bucket_arn: from.s3_bucket_arn,
         }
     }

@@ -1,6 +1,7 @@
 //! A failure as callers get it.
 
 use super::text::{shown, without};
+use crate::gate::Call;
 use model::{AccountId, Code, Error};
 use secrecy::{ExposeSecret, SecretString};
 use std::error::Error as StdError;
@@ -74,13 +75,14 @@ impl Failure {
         Self::new(Code::Invalid, Certainty::Refused, message)
     }
 
-    pub(crate) fn endless_list() -> Self {
-        let message =
-            "AWS repeated a page of the list, which would never end. What was read is not shown as the whole.";
+    /// `why` completes "The list …".
+    pub(crate) fn endless_list(call: &Call, why: &str) -> Self {
+        let message = format!("The list that {call} answers {why}. What was read of it is not taken for the whole.");
         Self::new(Code::Upstream, Certainty::Refused, message)
     }
 
-    /// AWS said yes and left out what it promises.
+    /// AWS said yes and left out what it promises, and nothing is known of what it did. Answers are held against their
+    /// promises before: this is for what may come out of one all the same.
     pub(crate) fn hollow(what: &str) -> Self {
         let message = format!("AWS answered without {what}. Look at the resource before trying again.");
         Self::new(Code::Upstream, Certainty::Unknown, message)

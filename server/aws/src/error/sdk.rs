@@ -4,12 +4,14 @@ use super::answer::{answered, with_headers};
 use super::failure::{Certainty, Failure};
 use super::text::{ended, shown};
 use super::trouble::{Again, Context, Trouble};
+use crate::answer::Lacking;
 use crate::paths::Astray;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::operation::assume_role::AssumeRoleError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::{ConnectorError, SdkError};
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
+use http_body_util::LengthLimitError;
 use model::{Code, Error};
 use std::error::Error as StdError;
 
@@ -34,7 +36,7 @@ where
             Some(error) => unreachable_host(context, error),
             None => no_connection(context, false),
         },
-        SdkError::ResponseError(error) => unreadable(context, error.raw()),
+        SdkError::ResponseError(answer) => guarded(context, error, answer.raw()),
         // The SDK files an answer it cannot read under the errors of the service, even one that says 200.
         SdkError::ServiceError(error) if error.raw().status().as_u16() < 400 => unreadable(context, error.raw()),
         SdkError::ServiceError(error) => {
@@ -72,13 +74,29 @@ fn no_connection(context: &Context<'_>, never_sent: bool) -> Trouble {
     Trouble { failure: Failure::new(Code::Unreachable, certainty, message), again: Again::Read }
 }
 
+/// There was an answer, and it is none: too large, without what it promises, or cut short.
+fn guarded(context: &Context<'_>, error: &(dyn StdError + 'static), raw: &HttpResponse) -> Trouble {
+    let call = context.call;
+    let (what, again) = if let Some(Lacking(place)) = chain(error).find_map(|error| error.downcast_ref()) {
+        (format!("AWS answered {call} without {place}, so its answer is not used."), Again::Read)
+    } else if chain(error).any(|error| error.is::<LengthLimitError>()) {
+        (format!("AWS answered {call} with more than 8 MiB, which was not read to its end."), Again::Never)
+    } else {
+        return unreadable(context, raw);
+    };
+    let certainty = if context.writes { Certainty::Unknown } else { Certainty::Refused };
+    let failure = Failure::new(Code::Upstream, certainty, what + context.doubt());
+    Trouble { failure: with_headers(failure, raw), again }
+}
+
 /// There was an answer, but not one of AWS's, or not all of it.
 fn unreadable(context: &Context<'_>, raw: &HttpResponse) -> Trouble {
     let status = raw.status().as_u16();
     let (code, what) = if status >= 500 {
         (Code::Upstream, format!("{} failed (status {status}).", context.host))
     } else {
-        (Code::Unreachable, format!("The answer of {} was cut short or is not one of AWS.", context.host))
+        let Context { host, call, .. } = context;
+        (Code::Unreachable, format!("The answer of {host} to {call} was cut short or is not one of AWS."))
     };
     let failure = Failure::new(code, Certainty::Unknown, what + context.doubt());
     Trouble { failure: with_headers(failure, raw), again: Again::Read }

@@ -15,7 +15,7 @@ pub struct Authentication {
 /// The SAML half of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Saml {
-    /// CONFIGURED or NOT_CONFIGURED; with the latter nobody can sign in by SAML.
+    /// CONFIGURED or NOT_CONFIGURED, with which nobody can sign in by SAML; empty where AWS does not say.
     pub status: String,
     pub configuration: Option<SamlConfiguration>,
 }
@@ -94,7 +94,7 @@ impl From<sdk::AuthenticationDescription> for Authentication {
             providers: super::convert::words(from.providers),
             sso_client_id: from.aws_sso.and_then(|sso| sso.sso_client_id),
             saml: from.saml.map(|saml| Saml {
-                status: saml.status.as_str().to_owned(),
+                status: super::convert::said(saml.status.as_str()),
                 configuration: saml.configuration.map(SamlConfiguration::from),
             }),
         }

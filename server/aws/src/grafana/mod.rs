@@ -21,7 +21,7 @@ pub use types::{
     WorkspaceSummary,
 };
 
-pub(crate) use convert::millis;
+pub(crate) use convert::{millis, moment};
 
 use crate::line::Line;
 

@@ -15,17 +15,19 @@ impl Grafana {
     pub async fn list_workspaces(&self, urgency: Urgency) -> Result<Vec<WorkspaceSummary>, Failure> {
         let page = |token: Option<String>| async move {
             let send = || self.client.list_workspaces().max_results(PAGE).set_next_token(token.clone()).send();
-            let answer = self.line.read("ListWorkspaces", urgency, send).await?;
-            Ok((answer.workspaces.into_iter().map(WorkspaceSummary::from).collect(), answer.next_token))
+            let (answer, absent) = self.line.read_noting("ListWorkspaces", urgency, send).await?;
+            let summary = |(place, one)| WorkspaceSummary::from(one).without(&absent, place);
+            Ok((answer.workspaces.into_iter().enumerate().map(summary).collect(), answer.next_token))
         };
-        pages::all(page).await
+        pages::all(&self.line.call("ListWorkspaces"), page).await
     }
 
     /// DescribeWorkspace.
     pub async fn describe_workspace(&self, id: &str, urgency: Urgency) -> Result<WorkspaceDescription, Failure> {
         let send = || self.client.describe_workspace().workspace_id(id).send();
-        let answer = self.line.read("DescribeWorkspace", urgency, send).await?;
-        answer.workspace.map(WorkspaceDescription::from).ok_or_else(|| Failure::hollow("the workspace"))
+        let (answer, absent) = self.line.read_noting("DescribeWorkspace", urgency, send).await?;
+        let workspace = answer.workspace.ok_or_else(|| Failure::hollow("the workspace"))?;
+        Ok(WorkspaceDescription::from(workspace).without(&absent))
     }
 
     /// DescribeWorkspaceAuthentication: AWS allows it once a second.
@@ -57,9 +59,10 @@ impl Grafana {
                 call.set_workspace_id(id.map(str::to_owned)).send()
             };
             let answer = self.line.read("ListVersions", urgency, send).await?;
-            Ok((answer.grafana_versions.unwrap_or_default(), answer.next_token))
+            // It is there: the answer was held against what it promises.
+            Ok((answer.grafana_versions.into_iter().flatten().collect(), answer.next_token))
         };
-        pages::all(page).await
+        pages::all(&self.line.call("ListVersions"), page).await
     }
 
     /// ListWorkspaceServiceAccounts, to the end.
@@ -72,7 +75,7 @@ impl Grafana {
             let answer = self.line.read("ListWorkspaceServiceAccounts", urgency, send).await?;
             Ok((answer.service_accounts.into_iter().map(ServiceAccount::from).collect(), answer.next_token))
         };
-        pages::all(page).await
+        pages::all(&self.line.call("ListWorkspaceServiceAccounts"), page).await
     }
 
     /// ListWorkspaceServiceAccountTokens, to the end; expired ones are listed until they are deleted.
@@ -90,7 +93,7 @@ impl Grafana {
             let answer = self.line.read("ListWorkspaceServiceAccountTokens", urgency, send).await?;
             Ok((answer.service_account_tokens.into_iter().map(Token::from).collect(), answer.next_token))
         };
-        pages::all(page).await
+        pages::all(&self.line.call("ListWorkspaceServiceAccountTokens"), page).await
     }
 
     /// ListPermissions, to the end. Groups are not taken apart.
@@ -103,6 +106,6 @@ impl Grafana {
             let answer = self.line.read("ListPermissions", urgency, send).await?;
             Ok((answer.permissions.into_iter().filter_map(holder).collect(), answer.next_token))
         };
-        pages::all(page).await
+        pages::all(&self.line.call("ListPermissions"), page).await
     }
 }

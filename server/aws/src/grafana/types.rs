@@ -15,12 +15,14 @@ pub struct WorkspaceSummary {
     pub name: Option<String>,
     pub description: Option<String>,
     pub status: String,
-    /// A host name, without `https://`.
+    /// A host name, without `https://`; empty where AWS does not say.
     pub endpoint: String,
+    /// Empty where AWS does not say.
     pub grafana_version: String,
-    pub created: Millis,
-    pub modified: Millis,
-    pub providers: Vec<String>,
+    pub created: Option<Millis>,
+    pub modified: Option<Millis>,
+    /// `None` where AWS does not say, which is not nobody.
+    pub providers: Option<Vec<String>>,
     /// CONFIGURED or NOT_CONFIGURED; absent without SAML.
     pub saml_status: Option<String>,
     pub license_type: Option<String>,
@@ -36,18 +38,21 @@ pub struct WorkspaceDescription {
     pub description: Option<String>,
     pub status: String,
     pub degraded_reason: Option<String>,
-    /// A host name, without `https://`.
+    /// A host name, without `https://`; empty where AWS does not say.
     pub endpoint: String,
+    /// Empty where AWS does not say.
     pub grafana_version: String,
-    pub created: Millis,
-    pub modified: Millis,
-    pub providers: Vec<String>,
+    pub created: Option<Millis>,
+    pub modified: Option<Millis>,
+    /// `None` where AWS does not say, which is not nobody.
+    pub providers: Option<Vec<String>>,
     /// CONFIGURED or NOT_CONFIGURED; absent without SAML.
     pub saml_status: Option<String>,
     pub account_access_type: Option<String>,
     pub permission_type: Option<String>,
     pub role_arn: Option<String>,
-    pub data_sources: Vec<String>,
+    /// `None` where AWS does not say.
+    pub data_sources: Option<Vec<String>>,
     pub notification_destinations: Vec<String>,
     pub organization_role_name: Option<String>,
     pub organizational_units: Vec<String>,
@@ -96,7 +101,8 @@ pub struct ServiceAccount {
     pub name: String,
     /// ADMIN, EDITOR or VIEWER.
     pub grafana_role: String,
-    pub disabled: bool,
+    /// `None` where AWS does not say.
+    pub disabled: Option<bool>,
 }
 
 /// ListWorkspaceServiceAccountTokens. Its secret was shown once, when it was made.
@@ -104,7 +110,8 @@ pub struct ServiceAccount {
 pub struct Token {
     pub id: String,
     pub name: String,
-    pub created_at: Millis,
+    /// `None` where AWS does not say.
+    pub created_at: Option<Millis>,
     pub expires_at: Millis,
     pub last_used_at: Option<Millis>,
 }

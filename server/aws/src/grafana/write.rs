@@ -66,7 +66,7 @@ impl Grafana {
             id: answer.id,
             name: answer.name,
             grafana_role: answer.grafana_role.as_str().to_owned(),
-            disabled: false,
+            disabled: Some(false),
         }))
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Directory, DirectoryGroup, DirectoryList, DirectoryUser};
 use crate::error::Failure;
+use crate::gate::Call;
 use crate::{Urgency, pages};
 use aws_sdk_identitystore::types::MemberId;
 
@@ -21,7 +22,7 @@ impl Directory {
             let answer = self.line.read("ListUsers", urgency, send).await?;
             Ok((answer.users.into_iter().map(DirectoryUser::from).collect(), answer.next_token))
         };
-        bounded(page).await
+        bounded(&self.line.call("ListUsers"), page).await
     }
 
     /// ListGroups: all, as far as the bound.
@@ -34,7 +35,7 @@ impl Directory {
             let answer = self.line.read("ListGroups", urgency, send).await?;
             Ok((answer.groups.into_iter().map(DirectoryGroup::from).collect(), answer.next_token))
         };
-        bounded(page).await
+        bounded(&self.line.call("ListGroups"), page).await
     }
 
     /// ListGroupMemberships: the ids of the people in a group. A group that is not there is `NotFound`.
@@ -48,7 +49,7 @@ impl Directory {
             let members = answer.group_memberships.into_iter().filter_map(|one| user(one.member_id?));
             Ok((members.collect(), answer.next_token))
         };
-        bounded(page).await
+        bounded(&self.line.call("ListGroupMemberships"), page).await
     }
 
     /// ListGroupMembershipsForMember: the ids of the groups a person is in. A person who is not there is `NotFound`.
@@ -62,15 +63,15 @@ impl Directory {
             let answer = self.line.read("ListGroupMembershipsForMember", urgency, send).await?;
             Ok((answer.group_memberships.into_iter().filter_map(|one| one.group_id).collect(), answer.next_token))
         };
-        bounded(page).await
+        bounded(&self.line.call("ListGroupMembershipsForMember"), page).await
     }
 }
 
-async fn bounded<T, F>(page: impl FnMut(Option<String>) -> F) -> Result<DirectoryList<T>, Failure>
+async fn bounded<T, F>(call: &Call, page: impl FnMut(Option<String>) -> F) -> Result<DirectoryList<T>, Failure>
 where
     F: Future<Output = Result<(Vec<T>, Option<String>), Failure>>,
 {
-    let (entries, cut) = pages::up_to(MOST, page).await?;
+    let (entries, cut) = pages::up_to(call, MOST, page).await?;
     Ok(DirectoryList { entries, cut })
 }
 

@@ -36,7 +36,7 @@ impl Prometheus {
             let answer = self.line.read("ListWorkspaces", urgency, send).await?;
             Ok((answer.workspaces.into_iter().map(PrometheusSummary::from).collect(), answer.next_token))
         };
-        pages::all(page).await
+        pages::all(&self.line.call("ListWorkspaces"), page).await
     }
 
     /// DescribeWorkspace.

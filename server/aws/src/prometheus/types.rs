@@ -1,7 +1,7 @@
 //! What Managed Prometheus knows, as plain data. Words of enumerations are AWS's own.
 
 use crate::Tags;
-use crate::grafana::millis;
+use crate::grafana::moment;
 use aws_sdk_amp::types as sdk;
 use model::Millis;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,8 @@ pub struct PrometheusSummary {
     pub arn: String,
     /// Empty where AWS gives none.
     pub status: String,
-    pub created: Millis,
+    /// `None` where AWS does not say.
+    pub created: Option<Millis>,
     pub kms_key_arn: Option<String>,
     pub tags: Tags,
 }
@@ -29,7 +30,8 @@ pub struct PrometheusDescription {
     pub status: String,
     /// An `https` address; absent until the workspace is active.
     pub endpoint: Option<String>,
-    pub created: Millis,
+    /// `None` where AWS does not say.
+    pub created: Option<Millis>,
     pub kms_key_arn: Option<String>,
     pub tags: Tags,
 }
@@ -67,7 +69,7 @@ impl From<sdk::WorkspaceSummary> for PrometheusSummary {
             alias: from.alias,
             arn: from.arn,
             status: status(from.status),
-            created: millis(from.created_at),
+            created: moment(from.created_at),
             kms_key_arn: from.kms_key_arn,
             tags: from.tags.unwrap_or_default().into_iter().collect(),
         }
@@ -82,7 +84,7 @@ impl From<sdk::WorkspaceDescription> for PrometheusDescription {
             arn: from.arn,
             status: status(from.status),
             endpoint: from.prometheus_endpoint,
-            created: millis(from.created_at),
+            created: moment(from.created_at),
             kms_key_arn: from.kms_key_arn,
             tags: from.tags.unwrap_or_default().into_iter().collect(),
         }

@@ -3,11 +3,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod accounts;
+mod bounds;
 mod credentials;
 mod directory;
 mod domains;
 mod failures;
 mod gate;
+mod hollow;
 mod keys;
 mod oddities;
 mod paths;

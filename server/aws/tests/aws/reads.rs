@@ -19,7 +19,11 @@ async fn all_scopes_of_the_demo_are_read_through_assumed_roles() {
         let workspaces = world.aws.grafana(&scope).list_workspaces(Background).await.unwrap();
         world.aws.prometheus(&scope).list_workspaces(Background).await.unwrap();
         world.aws.codeartifact(&scope).list_domains(Background).await.unwrap();
-        assert!(workspaces.iter().all(|w| w.created > 0 && !w.status.is_empty() && !w.providers.is_empty()));
+        assert!(
+            workspaces
+                .iter()
+                .all(|w| w.created > Some(0) && !w.status.is_empty() && w.providers.iter().flatten().count() > 0)
+        );
         sizes.push(workspaces.len());
     }
     assert!(sizes.iter().sum::<usize>() >= 50, "{sizes:?}");
@@ -96,7 +100,7 @@ async fn prometheus_workspaces_and_domains_of_the_demo_can_be_read_whole() {
         for listed in listed.into_iter().filter(|listed| is_ordinary(Some(&listed.name))) {
             let described = codeartifact.describe_domain(&listed.name, Read).await.unwrap();
             let found = codeartifact.list_repositories(&listed.name, Read).await.unwrap();
-            assert_eq!(usize::try_from(described.repository_count), Ok(found.len()));
+            assert_eq!(described.repository_count.map(usize::try_from), Some(Ok(found.len())));
             codeartifact.domain_policy(&listed.name, Read).await.unwrap();
             codeartifact.list_tags(&listed.arn.unwrap(), Read).await.unwrap();
             repositories += found.len();

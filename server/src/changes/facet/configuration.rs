@@ -31,21 +31,28 @@ fn more(text: &str) -> Vec<(String, String)> {
     std::iter::once(named("configuration", text.to_owned())).chain(told).collect()
 }
 
-fn text(state: &Value) -> &str {
-    state["configuration"].as_str().unwrap_or("{}")
+/// The configuration of a state.
+///
+/// # Errors
+/// `Conflict` for a state that has none: a change of it would replace whatever is there.
+pub fn text(state: &Value) -> Result<&str, Error> {
+    let text = state["configuration"].as_str().filter(|text| !text.trim().is_empty());
+    text.ok_or_else(|| {
+        Error::conflict("Its configuration is not known, so no change of it can be planned. Read it again.")
+    })
 }
 
 pub fn values(state: &Value) -> Configuration {
-    match documents::configuration::read(text(state)) {
-        Ok(found) => Configuration { alerting: found.alerting, plugin_admin: found.plugin_admin },
-        Err(_) => Configuration::default(),
+    match text(state).ok().and_then(|text| documents::configuration::read(text).ok()) {
+        Some(found) => Configuration { alerting: found.alerting, plugin_admin: found.plugin_admin },
+        None => Configuration::default(),
     }
 }
 
 /// # Errors
 /// `Invalid` when what AWS returned cannot be edited without losing something of it.
 pub fn wanted(form: &Configuration, fresh: &Value) -> Result<Value, Error> {
-    let edited = documents::configuration::edit(text(fresh), form.alerting, form.plugin_admin);
+    let edited = documents::configuration::edit(text(fresh)?, form.alerting, form.plugin_admin);
     let edited = edited.map_err(|trouble| one_field("alerting", trouble.to_string()))?;
     let mut wanted = fresh.clone();
     wanted["configuration"] = json!(edited);
@@ -53,13 +60,13 @@ pub fn wanted(form: &Configuration, fresh: &Value) -> Result<Value, Error> {
 }
 
 pub fn writes(key: ResourceKey, wanted: &Value) -> Result<Vec<Change>, Error> {
-    Ok(vec![Change::UpdateConfiguration { key, configuration: text(wanted).to_owned(), version: None }])
+    Ok(vec![Change::UpdateConfiguration { key, configuration: text(wanted)?.to_owned(), version: None }])
 }
 
 pub fn is_done(configuration: &str, version: Option<&str>, state: &Value) -> bool {
     let parse = |text: &str| serde_json::from_str::<Value>(text).ok();
     let versions = version.is_none_or(|version| state["grafanaVersion"] == *version);
-    versions && parse(configuration) == parse(text(state))
+    versions && text(state).is_ok_and(|text| parse(configuration) == parse(text))
 }
 
 pub fn warnings(before: &Value, wanted: &Value) -> Vec<String> {

@@ -54,6 +54,14 @@ pub async fn look(aws: &Aws, key: &ResourceKey, facet: Facet) -> Result<Look, Er
     }
 }
 
+/// The configuration of a state of that facet.
+///
+/// # Errors
+/// `Conflict` for a state that has none.
+pub fn configuration_of(state: &Value) -> Result<&str, Error> {
+    configuration::text(state)
+}
+
 /// The settings of a workspace as their form shows them.
 pub fn settings_of(found: &WorkspaceDescription) -> Settings {
     settings::values(&settings::of(found))
@@ -80,7 +88,7 @@ pub fn wanted(values: &Values, fresh: &Value) -> Result<Value, Error> {
         Values::Settings(form) => settings::wanted(form, fresh),
         Values::SignIn(form) => Ok(sign_in::wanted(form, fresh)),
         Values::Configuration(form) => configuration::wanted(form, fresh),
-        Values::Tags(form) => Ok(tags::wanted(form, fresh)),
+        Values::Tags(form) => tags::wanted(form, fresh),
         Values::Alias(form) => alias::wanted(form),
         Values::Policy(form) => policy::wanted(form, fresh),
     }
@@ -105,7 +113,7 @@ pub fn writes(
         Facet::Settings => settings::writes(key, before, wanted),
         Facet::SignIn => sign_in::writes(key, wanted),
         Facet::Configuration => configuration::writes(key, wanted),
-        Facet::Tags => Ok(tags::writes(key, before, wanted)),
+        Facet::Tags => tags::writes(key, before, wanted),
         Facet::Alias => Ok(alias::writes(key, wanted, token)),
         Facet::Policy => Ok(policy::writes(key, before, wanted)),
     }

@@ -3,10 +3,10 @@
 use super::Look;
 use super::settings::words;
 use crate::changes::change::Change;
-use aws::grafana::{Authentication, AuthenticationCall};
+use aws::grafana::{Authentication, AuthenticationCall, Metadata, Saml};
 use aws::{Aws, Urgency};
 use model::form::SignIn;
-use model::{Error, ResourceKey, Status};
+use model::{Code, Error, ResourceKey, Status};
 use serde_json::{Map, Value, json};
 
 /// (the form's field, AWS's name)
@@ -23,19 +23,40 @@ pub async fn look(aws: &Aws, key: &ResourceKey) -> Result<Look, Error> {
     let grafana = aws.grafana(&key.scope);
     let found = grafana.describe_workspace(&key.id, Urgency::Read).await?;
     let authentication = grafana.describe_authentication(&key.id, Urgency::Read).await?;
-    let status = authentication.saml.as_ref().map(|saml| saml.status.clone()).unwrap_or_default();
-    let host = &found.endpoint;
+    // Without SAML there is no status; with it AWS may not say.
+    let said = |saml: &Saml| Some(saml.status.clone()).filter(|status| !status.is_empty());
+    let status = authentication.saml.as_ref().map(|saml| said(saml).unwrap_or_else(|| "UNKNOWN".to_owned()));
+    whole(&authentication)?;
     Ok(Look {
         label: super::super::observe::label(&found),
         status: Status::new(&found.status),
         state: of(authentication),
-        more: vec![
-            ("entity_id".to_owned(), format!("https://{host}/saml/metadata")),
-            ("reply_url".to_owned(), format!("https://{host}/saml/acs")),
-            ("sign_on_url".to_owned(), format!("https://{host}/login/saml")),
-            ("saml_status".to_owned(), status),
-        ],
+        more: addresses(&found.endpoint)
+            .into_iter()
+            .chain(status.map(|status| ("saml_status".to_owned(), status)))
+            .collect(),
     })
+}
+
+/// What an identity provider is told, where AWS says which host it is.
+fn addresses(host: &str) -> Vec<(String, String)> {
+    let parts = [("entity_id", "saml/metadata"), ("reply_url", "saml/acs"), ("sign_on_url", "login/saml")];
+    let address = |(name, path): (&str, &str)| (name.to_owned(), format!("https://{host}/{path}"));
+    parts.into_iter().filter(|_| !host.is_empty()).map(address).collect()
+}
+
+/// # Errors
+/// `Upstream` where AWS has a SAML configuration and does not hand out its metadata: any change would take it away.
+fn whole(found: &Authentication) -> Result<(), Error> {
+    let Some(saml) = found.saml.as_ref().filter(|saml| saml.status == "CONFIGURED") else { return Ok(()) };
+    match saml.configuration.as_ref().and_then(|saml| saml.idp_metadata.as_ref()) {
+        Some(Metadata::Url(text) | Metadata::Xml(text)) if !text.trim().is_empty() => Ok(()),
+        _ => Err(Error::new(
+            Code::Upstream,
+            "AWS says that SAML is configured and answers without its metadata, so no change can be planned: it would \
+             take the configuration away.",
+        )),
+    }
 }
 
 /// AWS keeps no order of the ways in.

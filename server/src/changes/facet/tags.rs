@@ -34,27 +34,36 @@ fn is_reserved(key: &str) -> bool {
     key.to_ascii_lowercase().starts_with("aws:")
 }
 
-fn all(state: &Value) -> Tags {
-    serde_json::from_value(state.clone()).unwrap_or_default()
+/// `None` for what is no state of tags, which is not a state without any.
+fn all(state: &Value) -> Option<Tags> {
+    serde_json::from_value(state.clone()).ok()
+}
+
+fn known(state: &Value) -> Result<Tags, Error> {
+    all(state).ok_or_else(|| Error::conflict("Its tags are not known, so no change of them can be planned."))
 }
 
 pub fn values(state: &Value) -> TagSet {
-    TagSet { tags: all(state).into_iter().filter(|(key, _)| !is_reserved(key)).collect() }
+    TagSet { tags: all(state).into_iter().flatten().filter(|(key, _)| !is_reserved(key)).collect() }
 }
 
-pub fn wanted(form: &TagSet, fresh: &Value) -> Value {
-    let reserved = all(fresh).into_iter().filter(|(key, _)| is_reserved(key));
-    json!(reserved.chain(form.tags.iter().cloned()).collect::<Tags>())
+/// # Errors
+/// `Conflict` when it is not known which there are.
+pub fn wanted(form: &TagSet, fresh: &Value) -> Result<Value, Error> {
+    let reserved = known(fresh)?.into_iter().filter(|(key, _)| is_reserved(key));
+    Ok(json!(reserved.chain(form.tags.iter().cloned()).collect::<Tags>()))
 }
 
-pub fn writes(key: ResourceKey, before: &Value, wanted: &Value) -> Vec<Change> {
-    let (old, new) = (all(before), all(wanted));
+/// # Errors
+/// As [`wanted`].
+pub fn writes(key: ResourceKey, before: &Value, wanted: &Value) -> Result<Vec<Change>, Error> {
+    let (old, new) = (known(before)?, known(wanted)?);
     let tags: Tags = new.iter().filter(|(key, value)| old.get(*key) != Some(*value)).map(owned).collect();
     let names: Vec<String> = old.keys().filter(|key| !new.contains_key(*key)).cloned().collect();
     let untag = (!names.is_empty()).then(|| Change::Untag { key: key.clone(), names });
     let tag = (!tags.is_empty()).then_some(Change::Tag { key, tags });
     // What goes makes room first: there may be no more than fifty at any time.
-    untag.into_iter().chain(tag).collect()
+    Ok(untag.into_iter().chain(tag).collect())
 }
 
 fn owned((key, value): (&String, &String)) -> (String, String) {
@@ -62,7 +71,7 @@ fn owned((key, value): (&String, &String)) -> (String, String) {
 }
 
 pub fn left(change: &Change, state: &Value) -> Value {
-    let mut found = all(state);
+    let Some(mut found) = all(state) else { return state.clone() };
     match change {
         Change::Tag { tags, .. } => found.extend(tags.clone()),
         Change::Untag { names, .. } => found.retain(|key, _| !names.contains(key)),
@@ -72,11 +81,9 @@ pub fn left(change: &Change, state: &Value) -> Value {
 }
 
 pub fn has(tags: &Tags, state: &Value) -> bool {
-    let found = all(state);
-    tags.iter().all(|(key, value)| found.get(key) == Some(value))
+    all(state).is_some_and(|found| tags.iter().all(|(key, value)| found.get(key) == Some(value)))
 }
 
 pub fn lacks(names: &[String], state: &Value) -> bool {
-    let found = all(state);
-    names.iter().all(|name| !found.contains_key(name))
+    all(state).is_some_and(|found| names.iter().all(|name| !found.contains_key(name)))
 }

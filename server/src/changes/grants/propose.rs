@@ -95,7 +95,7 @@ async fn part(
     if let Some(reason) = &refused {
         warnings.push(format!("{reason} If that is still so when this is applied, nothing is sent to it."));
     }
-    if !found.providers.iter().any(|provider| provider == "AWS_SSO") {
+    if found.providers.as_ref().is_some_and(|all| !all.iter().any(|provider| provider == "AWS_SSO")) {
         warnings.push(SAML_ONLY.to_owned());
     }
     let after = wished(&held, wishes);

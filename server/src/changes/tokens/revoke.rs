@@ -142,7 +142,8 @@ pub async fn minted(road: &Road, jobs: &[Job], steps: &[StepRecord]) -> Result<D
                 revoke.keys.push(KeyAt { workspace: workspace.clone(), name: name.clone() });
             }
             Change::MintToken { workspace, account, name, .. } => {
-                let own = |token: &Token| token.name == *name && token.created_at >= intended - CLOCKS;
+                let own =
+                    |token: &Token| token.name == *name && token.created_at.is_some_and(|at| at >= intended - CLOCKS);
                 let found = read(road, workspace, account).await?.into_iter().find(own);
                 let at =
                     |token: Token| TokenAt { workspace: workspace.clone(), account: account.clone(), token: token.id };

@@ -1,6 +1,6 @@
 //! CodeArtifact's domains and Managed Prometheus's workspaces.
 
-use super::{code, tag_fact, text, time};
+use super::{UNKNOWN, code, tag_fact, text, time};
 use aws::codeartifact::{DomainDescription, Policy, Repository};
 use aws::prometheus::PrometheusDescription;
 use model::detail::{Fact, Value};
@@ -10,9 +10,9 @@ pub(in crate::fleet) fn prometheus(found: &PrometheusDescription) -> Vec<Fact> {
     vec![
         code("Workspace id", Some(id), ""),
         text("Alias", alias.as_deref(), "none"),
-        code("ARN", Some(arn), ""),
+        code("ARN", Some(arn), UNKNOWN),
         code("Endpoint", endpoint.as_deref(), "none until it is active"),
-        time("Created", Some(*created), ""),
+        time("Created", *created, UNKNOWN),
         code("KMS key", kms_key_arn.as_deref(), "a key AWS owns"),
         tag_fact(tags),
     ]
@@ -36,8 +36,8 @@ pub(in crate::fleet) fn domain(found: &DomainDescription) -> Vec<Fact> {
         code("ARN", arn.as_deref(), "not given"),
         time("Created", *created, "not given"),
         code("Encryption key", encryption_key.as_deref(), "not given"),
-        text("Repositories", Some(&repository_count.to_string()), ""),
-        text("Assets", Some(&format!("{asset_size_bytes} bytes")), ""),
+        text("Repositories", repository_count.map(|count| count.to_string()).as_deref(), UNKNOWN),
+        text("Assets", asset_size_bytes.map(|bytes| format!("{bytes} bytes")).as_deref(), UNKNOWN),
         code("Bucket", s3_bucket_arn.as_deref(), "not given"),
     ]
 }

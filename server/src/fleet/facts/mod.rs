@@ -12,6 +12,9 @@ use aws::Tags;
 use model::Millis;
 use model::detail::{Fact, Value};
 
+/// What AWS left out, though it is there.
+const UNKNOWN: &str = "not known: AWS did not say";
+
 pub(super) fn tags(tags: &Tags) -> Vec<Fact> {
     vec![tag_fact(tags)]
 }

@@ -1,6 +1,6 @@
 //! DescribeWorkspaceAuthentication of Managed Grafana.
 
-use super::{code, list, text};
+use super::{UNKNOWN, code, list, text};
 use aws::grafana::{Authentication, Metadata, SamlConfiguration};
 use model::detail::{Fact, Value};
 
@@ -17,7 +17,7 @@ pub(in crate::fleet) fn sign_in(found: &Authentication) -> Vec<Fact> {
                 "CONFIGURED" => "Configured",
                 other => other,
             };
-            facts.push(text("SAML", Some(words), ""));
+            facts.push(text("SAML", Some(words), UNKNOWN));
             facts.extend(saml.configuration.iter().flat_map(configuration));
         }
     }

@@ -1,6 +1,6 @@
 //! DescribeWorkspace and DescribeWorkspaceConfiguration of Managed Grafana.
 
-use super::{code, list, tag_fact, text, time};
+use super::{UNKNOWN, code, list, tag_fact, text, time};
 use crate::fleet::Inbound;
 use aws::grafana::{Configuration, Network, WorkspaceDescription};
 use model::detail::{Fact, Value};
@@ -41,16 +41,19 @@ pub(in crate::fleet) fn workspace(found: &WorkspaceDescription) -> Vec<Fact> {
         code("Workspace id", Some(id), ""),
         text("Name", name.as_deref(), "no name"),
         text("Description", description.as_deref(), "none"),
-        Fact::new("Endpoint", Value::Link(format!("https://{endpoint}"))),
-        text("Grafana version", Some(grafana_version), "not known"),
-        time("Created", Some(*created), ""),
-        time("Modified", Some(*modified), ""),
-        list("Sign-in", providers, "none: nobody can sign in"),
+        match endpoint.as_str() {
+            "" => Fact::new("Endpoint", Value::Absent(UNKNOWN.into())),
+            host => Fact::new("Endpoint", Value::Link(format!("https://{host}"))),
+        },
+        text("Grafana version", Some(grafana_version), UNKNOWN),
+        time("Created", *created, UNKNOWN),
+        time("Modified", *modified, UNKNOWN),
+        told("Sign-in", providers.as_deref(), "none: nobody can sign in"),
         text("SAML", saml_status.as_deref(), "not used"),
         text("Account access", account_access_type.as_deref(), "not given"),
         text("Permission type", permission_type.as_deref(), "not given"),
         code("Role", role_arn.as_deref(), "none: the workspace reads no AWS data"),
-        list("Data sources", data_sources, "none"),
+        told("Data sources", data_sources.as_deref(), "none"),
         list("Notification destinations", notification_destinations, "none"),
         list("Organizational units", organizational_units, "none"),
         text("Organization role", organization_role_name.as_deref(), "none"),
@@ -75,6 +78,11 @@ pub(in crate::fleet) fn workspace(found: &WorkspaceDescription) -> Vec<Fact> {
     }
     facts.push(tag_fact(tags));
     facts
+}
+
+/// What AWS did not say is not known, which is not none.
+fn told(label: &str, values: Option<&[String]>, absent: &str) -> Fact {
+    values.map_or_else(|| Fact::new(label, Value::Absent(UNKNOWN.into())), |values| list(label, values, absent))
 }
 
 /// Open, restricted or locked out: the three things an access list can mean.

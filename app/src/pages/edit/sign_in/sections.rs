@@ -16,7 +16,8 @@ pub fn give(more: &[(String, String)]) -> AnyView {
     let status = match value("saml_status").as_deref() {
         Some("CONFIGURED") => "SAML is configured.",
         Some("NOT_CONFIGURED") => "SAML is on and not configured yet: nobody signs in by it.",
-        _ => "SAML is off.",
+        Some(_) => "AWS did not say whether SAML is configured.",
+        None => "SAML is off.",
     };
     let register =
         "Register the workspace there first, with these addresses; the identity provider's own metadata goes below. ";

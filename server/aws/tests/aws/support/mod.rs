@@ -2,6 +2,7 @@
 
 pub mod canned;
 pub mod control;
+pub mod hollow;
 pub mod tape;
 
 use aws::grafana::CreateWorkspaceCall;

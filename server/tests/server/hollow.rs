@@ -1,0 +1,252 @@
+//! Answers of AWS that say yes and leave out what was asked for: an error where it is shown, rows that were read before
+//! stay, and nothing is planned from them.
+
+use crate::edit::open;
+use crate::grants::{beside, id};
+use crate::mint::account;
+use crate::support::{TestServer, eventually};
+use http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+/// From now on an operation answers so, whoever asks.
+async fn answer(server: &TestServer, operation: &str, more: Value) {
+    let mut order = json!({ "kind": "answer", "operation": operation });
+    order.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    server.emulator(Method::POST, "faults", &order).await;
+}
+
+async fn domain(server: &TestServer, name: &str) {
+    let (status, answer) =
+        server.aws("codeartifact", Method::POST, &format!("/v1/domain?domain={name}"), &json!({})).await;
+    assert!(status.is_success(), "{answer}");
+}
+
+async fn behave(server: &TestServer) {
+    server.emulator(Method::DELETE, "faults", &Value::Null).await;
+}
+
+async fn index(server: &TestServer, kind: &str) -> Value {
+    server.ask("fleet/index", &json!({ "kind": kind })).await
+}
+
+/// The error of the one scope there is, once there is one; its rows are still shown.
+async fn error_with_rows(server: &TestServer, kind: &str, rows: usize) -> String {
+    let index = eventually("the scope has an error", async || {
+        let index = index(server, kind).await;
+        (!index["scopes"][0]["error"].is_null()).then_some(index)
+    })
+    .await;
+    assert_eq!(index["rows"].as_array().unwrap().len(), rows, "{index}");
+    assert_eq!(index["scopes"][0]["error"]["code"], "upstream", "{index}");
+    index["scopes"][0]["error"]["message"].as_str().unwrap().to_owned()
+}
+
+async fn no_error(server: &TestServer, kind: &str) {
+    eventually("the scope is read again", async || {
+        index(server, kind).await["scopes"][0]["error"].is_null().then_some(())
+    })
+    .await;
+}
+
+/// A call that has to be refused because of what AWS answered.
+async fn refused(server: &TestServer, path: &str, body: &Value, why: &str) {
+    let (status, answer) = server.call(path, body).await;
+    assert_eq!(status, StatusCode::BAD_GATEWAY, "{path}: {answer}");
+    assert!(answer["message"].as_str().unwrap().contains(why), "{path}: {answer}");
+}
+
+#[tokio::test]
+async fn a_hollow_list_of_workspaces_is_an_error_of_its_scope_and_the_rows_stay() {
+    let server = TestServer::start().await;
+    server.workspace("payments-prod").await;
+    for body in [
+        json!(""),
+        json!({}),
+        json!({ "message": "Limit Exceeded" }),
+        json!({ "workspaces": null }),
+        json!({ "workspaces": [{ "status": "ACTIVE" }] }),
+        json!({ "workspaces": [{ "id": "g-0123456789" }] }),
+    ] {
+        answer(&server, "ListWorkspaces", json!({ "service": "grafana", "body": body })).await;
+        let message = error_with_rows(&server, "grafana", 1).await;
+        assert!(message.contains("grafana:ListWorkspaces") && message.contains("workspaces"), "{message}");
+        let (status, page) = server.page("/grafana").await;
+        assert!(status == StatusCode::OK && page.contains("payments-prod"), "{body}");
+        behave(&server).await;
+        no_error(&server, "grafana").await;
+    }
+}
+
+#[tokio::test]
+async fn a_hollow_list_of_prometheus_workspaces_and_of_domains_is_an_error_of_its_scope_too() {
+    let server = TestServer::start().await;
+    server.aws("aps", Method::POST, "/workspaces", &json!({ "alias": "metrics" })).await;
+    domain(&server, "packages").await;
+    eventually("both are listed", async || {
+        let count = async |kind| index(&server, kind).await["rows"].as_array().unwrap().len();
+        (count("prometheus").await == 1 && count("codeartifact").await == 1).then_some(())
+    })
+    .await;
+    answer(&server, "ListWorkspaces", json!({ "service": "aps", "body": { "workspaces": null } })).await;
+    assert!(error_with_rows(&server, "prometheus", 1).await.contains("aps:ListWorkspaces"));
+    server.emulator(Method::POST, "switches", &json!({ "optional_lists": false })).await;
+    assert!(error_with_rows(&server, "codeartifact", 1).await.contains("codeartifact:ListDomains"));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_too_large_is_an_error_of_its_scope_and_the_rows_stay() {
+    let server = TestServer::start().await;
+    server.workspace("payments-prod").await;
+    let large = json!({ "service": "grafana", "body": { "workspaces": [] }, "pad": 9 << 20 });
+    answer(&server, "ListWorkspaces", large).await;
+    assert!(error_with_rows(&server, "grafana", 1).await.contains("8 MiB"));
+}
+
+#[tokio::test]
+async fn a_workspace_whose_sign_in_is_not_told_is_not_shown_as_one_nobody_signs_in_to() {
+    let server = TestServer::start().await;
+    let one = json!({ "id": "g-0123456789", "status": "ACTIVE", "name": "bare" });
+    answer(&server, "ListWorkspaces", json!({ "service": "grafana", "body": { "workspaces": [one] } })).await;
+    let row = eventually("it is listed", async || {
+        let mut index = index(&server, "grafana").await;
+        (index["rows"][0]["name"] == "bare").then(|| index["rows"][0].take())
+    })
+    .await;
+    assert!(row["sign_in"].is_null() && row["version"].is_null() && row["created_at"].is_null(), "{row}");
+}
+
+#[tokio::test]
+async fn nobody_loses_a_role_because_the_holders_of_another_workspace_were_not_told() {
+    let server = TestServer::start().await;
+    let (source, target) = (server.workspace("source").await, server.workspace("target").await);
+    beside(&server, &source, &[("ADD", "ADMIN", &id(1))]).await;
+    beside(&server, &target, &[("ADD", "ADMIN", &id(1)), ("ADD", "VIEWER", &id(2))]).await;
+    for body in [
+        json!(""),
+        json!({}),
+        json!({ "message": "Limit Exceeded" }),
+        json!({ "permissions": null }),
+        json!({ "permissions": [{ "role": "ADMIN" }] }),
+        json!({ "permissions": [{ "role": "ADMIN", "user": { "id": "", "type": "SSO_USER" } }] }),
+    ] {
+        answer(&server, "ListPermissions", json!({ "target": source["id"], "body": body })).await;
+        for exactly in [true, false] {
+            let ask = json!({ "source": source, "targets": [target], "exactly": exactly });
+            refused(&server, "form/like-workspace", &ask, "grafana:ListPermissions").await;
+        }
+        behave(&server).await;
+    }
+}
+
+#[tokio::test]
+async fn no_role_is_planned_in_a_workspace_whose_own_holders_are_not_told() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    answer(&server, "ListPermissions", json!({ "body": {} })).await;
+    let wish = json!({ "workspace": key, "holder": { "kind": "user", "id": id(1) }, "role": null });
+    let batch = json!({ "form": server.form().await, "batch": { "wishes": [wish] } });
+    refused(&server, "plan/grants", &batch, "permissions").await;
+}
+
+#[tokio::test]
+async fn what_is_edited_as_a_whole_is_not_edited_when_it_was_not_told() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    domain(&server, "packages").await;
+    let scope = &key["scope"];
+    let packages = json!({ "kind": "codeartifact", "scope": scope, "id": "packages" });
+    let saml = json!({ "status": "CONFIGURED", "configuration": { "roleValues": {} } });
+    for (facet, key, operation, body, why) in [
+        ("configuration", &key, "DescribeWorkspaceConfiguration", json!({}), "configuration"),
+        ("configuration", &key, "DescribeWorkspaceConfiguration", json!({ "configuration": "" }), "configuration"),
+        ("sign-in", &key, "DescribeWorkspaceAuthentication", json!({}), "authentication"),
+        ("sign-in", &key, "DescribeWorkspaceAuthentication", json!({ "authentication": {} }), "authentication"),
+        (
+            "sign-in",
+            &key,
+            "DescribeWorkspaceAuthentication",
+            json!({ "authentication": { "providers": ["SAML"], "saml": saml } }),
+            "metadata",
+        ),
+        ("policy", &packages, "GetDomainPermissionsPolicy", json!({}), "policy"),
+        (
+            "policy",
+            &packages,
+            "GetDomainPermissionsPolicy",
+            json!({ "policy": { "revision": "1" } }),
+            "policy.document",
+        ),
+    ] {
+        let opening = json!({ "key": key, "opening": { "form": null, "from": null } });
+        let opened = open(&server, facet, key).await;
+        answer(&server, operation, json!({ "body": body })).await;
+        refused(&server, &format!("form/edit-{facet}"), &opening, why).await;
+        let edit = json!({ "key": key, "base": opened["base"], "values": opened["values"], "merge": true });
+        let plan = json!({ "form": opened["id"], "edit": edit });
+        refused(&server, &format!("plan/edit-{facet}"), &plan, why).await;
+        behave(&server).await;
+    }
+}
+
+#[tokio::test]
+async fn a_domain_whose_repositories_are_not_counted_is_deleted_only_when_there_are_none() {
+    let server = TestServer::start().await;
+    domain(&server, "packages").await;
+    eventually("it is listed", async || {
+        (index(&server, "codeartifact").await["rows"][0]["name"] == "packages").then_some(())
+    })
+    .await;
+    answer(&server, "DescribeDomain", json!({ "body": { "domain": { "name": "packages" } } })).await;
+    let found = json!({ "body": { "repositories": [{ "name": "npm" }] } });
+    answer(&server, "ListRepositoriesInDomain", found).await;
+    let scope = index(&server, "codeartifact").await["rows"][0]["key"]["scope"].take();
+    let key = json!({ "kind": "codeartifact", "scope": scope, "id": "packages" });
+    let body = json!({ "form": server.form().await, "key": key });
+    let (status, answer) = server.call("plan/delete-resource", &body).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{answer}");
+    assert!(answer["message"].as_str().unwrap().contains("1 repository"), "{answer}");
+}
+
+#[tokio::test]
+async fn who_deletes_a_workspace_is_told_that_what_goes_with_it_is_not_known() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    answer(&server, "ListWorkspaceServiceAccounts", json!({ "body": {} })).await;
+    answer(&server, "ListPermissions", json!({ "body": {} })).await;
+    let plan = server.ask("plan/delete-resource", &json!({ "form": server.form().await, "key": key })).await;
+    let view = server.ask("changes/view", &json!({ "id": plan })).await.to_string();
+    assert!(view.contains("which they are could not be read"), "{view}");
+    assert!(view.contains("Who holds a role in it could not be read"), "{view}");
+}
+
+#[tokio::test]
+async fn a_mint_that_answers_without_its_secret_says_that_the_token_exists() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let values = json!({ "workspace": key, "account": account, "name": "ci", "seconds_to_live": 3600 });
+    let plan = server.ask("plan/mint-token", &json!({ "form": server.form().await, "values": values })).await;
+    let order = json!({
+        "kind": "answer_after", "operation": "CreateWorkspaceServiceAccountToken", "times": 1,
+        "body": { "serviceAccountToken": { "id": "1", "name": "ci" } },
+    });
+    server.emulator(Method::POST, "faults", &order).await;
+    let (status, answer) = server.call("mint/reveal", &server.decision(plan.as_str().unwrap(), "").await).await;
+    assert_ne!(status, StatusCode::OK, "{answer}");
+    let message = answer["message"].as_str().unwrap();
+    assert!(message.contains("serviceAccountToken.key") && message.contains("exists now"), "{message}");
+    assert_eq!(server.calls_of("CreateWorkspaceServiceAccountToken").await, 1);
+}
+
+#[tokio::test]
+async fn a_workspace_whose_making_answers_without_an_id_is_made_once() {
+    let server = TestServer::start().await;
+    let plan = server.plan_workspace("payments-prod").await;
+    let order = json!({ "kind": "answer_after", "operation": "CreateWorkspace", "times": 1, "body": {} });
+    server.emulator(Method::POST, "faults", &order).await;
+    let view = server.apply(&plan, "").await;
+    assert_eq!(view["state"], "applied", "{view}");
+    eventually("it is listed", async || {
+        (index(&server, "grafana").await["rows"].as_array().unwrap().len() == 1).then_some(())
+    })
+    .await;
+}
