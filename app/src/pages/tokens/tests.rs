@@ -42,6 +42,13 @@ fn a_key_that_may_not_exist_is_said_to_be_so_whatever_its_end() {
 }
 
 #[test]
+fn an_account_of_which_aws_does_not_say_whether_it_works_is_not_called_enabled() {
+    let account = |disabled| TokenRow { kind: TokenKind::Account, disabled, expires_at: None, ..row(0) };
+    let words = [Some(true), Some(false), None].map(|disabled| status(&account(disabled), 0).1);
+    assert_eq!(words, ["Disabled", "Enabled", "Not known"]);
+}
+
+#[test]
 fn roles_are_words() {
     assert_eq!((role("ADMIN"), role("OWNER")), ("Admin", "OWNER"));
 }

@@ -84,3 +84,18 @@ pub fn warnings(before: &Value, wanted: &Value) -> Vec<String> {
     warnings.push("AWS may restart Grafana to apply it; people who are signed in may notice.".to_owned());
     warnings
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_done, text, wanted};
+    use model::form::Configuration;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn a_state_without_its_configuration_is_not_an_empty_configuration() {
+        for state in [json!({}), Value::Null, json!({ "configuration": null }), json!({ "configuration": " " })] {
+            assert!(text(&state).is_err() && !is_done("{}", None, &state), "{state}");
+            assert!(wanted(&Configuration::default(), &state).is_err(), "{state}");
+        }
+    }
+}

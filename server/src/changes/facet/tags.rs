@@ -87,3 +87,19 @@ pub fn has(tags: &Tags, state: &Value) -> bool {
 pub fn lacks(names: &[String], state: &Value) -> bool {
     all(state).is_some_and(|found| names.iter().all(|name| !found.contains_key(name)))
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use super::{lacks, writes};
+    use model::{Kind, ResourceKey};
+    use serde_json::{Value, json};
+
+    #[test]
+    fn tags_that_are_not_known_are_not_none() {
+        let key = ResourceKey::parse(Kind::Grafana, "441122338890", "eu-west-1", "g-0a1b2c3d4e").unwrap();
+        let known = json!({ "team": "edge" });
+        assert!(writes(key.clone(), &known, &Value::Null).is_err() && writes(key, &Value::Null, &known).is_err());
+        assert!(!lacks(&["team".to_owned()], &Value::Null));
+    }
+}
