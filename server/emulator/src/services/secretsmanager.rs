@@ -1,4 +1,4 @@
-//! AWS Secrets Manager: a secret is made, gets another value, is described. Of a value its digest alone is kept. A
+//! AWS Secrets Manager: a secret is made, gets another value, is tagged, is described. Of a value its digest alone is kept. A
 //! client token is the id of the version that it makes, so what a repeated one means is decided here.
 
 use serde_json::{Map, Value, json};
@@ -16,6 +16,7 @@ pub(super) fn perform(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
     match ask.operation.name {
         "CreateSecret" => create(world, ask),
         "PutSecretValue" => put(world, ask),
+        "TagResource" => tag(world, ask),
         "DescribeSecret" => secret(world, ask).map(|secret| secret.describe()),
         _ => Err(Failure::unknown_operation()),
     }
@@ -81,6 +82,15 @@ fn put(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
     }
     let stage = secret.version(&token).and_then(|version| version.stage).map(|stage| [stage]);
     Ok(json!({ "ARN": secret.arn, "Name": secret.name, "VersionId": token, "VersionStages": stage }))
+}
+
+fn tag(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
+    let secret = secret(world, ask)?;
+    if secret.deleted.is_some() {
+        return Err(Failure::refused("The secret is scheduled for deletion"));
+    }
+    tags::merge(ask, &mut secret.tags, sent_tags(ask))?;
+    Ok(json!({}))
 }
 
 /// The caller's token or, without one, an id of our own.

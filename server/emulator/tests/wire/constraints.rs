@@ -35,7 +35,7 @@ async fn every_broken_constraint_is_refused_by_its_name_and_changes_nothing() {
 fn the_table_holds_the_operations_that_are_promised() {
     let count = |name: &str| table().unwrap().iter().find(|one| one.name == name).unwrap().operations.len();
     let counts = ["grafana", "prometheus", "codeartifact", "identitystore", "secretsmanager", "sts"].map(count);
-    assert_eq!(counts, [25, 8, 11, 8, 3, 2]);
+    assert_eq!(counts, [25, 8, 11, 8, 4, 2]);
 }
 
 #[test]

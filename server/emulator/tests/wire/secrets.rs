@@ -163,6 +163,52 @@ async fn tags_are_at_most_fifty_and_none_is_the_service_s_own() {
     assert_eq!(held(&bench).await.body, json!([]));
 }
 
+async fn tag(bench: &Bench, id: &str, tags: Value) -> Answer {
+    call(bench, "TagResource", json!({ "SecretId": id, "Tags": tags })).await
+}
+
+#[tokio::test]
+async fn a_secret_is_tagged_by_its_name_and_its_arn_and_keeps_what_it_had() {
+    let bench = Bench::empty().await;
+    let input = json!({ "Name": NAME, "SecretString": VALUE, "Tags": [{ "Key": "team", "Value": "payments" }] });
+    let arn = call(&bench, "CreateSecret", input).await.is(200).text_at("/ARN");
+    let before = described(&bench).await;
+    let answer = tag(&bench, NAME, json!([{ "Key": "team", "Value": "edge" }])).await.is(200);
+    assert_eq!(answer.body, json!({}));
+    tag(&bench, &arn, json!([{ "Key": "of", "Value": "" }])).await.is(200);
+    let tags = json!([{ "Key": "of", "Value": "" }, { "Key": "team", "Value": "edge" }]);
+    let after = described(&bench).await;
+    assert_eq!(after["Tags"], tags);
+    assert_eq!(after["VersionIdsToStages"], before["VersionIdsToStages"], "its values stay");
+}
+
+#[tokio::test]
+async fn a_secret_takes_fifty_tags_and_none_that_is_the_service_s_own() {
+    let bench = Bench::empty().await;
+    create(&bench, NAME, VALUE, 1).await.is(200);
+    let many: Vec<Value> = (0..50).map(|number| json!({ "Key": format!("k{number}"), "Value": "v" })).collect();
+    tag(&bench, NAME, json!(many)).await.is(200);
+    let before = bench.emulator.fingerprint();
+    for tags in [json!([{ "Key": "one-more", "Value": "v" }]), json!([{ "Key": "aws:team", "Value": "v" }])] {
+        tag(&bench, NAME, tags).await.failed(400, "ValidationException");
+    }
+    for input in [json!({ "SecretId": NAME }), json!({ "Tags": [] }), json!({ "SecretId": "", "Tags": [] })] {
+        call(&bench, "TagResource", input).await.failed(400, "ValidationException");
+    }
+    assert_eq!(bench.emulator.fingerprint(), before);
+}
+
+#[tokio::test]
+async fn a_secret_that_is_not_there_or_waits_for_its_deletion_takes_no_tag() {
+    let bench = Bench::empty().await;
+    let tags = json!([{ "Key": "of", "Value": "ci" }]);
+    tag(&bench, NAME, tags.clone()).await.failed(400, "ResourceNotFoundException");
+    create(&bench, NAME, VALUE, 1).await.is(200);
+    let route = "secrets?account=441122338890&region=eu-west-1&name=grafana%2Fci";
+    bench.own(Method::DELETE, route, Value::Null).await.is(200);
+    tag(&bench, NAME, tags).await.failed(400, "InvalidRequestException");
+}
+
 #[tokio::test]
 async fn what_was_delivered_is_compared_by_its_digest_and_never_told() {
     let bench = Bench::empty().await;
