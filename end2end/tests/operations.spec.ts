@@ -88,11 +88,11 @@ async function oldWorkspace(api: Api): Promise<Key> {
   return key;
 }
 
-/** The plan that mints a token and delivers it to a secret of this name. */
-async function delivering(api: Api, secret: string): Promise<string> {
+/** Plans a token of a fresh account that is delivered to a secret of this name, as often as it is called. */
+async function delivering(api: Api, secret: string): Promise<() => Promise<string>> {
   const workspace = await resource(api, "grafana");
   const values = { workspace, account: await account(api, workspace), name: "ci", seconds_to_live: 3600, deliver_to: secret };
-  return api.plan("mint-token", { values });
+  return async () => api.plan("mint-token", { values });
 }
 
 /** How each write is planned; answers the plan. `word`: how its step ends where that is not "applied". */
@@ -256,13 +256,13 @@ test("grafana:CreateWorkspaceApiKey is refused, and nothing is changed", async (
   expect(only(await api.view(plan)).message).toContain("nothing was changed");
 });
 
-/** What each delivery is preceded by: a secret that is there gets a new version. */
+/** What each delivery is preceded by: the secret of the same token gets a new version. */
 const deliveries: Record<string, (api: Api) => Promise<string>> = {
-  "secretsmanager:CreateSecret": async (api) => delivering(api, `grafana/${fresh("made")}`),
+  "secretsmanager:CreateSecret": async (api) => (await delivering(api, `belvedere/${fresh("made")}`))(),
   "secretsmanager:PutSecretValue": async (api) => {
-    const secret = `grafana/${fresh("there")}`;
-    await applied(api, await delivering(api, secret));
-    return delivering(api, secret);
+    const plan = await delivering(api, `belvedere/${fresh("there")}`);
+    await applied(api, await plan());
+    return plan();
   },
 };
 
@@ -285,6 +285,30 @@ for (const [operation, plan] of Object.entries(deliveries)) {
   });
 }
 
+const tagging = "secretsmanager:TagResource";
+
+/** The plan that delivers to the secret of another token, which is tagged then. */
+async function retagging(api: Api): Promise<string> {
+  const secret = `belvedere/${fresh("others")}`;
+  await applied(api, await (await delivering(api, secret))());
+  return (await delivering(api, secret))();
+}
+
+test(`${tagging} works`, async ({ api }) => {
+  const view = await api.apply(await retagging(api));
+  expect(view.steps.map((step) => step.outcome?.word)).toEqual(["applied", "applied", "applied"]);
+  expect(view.steps[2]?.operation).toBe(tagging);
+});
+
+test(`${tagging} is refused, and what was minted is delivered`, async ({ api }) => {
+  const planned = await retagging(api);
+  await api.server.emulator.fault({ ...split(tagging), kind: "denied" });
+  const view = await api.apply(planned);
+  expect(view.steps.map((step) => step.outcome?.word)).toEqual(["applied", "applied", "failed"]);
+  expect(view.steps[2]?.outcome?.message).toContain(tagging);
+  expect(view.steps[2]?.outcome?.message).toContain("What was minted is delivered");
+});
+
 /** What reads each before anything is planned; answers as the server function does. */
 const reads: Record<string, (api: Api) => Promise<{ status: number; answer: unknown }>> = {
   "grafana:DescribeWorkspace": async (api) => api.call("form/edit-settings", opening(await resource(api, "grafana"))),
@@ -302,7 +326,7 @@ const reads: Record<string, (api: Api) => Promise<{ status: number; answer: unkn
   "grafana:ListTagsForResource": async (api) => api.call("form/edit-tags", opening(await resource(api, "grafana"))),
   "secretsmanager:DescribeSecret": async (api) => {
     const workspace = await resource(api, "grafana");
-    const values = { workspace, account: await account(api, workspace), name: "ci", seconds_to_live: 3600, deliver_to: fresh("secret") };
+    const values = { workspace, account: await account(api, workspace), name: "ci", seconds_to_live: 3600, deliver_to: `belvedere/${fresh("secret")}` };
     return api.call("plan/mint-token", { form: await api.form(), values });
   },
   "aps:DescribeWorkspace": async (api) => api.call("form/edit-alias", opening(await resource(api, "prometheus"))),

@@ -113,7 +113,7 @@ test.describe("after a mint", () => {
       test.setTimeout(120_000);
       const { emulator } = server;
       const token = (name: string, more = {}) => ({ workspace, account: id, name, seconds_to_live: 3600, ...more });
-      await applied(page, await planned(page, "mint-token", token("delivered", { deliver_to: "canary/delivered" })));
+      await applied(page, await planned(page, "mint-token", token("delivered", { deliver_to: "belvedere/canary/delivered" })));
 
       const dated: Key = { kind: "grafana", scope: old, id: (await theOne(emulator, "grafana", "video-signage", old)).id };
       const key = await planned(page, "mint-key", { workspace: dated, name: fresh("exporter"), grafana_role: "VIEWER", seconds_to_live: 3600 });
@@ -132,7 +132,7 @@ test.describe("after a mint", () => {
       const { serviceAccountTokens } = await new Aws(emulator.url).call("grafana", "GET", `/workspaces/${workspace.id}/serviceaccounts/${id}/tokens?maxResults=100`);
       const tokens = (serviceAccountTokens as { id: string }[]).map((one) => ({ workspace, account: id, token: one.id }));
       expect(tokens, "shown, delivered, and unheard of").toHaveLength(3);
-      await applied(page, await planned(page, "rotate", { tokens, seconds_to_live: 7200, folder: "canary" }));
+      await applied(page, await planned(page, "rotate", { tokens, seconds_to_live: 7200, folder: "belvedere/canary" }));
       expect(await emulator.minted(home.account, home.region)).toHaveLength(6);
       expect(await emulator.secrets(home.account, home.region)).toHaveLength(4);
 

@@ -102,13 +102,13 @@ test("many tokens are rotated at once, and their secrets go where nobody sees th
   const before = new Set((await emulator.minted(home.account, home.region)).map(({ sha256 }) => sha256));
   await page.getByRole("button", { name: "Rotate and deliver" }).click();
   const dialog = page.getByRole("dialog", { name: "Rotate and deliver" });
-  await field(dialog, "Folder of the secrets").fill(`team/${account}`);
+  await field(dialog, "Folder of the secrets").fill(`belvedere/team/${account}`);
   await dialog.getByRole("button", { name: "Review" }).click();
   await page.waitForURL("**/changes/*");
   await applyButton(page, "Rotate 2 tokens").click();
   await expect(page.getByText("It was applied.", { exact: true })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText("Nobody has seen it.", { exact: false }).first()).toBeVisible();
-  const delivered = (await emulator.secrets(home.account, home.region)).filter(({ name }) => name.startsWith(`team/${account}/`));
+  const delivered = (await emulator.secrets(home.account, home.region)).filter(({ name }) => name.startsWith(`belvedere/team/${account}/`));
   expect(delivered).toHaveLength(2);
   const successors = (await emulator.minted(home.account, home.region)).filter(({ sha256 }) => !before.has(sha256));
   for (const { name, versions } of delivered) {
@@ -121,7 +121,7 @@ test("many tokens are rotated at once, and their secrets go where nobody sees th
 });
 
 test("a minted token is delivered instead of shown", async ({ page, emulator }) => {
-  const [secret, name] = [`grafana/${fresh("ci")}`, fresh("delivered")];
+  const [secret, name] = [`belvedere/${fresh("ci")}`, fresh("delivered")];
   await open(page, await workspace(emulator));
   await page.getByRole("link", { name: "Mint token for terraform", exact: true }).click();
   await page.waitForURL("**/mint**");

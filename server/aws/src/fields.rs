@@ -61,6 +61,7 @@ const SECRET: Names = &[("name", "deliver_to"), ("secretId", "deliver_to")];
 
 fn names(service: Service, operation: &str) -> Names {
     match (service, operation) {
+        (Service::SecretsManager, "CreateSecret" | "PutSecretValue" | "TagResource") => SECRET,
         (_, "TagResource" | "UntagResource") => TAGS,
         (Service::Grafana, "CreateWorkspace" | "UpdateWorkspace") => GRAFANA_WORKSPACE,
         (Service::Grafana, "CreateWorkspaceServiceAccount") => ACCOUNT_CREATE,
@@ -73,7 +74,6 @@ fn names(service: Service, operation: &str) -> Names {
         (Service::Prometheus, "UpdateWorkspaceAlias") => ALIAS,
         (Service::CodeArtifact, "CreateDomain") => DOMAIN_CREATE,
         (Service::CodeArtifact, "PutDomainPermissionsPolicy" | "DeleteDomainPermissionsPolicy") => POLICY,
-        (Service::SecretsManager, "CreateSecret" | "PutSecretValue") => SECRET,
         _ => &[],
     }
 }

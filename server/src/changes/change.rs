@@ -79,6 +79,21 @@ pub enum Change {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         kms_key: Option<String>,
         client_token: String,
+        /// Whose it is: what the secret's tag says once it has the value. Empty in plans from before there were tags,
+        /// which deliver nothing any more.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        token: String,
+        /// What its tag said when this was planned.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tagged: Option<String>,
+    },
+    /// Tags the secret that the step before it delivered to. Looks first: a tag that came meanwhile stays.
+    TagSecret {
+        scope: Scope,
+        secret: String,
+        token: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tagged: Option<String>,
     },
     RevokeToken {
         workspace: ResourceKey,
@@ -178,7 +193,8 @@ impl Change {
             Change::CreateWorkspace { scope, .. }
             | Change::CreatePrometheus { scope, .. }
             | Change::CreateDomain { scope, .. }
-            | Change::DeliverSecret { scope, .. } => Err(scope),
+            | Change::DeliverSecret { scope, .. }
+            | Change::TagSecret { scope, .. } => Err(scope),
             Change::CreateServiceAccount { workspace: key, .. }
             | Change::DeleteServiceAccount { workspace: key, .. }
             | Change::MintToken { workspace: key, .. }
@@ -215,6 +231,7 @@ impl Change {
                 | Change::UpdateConfiguration { version: None, .. }
                 | Change::Tag { .. }
                 | Change::Untag { .. }
+                | Change::TagSecret { .. }
                 | Change::RevokeToken { .. }
                 | Change::RevokeKey { .. }
         )
@@ -228,6 +245,11 @@ impl Change {
     /// It carries what the step before it minted.
     pub const fn delivers(&self) -> bool {
         matches!(self, Change::DeliverSecret { .. })
+    }
+
+    /// It is about a secret of Secrets Manager, which it looks at by itself.
+    pub const fn is_of_secret(&self) -> bool {
+        matches!(self, Change::DeliverSecret { .. } | Change::TagSecret { .. })
     }
 
     /// Nothing but its client token keeps AWS from doing it twice.
@@ -256,7 +278,9 @@ impl Change {
     /// What the audit calls the target: its ARN, or the scope while there is none.
     pub fn target_name(&self) -> String {
         match self {
-            Change::DeliverSecret { scope, secret, .. } => format!("secret {secret} in {scope}"),
+            Change::DeliverSecret { scope, secret, .. } | Change::TagSecret { scope, secret, .. } => {
+                format!("secret {secret} in {scope}")
+            }
             _ => self.target().map_or_else(|| self.scope().to_string(), ResourceKey::arn),
         }
     }

@@ -30,6 +30,7 @@ fn file(change: &Change) -> (&'static str, &'static str) {
         Change::MintToken { .. } => change!("mint-token"),
         Change::MintKey { .. } => change!("mint-key"),
         Change::DeliverSecret { .. } => change!("deliver-secret"),
+        Change::TagSecret { .. } => change!("tag-secret"),
         Change::RevokeToken { .. } => change!("revoke-token"),
         Change::RevokeKey { .. } => change!("revoke-key"),
         Change::UpdateWorkspace { .. } => change!("update-workspace"),

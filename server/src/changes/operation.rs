@@ -19,6 +19,7 @@ impl Change {
             Change::MintKey { .. } => "grafana:CreateWorkspaceApiKey",
             Change::DeliverSecret { exists: false, .. } => "secretsmanager:CreateSecret",
             Change::DeliverSecret { exists: true, .. } => "secretsmanager:PutSecretValue",
+            Change::TagSecret { .. } => "secretsmanager:TagResource",
             Change::RevokeToken { .. } => "grafana:DeleteWorkspaceServiceAccountToken",
             Change::RevokeKey { .. } => "grafana:DeleteWorkspaceApiKey",
             Change::UpdateWorkspace { .. } => "grafana:UpdateWorkspace",

@@ -5,6 +5,7 @@ use super::diff::Line;
 use super::grants;
 use super::part::{Part, Proposal};
 use super::request::request;
+use super::tokens;
 use crate::fleet;
 use model::form::LONGEST_LIFE;
 use model::{
@@ -41,6 +42,7 @@ pub fn view(
             .and_then(|(change, part)| confirmation(change, part))
             .or_else(|| without_admin(parts))
             .or_else(|| revoking(parts))
+            .or_else(|| over_others(parts))
             .or_else(|| minting(parts)),
         credential: first.filter(|_| parts.len() == 1).and_then(|(change, part)| credential(change, part)),
         asks: proposal.changes().any(Change::needs_secret).then(asked),
@@ -131,11 +133,16 @@ pub fn diff(change: &Change, label: &str) -> Vec<Line> {
             vec![removed(&key.id, label)]
         }
         Change::DeleteServiceAccount { account, .. } => vec![removed(account.as_str(), label)],
+        Change::TagSecret { tagged, token, .. } => vec![tag(tagged.as_ref(), token)],
         _ => {
-            let names = ["clientToken", "ClientRequestToken", "workspaceId", "serviceAccountId"];
+            let names = ["clientToken", "ClientRequestToken", "Tags", "workspaceId", "serviceAccountId"];
             let request = request(change);
             let fields = request.as_object().into_iter().flatten().filter(|(name, _)| !names.contains(&name.as_str()));
-            fields.map(|(name, value)| Line::added(name, value, plain(value))).collect()
+            let mut lines: Vec<Line> = fields.map(|(name, value)| Line::added(name, value, plain(value))).collect();
+            if let Change::DeliverSecret { exists: false, token, .. } = change {
+                lines.push(tag(None, token));
+            }
+            lines
         }
     }
 }
@@ -144,6 +151,13 @@ pub fn diff(change: &Change, label: &str) -> Vec<Line> {
 fn removed(id: &str, label: &str) -> Line {
     let before = Some(label.to_owned());
     Line::open(DiffLine { sign: Sign::Remove, field: id.to_owned(), before, after: None })
+}
+
+/// What tells whose a secret is.
+fn tag(before: Option<&String>, token: &str) -> Line {
+    let sign = if before.is_some() { Sign::Change } else { Sign::Add };
+    let (field, after) = (format!("Tags.{}", tokens::TAG), Some(token.to_owned()));
+    Line::open(DiffLine { sign, field, before: before.cloned(), after })
 }
 
 /// Text without quotes, lists with commas, anything else as JSON.
@@ -183,6 +197,20 @@ fn revoking(parts: &[Part]) -> Option<Confirmation> {
         more => format!("{} tokens", more + 1),
     };
     Some(Confirmation { text, consequence: consequence.clone(), gives: false })
+}
+
+/// A secret that is not known to be the token's own is typed by its whole name.
+fn over_others(parts: &[Part]) -> Option<Confirmation> {
+    let secret = parts.iter().find_map(|part| tokens::of_others(&part.changes))?;
+    let told = format!(
+        "The secret {secret} exists, and nothing says that it is this token's own. Whoever reads it gets the new token \
+         instead of its present value, which stays as the previous version. It is tagged as this token's."
+    );
+    let consequence = match minting(parts) {
+        Some(powerful) => format!("{told} And what is minted is powerful. {}", powerful.consequence),
+        None => told,
+    };
+    Some(Confirmation { text: secret.to_owned(), consequence, gives: false })
 }
 
 /// A mint that gives everything, or for as long as there is, is confirmed.

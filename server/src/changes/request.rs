@@ -2,6 +2,7 @@
 
 use super::change::Change;
 use super::grants::Instruction;
+use super::tokens::TAG;
 use model::{Kind, ResourceKey};
 use serde_json::{Map, Value, json};
 
@@ -29,18 +30,28 @@ pub fn request(change: &Change) -> Value {
         Change::DeliverSecret { secret, exists: true, client_token, .. } => {
             json!({ "SecretId": secret, "ClientRequestToken": client_token })
         }
-        Change::DeliverSecret { secret, kms_key: Some(key), client_token, .. } => {
-            json!({ "Name": secret, "ClientRequestToken": client_token, "KmsKeyId": key })
+        Change::DeliverSecret { secret, kms_key, client_token, token, .. } => {
+            let mut all = json!({ "Name": secret, "ClientRequestToken": client_token });
+            if !token.is_empty() {
+                all["Tags"] = tags(token);
+            }
+            if let Some(key) = kms_key {
+                all["KmsKeyId"] = json!(key);
+            }
+            all
         }
-        Change::DeliverSecret { secret, client_token, .. } => {
-            json!({ "Name": secret, "ClientRequestToken": client_token })
-        }
+        Change::TagSecret { secret, token, .. } => json!({ "SecretId": secret, "Tags": tags(token) }),
         Change::RevokeToken { workspace, account, token, .. } => {
             json!({ "workspaceId": workspace.id, "serviceAccountId": account, "tokenId": token })
         }
         Change::RevokeKey { workspace, name } => json!({ "workspaceId": workspace.id, "keyName": name }),
         _ => edit(change),
     }
+}
+
+/// What tells whose a secret is.
+fn tags(token: &str) -> Value {
+    json!([{ "Key": TAG, "Value": token }])
 }
 
 fn edit(change: &Change) -> Value {

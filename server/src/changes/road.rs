@@ -105,7 +105,7 @@ impl Road {
                 continue;
             }
             let intended = known.and_then(|step| step.intended_at);
-            let held = change.looks_first() || change.delivers();
+            let held = change.looks_first() || change.is_of_secret();
             if stop.is_none() && begun && work.sends && intended.is_none() && !held {
                 // The rest of a target that another server began.
                 stop = self.moved(change, &on, &observe::hash(&on)).await;
@@ -153,7 +153,7 @@ impl Road {
         if let Some(moved) = self.moved(job.changes.first()?, &target.state, &target.hash).await {
             return Some(moved);
         }
-        if let Err(error) = tokens::ready(&self.aws, &job.changes).await {
+        if let Err(error) = tokens::ready(self.delivery.as_ref(), &self.aws, &job.changes).await {
             return Some(told(OutcomeWord::Refused, format!("Nothing was sent. {}", error.message), None));
         }
         if job.target.facet != Some(Facet::SignIn) {
@@ -204,6 +204,9 @@ impl Road {
             let search = self.search.saturating_sub(age);
             let ground = Ground { on, again: work.sends && known, search };
             return self.kept(work, change, find_out(&self.aws, change, secret, ground).await).await;
+        }
+        if let Err(error) = tokens::within(self.delivery.as_ref(), change) {
+            return (told(OutcomeWord::Refused, format!("Nothing was sent. {}", error.message), None), None);
         }
         if let Err(error) = tokens::before(&self.store, &work.actor, &work.plan, change).await {
             tracing::error!(%error, plan = %work.plan, "ledger not written");

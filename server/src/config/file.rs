@@ -3,8 +3,9 @@
 use super::webhook::WebhookEntry;
 use super::{Account, DirectoryAccess, Switch};
 use crate::changes::Delivery;
+use model::form::{LONGEST_PREFIX, is_secret_prefix};
 use model::{AccountId, Kind, Region, Role, Scope};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
@@ -44,12 +45,30 @@ pub(super) struct DeliveryEntry {
     kms_key: Option<String>,
     role_arn: Option<String>,
     external_id: Option<String>,
+    /// What the names of the secrets begin with; empty: any name will do.
+    #[serde(default = "usual_prefix", deserialize_with = "prefix")]
+    prefix: String,
+}
+
+fn usual_prefix() -> String {
+    Delivery::PREFIX.to_owned()
+}
+
+fn prefix<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let prefix = String::deserialize(from)?;
+    match is_secret_prefix(&prefix) {
+        true => Ok(prefix),
+        false => Err(de::Error::custom(format!(
+            "delivery.prefix: no secret's name can begin so. Use letters, digits and / _ + = . @ - alone, \
+             {LONGEST_PREFIX} characters at most."
+        ))),
+    }
 }
 
 impl From<DeliveryEntry> for Delivery {
     fn from(entry: DeliveryEntry) -> Self {
-        let DeliveryEntry { account, region, kms_key, role_arn, external_id } = entry;
-        Self { scope: Scope { account, region }, kms_key, role_arn, external_id }
+        let DeliveryEntry { account, region, kms_key, role_arn, external_id, prefix } = entry;
+        Self { scope: Scope { account, region }, kms_key, role_arn, external_id, prefix }
     }
 }
 

@@ -8,7 +8,7 @@ use std::num::NonZeroU32;
 /// What AWS publishes under Service Quotas for Managed Grafana, Managed Prometheus, CodeArtifact and STS, under the
 /// names of IAM. For the APIs of Identity Center it publishes
 /// twenty for all operations together: each by itself may have less.
-const PUBLISHED: [(&str, u32); 56] = [
+const PUBLISHED: [(&str, u32); 57] = [
     ("grafana:AssociateLicense", 1),
     ("grafana:CreateWorkspace", 1),
     ("grafana:CreateWorkspaceApiKey", 5),
@@ -63,6 +63,7 @@ const PUBLISHED: [(&str, u32); 56] = [
     ("secretsmanager:CreateSecret", 50),
     ("secretsmanager:DescribeSecret", 10_000),
     ("secretsmanager:PutSecretValue", 50),
+    ("secretsmanager:TagResource", 50),
     ("sts:AssumeRole", 50),
     ("sts:GetCallerIdentity", 50),
 ];

@@ -9,8 +9,9 @@ use crate::fleet;
 pub use gather::Gathered;
 use gather::{Known, gather};
 use model::door::{BoxFuture, Tokens};
+use model::form::SecretPlace;
 use model::tokens::{Note, ROWS, Subject, TokenPage, TokenQuery, TokenSelection, select_tokens};
-use model::{Code, Error, Kind, Permission, Principal, Scope};
+use model::{Code, Error, Kind, Permission, Principal};
 use serde_json::json;
 use std::sync::Arc;
 use store::{NewAuditEvent, NoteRecord, Store, StoreError};
@@ -108,8 +109,8 @@ impl Tokens for Service {
         })
     }
 
-    fn delivers_to(&self) -> Option<Scope> {
-        self.delivery.as_ref().map(|delivery| delivery.scope.clone())
+    fn delivers_to(&self) -> Option<SecretPlace> {
+        self.delivery.as_ref().map(Delivery::place)
     }
 }
 

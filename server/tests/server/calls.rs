@@ -63,7 +63,7 @@ fn bodies() -> BTreeMap<&'static str, Value> {
         ("/api/plan/purge", json!({ "form": id, "workspaces": [key] })),
         (
             "/api/plan/rotate",
-            json!({ "form": id, "values": { "tokens": [{ "workspace": key, "account": "7", "token": "1" }], "seconds_to_live": 60, "folder": "grafana" } }),
+            json!({ "form": id, "values": { "tokens": [{ "workspace": key, "account": "7", "token": "1" }], "seconds_to_live": 60, "folder": "belvedere/grafana" } }),
         ),
         ("/api/plan/create-workspace", json!({ "form": id, "values": workspace("a") })),
         (

@@ -5,16 +5,48 @@ use crate::mint::account;
 use crate::support::{ACCOUNT, REGION, TestServer};
 use crate::tokens::{planned, revoke_what_was_minted, tokens, values};
 use http::{Method, StatusCode};
-use model::{AccountId, Region, Scope};
+use model::{AccountId, Region, Role, Scope};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// A server that delivers to its own account and region.
 pub async fn delivering() -> TestServer {
+    delivering_for(vec![Role::Admin]).await
+}
+
+/// The same for somebody with other roles.
+pub async fn delivering_for(roles: Vec<Role>) -> TestServer {
     TestServer::start_with(|config| {
         let scope = Scope { account: AccountId::parse(ACCOUNT).unwrap(), region: Region::parse(REGION).unwrap() };
         config.delivery = Some(server::config::Delivery::to(scope));
+        config.roles = roles;
     })
     .await
+}
+
+/// A call to Secrets Manager by somebody beside the console.
+pub async fn beside(server: &TestServer, operation: &str, input: &Value) -> Value {
+    let credential = format!(
+        "AWS4-HMAC-SHA256 Credential={ACCOUNT}/20261120/{REGION}/secretsmanager/aws4_request, SignedHeaders=host, \
+         Signature={}",
+        "0".repeat(64)
+    );
+    let target = format!("secretsmanager.{operation}");
+    let headers = [
+        ("authorization", credential.as_str()),
+        ("content-type", "application/x-amz-json-1.1"),
+        ("x-amz-target", target.as_str()),
+    ];
+    let (status, _, text) = server.send(Method::POST, &server.emulator, &headers, &input.to_string()).await;
+    assert_eq!(status, StatusCode::OK, "{operation}: {text}");
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+/// The tags of a secret, as AWS has them.
+pub async fn tags(server: &TestServer, name: &str) -> BTreeMap<String, String> {
+    let found = beside(server, "DescribeSecret", &json!({ "SecretId": name })).await;
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    found["Tags"].as_array().unwrap().iter().map(|tag| (text(&tag["Key"]), text(&tag["Value"]))).collect()
 }
 
 pub async fn secrets(server: &TestServer) -> Vec<Value> {
@@ -50,7 +82,7 @@ async fn a_delivered_secret_is_in_secrets_manager_and_in_no_answer() {
     let server = delivering().await;
     let (key, account) = account(&server).await;
     let mut form = values(&key, &account, "ci");
-    form["deliver_to"] = json!("grafana/ci");
+    form["deliver_to"] = json!("belvedere/ci");
     let plan = planned(&server, "mint-token", &form).await;
     let view = server.apply(&plan, "").await;
     assert_eq!(view["state"], "applied", "{view}");
@@ -58,7 +90,7 @@ async fn a_delivered_secret_is_in_secrets_manager_and_in_no_answer() {
     let message = view["steps"][1]["outcome"]["message"].as_str().unwrap();
     assert!(message.contains("arn:aws:secretsmanager:"), "{message}");
     let found = secrets(&server).await;
-    assert_eq!((found.len(), &found[0]["name"]), (1, &json!("grafana/ci")));
+    assert_eq!((found.len(), &found[0]["name"]), (1, &json!("belvedere/ci")));
     assert_eq!(versions(&found[0]), [digest(&server, &name_of("ci", &plan)).await], "what was minted arrived");
 }
 
@@ -68,7 +100,7 @@ async fn a_delivered_api_key_is_the_one_that_was_minted() {
     let key = of_version_nine(&server).await;
     let form = json!({
         "workspace": key, "name": "exporter", "grafana_role": "VIEWER", "seconds_to_live": 3600,
-        "deliver_to": "grafana/exporter",
+        "deliver_to": "belvedere/exporter",
     });
     let plan = planned(&server, "mint-key", &form).await;
     let view = server.apply(&plan, "").await;
@@ -81,7 +113,7 @@ async fn a_secret_that_exists_gets_a_new_version() {
     let server = delivering().await;
     let (key, account) = account(&server).await;
     let mut form = values(&key, &account, "ci");
-    form["deliver_to"] = json!("grafana/ci");
+    form["deliver_to"] = json!("belvedere/ci");
     let mut minted = Vec::new();
     for _ in 0..2 {
         let plan = planned(&server, "mint-token", &form).await;
@@ -98,7 +130,7 @@ async fn a_delivery_whose_answer_is_lost_is_found_and_not_made_twice() {
     let server = delivering().await;
     let (key, account) = account(&server).await;
     let mut form = values(&key, &account, "ci");
-    form["deliver_to"] = json!("grafana/ci");
+    form["deliver_to"] = json!("belvedere/ci");
     let plan = planned(&server, "mint-token", &form).await;
     let cut = json!({ "operation": "CreateSecret", "kind": "cut_after", "times": 1 });
     server.emulator(Method::POST, "faults", &cut).await;
@@ -116,7 +148,7 @@ async fn a_delivery_that_is_refused_says_so_and_the_token_can_be_revoked_from_th
     let server = delivering().await;
     let (key, account) = account(&server).await;
     let mut form = values(&key, &account, "ci");
-    form["deliver_to"] = json!("grafana/ci");
+    form["deliver_to"] = json!("belvedere/ci");
     let plan = planned(&server, "mint-token", &form).await;
     let denied = json!({ "operation": "CreateSecret", "kind": "denied" });
     server.emulator(Method::POST, "faults", &denied).await;
@@ -135,7 +167,7 @@ async fn delete_secret(server: &TestServer, name: &str) {
 
 fn delivered_form(key: &Value, account: &str) -> Value {
     let mut form = values(key, account, "ci");
-    form["deliver_to"] = json!("grafana/ci");
+    form["deliver_to"] = json!("belvedere/ci");
     form
 }
 
@@ -146,7 +178,7 @@ async fn a_secret_that_waits_for_its_deletion_is_refused_while_planning() {
     let form = delivered_form(&key, &account);
     let plan = planned(&server, "mint-token", &form).await;
     assert_eq!(server.apply(&plan, "").await["state"], "applied");
-    delete_secret(&server, "grafana/ci").await;
+    delete_secret(&server, "belvedere/ci").await;
     let body = json!({ "form": server.form().await, "values": form });
     let (status, answer) = server.call("plan/mint-token", &body).await;
     assert_eq!((status, &answer["fields"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("deliver_to")));
@@ -174,7 +206,7 @@ async fn nothing_is_minted_for_a_secret_that_was_deleted_since_the_plan() {
     let plan = planned(&server, "mint-token", &form).await;
     assert_eq!(server.apply(&plan, "").await["state"], "applied");
     let plan = planned(&server, "mint-token", &form).await;
-    delete_secret(&server, "grafana/ci").await;
+    delete_secret(&server, "belvedere/ci").await;
     let view = server.apply(&plan, "").await;
     assert_eq!(view["steps"][0]["outcome"]["word"], "refused", "{view}");
     assert_eq!(server.calls_of("CreateWorkspaceServiceAccountToken").await, 1);

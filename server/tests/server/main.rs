@@ -13,6 +13,7 @@ mod changes;
 #[path = "../../store/tests/store/cluster.rs"]
 mod cluster;
 mod deliver;
+mod deliver_others;
 mod edit;
 mod former;
 mod forms;

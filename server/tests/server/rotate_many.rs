@@ -1,6 +1,7 @@
 //! Rotating many tokens in one plan: each successor is delivered, and nobody sees a secret.
 
 use crate::deliver::{delivering, digest, secrets, versions};
+use crate::deliver_others::{refused, secret_of_others, view};
 use crate::mint::account;
 use crate::support::{TestServer, eventually};
 use crate::tokens::{minted, planned, revoke_what_was_minted, tokens};
@@ -41,7 +42,7 @@ async fn rotating(server: &TestServer) -> u64 {
 /// A form that rotates all tokens of an account.
 fn rotation(key: &Value, account: &str, old: &[Value]) -> Value {
     let at = |token: &Value| json!({ "workspace": key, "account": account, "token": token["id"] });
-    json!({ "tokens": old.iter().map(at).collect::<Vec<_>>(), "seconds_to_live": 7200, "folder": "grafana" })
+    json!({ "tokens": old.iter().map(at).collect::<Vec<_>>(), "seconds_to_live": 7200, "folder": "belvedere/grafana" })
 }
 
 /// A workspace and an account of which two tokens were rotated in a plan that could deliver one successor alone.
@@ -116,4 +117,40 @@ async fn many_mints_in_a_workspace_that_is_nearly_full_are_counted_together() {
     let view = server.ask("changes/view", &json!({ "id": plan })).await["value"].take();
     let warned = view["warnings"].to_string();
     assert!(warned.contains("it will refuse 2 of the 3 new ones"), "{warned}");
+}
+
+#[tokio::test]
+async fn many_are_rotated_below_the_prefix_alone() {
+    let server = delivering().await;
+    let (key, account) = account(&server).await;
+    minted(&server, &key, &account, "ci").await;
+    let old = tokens(&server, &key, &account).await;
+    for folder in ["grafana", "belvedere-other", "/belvedere"] {
+        let mut form = rotation(&key, &account, &old);
+        form["folder"] = json!(folder);
+        let (status, answer) = refused(&server, "rotate", &form).await;
+        assert_eq!((status, &answer["fields"][0]["field"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("folder")));
+        assert!(answer["message"].as_str().unwrap().contains("belvedere/"), "{folder}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn one_plan_rotates_into_one_secret_of_others_whose_name_is_typed() {
+    let server = delivering().await;
+    let (key, account) = account(&server).await;
+    let place = format!("belvedere/grafana/{}/{account}", key["id"].as_str().unwrap());
+    for name in ["one", "two"] {
+        minted(&server, &key, &account, name).await;
+        secret_of_others(&server, &format!("{place}/{name}"), None).await;
+    }
+    let old = tokens(&server, &key, &account).await;
+    let (status, answer) = refused(&server, "rotate", &rotation(&key, &account, &old)).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{answer}");
+    for name in ["one", "two"] {
+        assert!(answer["message"].as_str().unwrap().contains(&format!("{place}/{name}")), "{answer}");
+    }
+    let plan = planned(&server, "rotate", &rotation(&key, &account, &old[..1])).await;
+    let typed = view(&server, &plan).await["confirmation"]["text"].as_str().unwrap().to_owned();
+    assert!(typed.starts_with(&place), "{typed}");
+    assert_eq!(server.apply(&plan, &typed).await["state"], "applied");
 }

@@ -92,3 +92,24 @@ fn no_service_at_all_is_refused() {
     let line = refusal("services = []\n");
     assert!(line.contains("at least one") && !line.contains('\n'), "{line}");
 }
+
+const DELIVERY: &str = "[delivery]\naccount = \"441122338890\"\nregion = \"eu-west-1\"\n";
+
+#[test]
+fn a_prefix_that_no_secret_can_begin_with_is_refused_and_named() {
+    for prefix in ["bel vedere/", "arn:aws:secretsmanager:", "bélvedere/", &"x".repeat(201)] {
+        let line = refusal(&format!("{DELIVERY}prefix = \"{prefix}\"\n"));
+        assert!(line.contains("delivery.prefix") && !line.contains('\n'), "{prefix}: {line}");
+    }
+}
+
+#[test]
+fn secrets_go_below_a_prefix_of_their_own_unless_another_is_configured() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("belvedere.toml");
+    for (line, expected) in [("", "belvedere/"), ("prefix = \"team/\"", "team/"), ("prefix = \"\"", "")] {
+        std::fs::write(&file, format!("{DELIVERY}{line}\n")).unwrap();
+        let config = Config::from_args(serve(&["--config", file.to_str().unwrap()])).unwrap();
+        assert_eq!(config.delivery.unwrap().prefix, expected);
+    }
+}

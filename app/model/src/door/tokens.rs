@@ -1,8 +1,9 @@
 //! Tokens, keys and notes of them: what is known, from memory and from our own store.
 
 use super::BoxFuture;
+use crate::form::SecretPlace;
 use crate::tokens::{Note, Subject, TokenPage, TokenQuery};
-use crate::{Error, Principal, Scope};
+use crate::{Error, Principal};
 
 /// Reading service accounts, tokens and API keys of the whole fleet. Nothing here waits for AWS.
 pub trait Tokens: Send + Sync {
@@ -19,6 +20,6 @@ pub trait Tokens: Send + Sync {
     fn note<'a>(&'a self, who: &'a Principal, subject: &'a Subject, note: &'a Note)
     -> BoxFuture<'a, Result<(), Error>>;
 
-    /// The account and region that secrets are delivered to; `None` where none is configured.
-    fn delivers_to(&self) -> Option<Scope>;
+    /// Where secrets are delivered to; `None` where no place is configured.
+    fn delivers_to(&self) -> Option<SecretPlace>;
 }

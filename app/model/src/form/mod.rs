@@ -12,6 +12,7 @@ mod grafana;
 mod grants;
 mod prometheus;
 pub(crate) mod rules;
+mod secret_place;
 mod settings;
 mod sign_in;
 mod tokens;
@@ -27,6 +28,7 @@ pub use grafana::{
 };
 pub use grants::{GrantBatch, GrantWish, INSTRUCTIONS, WORKSPACES};
 pub use prometheus::CreatePrometheus;
+pub use secret_place::{LONGEST_PREFIX, SecretPlace, is_secret_prefix};
 pub use settings::Settings;
 pub use sign_in::{METADATA_BYTES, SignIn, too_large};
 pub use tokens::{

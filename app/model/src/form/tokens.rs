@@ -2,6 +2,7 @@
 
 use super::GRAFANA_ROLES;
 use super::rules::{Errors, length, one_of, path_part};
+use super::secret_place::fits;
 use crate::tokens::Note;
 use crate::{FieldError, ResourceKey, ServiceAccountId};
 use serde::{Deserialize, Serialize};
@@ -159,6 +160,11 @@ pub struct RotateMany {
 }
 
 impl RotateMany {
+    /// What the names of the secrets begin with.
+    pub fn beginning(&self) -> String {
+        [self.folder.trim_end_matches('/'), "/"].concat()
+    }
+
     /// Every field error there is; empty when the form can be sent.
     pub fn validate(&self) -> Vec<FieldError> {
         let mut errors = Errors::new();
@@ -181,11 +187,12 @@ fn lifetime(errors: &mut Errors, seconds: u32) {
 
 /// What Secrets Manager takes as a name: letters, digits and `/_+=.@-`, 512 characters at most. Empty is fine.
 fn secret_name(errors: &mut Errors, field: &str, name: &str) {
-    let fits = |c: char| c.is_ascii_alphanumeric() || "/_+=.@-".contains(c);
     if errors.iter().any(|error| error.field == field) {
         return;
     }
-    if name.len() > 512 || !name.chars().all(fits) {
+    if name.starts_with("arn:") {
+        errors.push(FieldError::new(field, "Enter the name of the secret, not its ARN."));
+    } else if name.len() > 512 || !name.chars().all(fits) {
         let message = "Use letters, digits and / _ + = . @ - alone, 512 characters at most.";
         errors.push(FieldError::new(field, message));
     }

@@ -2,6 +2,7 @@
 
 use super::api::{open_create_account, plan_create_account};
 use super::around::{Around, WorkspacePage};
+use super::grant;
 use crate::pages::create::Begun;
 use crate::pages::create::form::{Check, FormFrame, Labels, Planner};
 use crate::paths;
@@ -32,14 +33,24 @@ fn form(workspace: ResourceKey, around: Around<CreateServiceAccount>) -> AnyView
         grafana_role: role.get(),
     };
     let planned = read.clone();
-    let check = Check::new(LABELS, errors, move || read().validate());
+    let lacks = grant::lacks();
+    let check = Check::new(LABELS, errors, move || {
+        let form = read();
+        grant::check(form.validate(), lacks, &form.grafana_role)
+    });
+    let help = match lacks {
+        true => {
+            "Every token of the account has this role. Admin needs the permission grafana.grant, which your roles do not have."
+        }
+        false => "Every token of the account has this role.",
+    };
     let planner: Planner = Arc::new(move |id| Box::pin(plan_create_account(id, untrack(&planned))));
     view! {
         <FormFrame check id sent refused=around.no_account planner label="Create service account" cancel>
             <Section title="Service account">
                 <div class="flex flex-col gap-4">
                     {check.text("name", name, "1 to 128 characters, unique in the workspace. Name the program that will use it.")}
-                    {check.one_of("grafana_role", role, "Every token of the account has this role.", &GRAFANA_ROLES)}
+                    {check.one_of("grafana_role", role, help, &GRAFANA_ROLES)}
                 </div>
             </Section>
         </FormFrame>

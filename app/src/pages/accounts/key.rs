@@ -2,9 +2,10 @@
 
 use super::api::{open_mint_key, plan_mint_key};
 use super::around::{Around, WorkspacePage};
+use super::grant;
 use super::life::Life;
 use super::note::Noted;
-use super::way::Way;
+use super::way::{self, Way};
 use crate::pages::create::Begun;
 use crate::pages::create::form::{Check, FormFrame, Labels, Planner};
 use crate::paths;
@@ -38,7 +39,17 @@ fn form(workspace: ResourceKey, around: Around<MintKey>) -> AnyView {
     let (cancel, account) = (paths::resource(&workspace), paths::create_account(&workspace));
     let read = move || fields.read(workspace.clone());
     let planned = read.clone();
-    let check = Check::new(LABELS, errors, move || read().validate());
+    let (lacks, place) = (grant::lacks(), delivers_to.clone());
+    let check = Check::new(LABELS, errors, move || {
+        let form = read();
+        way::check(grant::check(form.validate(), lacks, &form.grafana_role), place.as_ref(), &form.deliver_to)
+    });
+    let help = match lacks {
+        true => {
+            "What whoever holds the key may do. Admin needs the permission grafana.grant, which your roles do not have."
+        }
+        false => "What whoever holds the key may do.",
+    };
     let planner: Planner = Arc::new(move |id| Box::pin(plan_mint_key(id, untrack(&planned))));
     view! {
         <div class="max-w-[45rem]">
@@ -51,7 +62,7 @@ fn form(workspace: ResourceKey, around: Around<MintKey>) -> AnyView {
             <Section title="API key">
                 <div class="flex flex-col gap-4">
                     {check.text("name", fields.name, "1 to 91 characters. Name the program that will use it. A mark of eight digits is added, so that it can be deleted by name whatever happens.")}
-                    {check.one_of("grafana_role", fields.role, "What whoever holds the key may do.", &GRAFANA_ROLES)}
+                    {check.one_of("grafana_role", fields.role, help, &GRAFANA_ROLES)}
                     {fields.life.fields(check)}
                     {fields.way.fields(check, delivers_to)}
                 </div>

@@ -3,6 +3,7 @@
 mod account;
 mod api;
 mod around;
+mod grant;
 mod key;
 mod life;
 mod note;

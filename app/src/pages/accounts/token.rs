@@ -2,9 +2,10 @@
 
 use super::api::{open_mint_token, plan_mint_token};
 use super::around::{Around, Holder, WorkspacePage};
+use super::grant;
 use super::life::Life;
 use super::note::Noted;
-use super::way::Way;
+use super::way::{self, Way};
 use crate::pages::create::Begun;
 use crate::pages::create::form::{Check, FormFrame, Labels, Planner};
 use crate::paths;
@@ -36,17 +37,28 @@ pub fn MintTokenPage(workspace: ResourceKey, account: ServiceAccountId) -> impl 
 fn form(workspace: ResourceKey, account: &ServiceAccountId, around: Around<MintToken>) -> AnyView {
     let account = account.clone();
     let holder = holder(&account, &around.holders);
+    let withheld = grant::withheld(&account, &around.holders);
     let Begun { id, values, errors, sent, delivers_to } = around.form;
     let (fields, old) = Fields::of(values.as_ref(), Here::get());
     let cancel = paths::resource(&workspace);
     let read = move || fields.read(workspace.clone(), account.clone());
     let planned = read.clone();
-    let check = Check::new(LABELS, errors, move || read().validate());
+    let place = delivers_to.clone();
+    let check = Check::new(LABELS, errors, move || {
+        let form = read();
+        way::check(form.validate(), place.as_ref(), &form.deliver_to)
+    });
+    let renews = old.is_some() && delivers_to.is_some();
+    let refused = match around.no_token.is_empty() && withheld && !renews {
+        true => grant::refusal(),
+        false => around.no_token,
+    };
     let planner: Planner = Arc::new(move |id| Box::pin(plan_mint_token(id, untrack(&planned))));
     view! {
-        <FormFrame check id sent refused=around.no_token planner label="Mint token" cancel>
+        <FormFrame check id sent refused planner label="Mint token" cancel>
             <Section title="Service account">{holder}</Section>
             {maybe(old.map(replaces))}
+            {maybe((withheld && renews).then(grant::rotation))}
             <Section title="Token">
                 <div class="flex flex-col gap-4">
                     {check.text("name", fields.name, "1 to 119 characters. Name the place that will hold it. A mark of eight digits is added, so that it can always be found again.")}

@@ -2,7 +2,8 @@
 
 use crate::pages::create::form::Check;
 use leptos::prelude::*;
-use model::Scope;
+use model::FieldError;
+use model::form::SecretPlace;
 use ui::{Choice, RadioGroup, TextField};
 
 const SHOW: &str = "show";
@@ -36,8 +37,9 @@ impl Way {
     }
 
     /// Nothing to choose where no place for secrets is configured.
-    pub fn fields(self, check: Check, scope: Option<Scope>) -> AnyView {
-        let Some(scope) = scope else { return ().into_any() };
+    pub fn fields(self, check: Check, place: Option<SecretPlace>) -> AnyView {
+        let Some(SecretPlace { scope, prefix }) = place else { return ().into_any() };
+        let help = help(&prefix);
         let place = ["AWS Secrets Manager in ", &scope.to_string(), ". Nobody sees it."].concat();
         let choices = vec![
             Choice::new(SHOW, "Show it to me once").help("In a dialog, to be copied. It is kept nowhere."),
@@ -53,7 +55,7 @@ impl Way {
                         value=self.secret
                         mono=true
                         error=check.error("deliver_to")
-                        help="A secret of this name gets a new version; without one it is created."
+                        help=help.clone()
                     />
                 }
             })
@@ -64,4 +66,20 @@ impl Way {
         }
         .into_any()
     }
+}
+
+/// Adds what is wrong with the beginning of the secret's name.
+pub fn check(errors: Vec<FieldError>, place: Option<&SecretPlace>, name: &str) -> Vec<FieldError> {
+    match place {
+        Some(place) => place.check(errors, "deliver_to", name),
+        None => errors,
+    }
+}
+
+fn help(prefix: &str) -> String {
+    let begins = match prefix {
+        "" => String::new(),
+        prefix => ["It begins with ", prefix, ". "].concat(),
+    };
+    [&begins, "A secret of this name gets a new version; without one it is created."].concat()
 }

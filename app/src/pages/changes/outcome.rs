@@ -4,7 +4,7 @@ use super::live::Live;
 use super::words;
 use crate::pages::trouble::ErrorPanel;
 use leptos::prelude::*;
-use model::{PlanState, PlanView};
+use model::{OutcomeWord, PlanState, PlanView};
 use ui::{Banner, Tone};
 
 #[component]
@@ -36,6 +36,15 @@ fn told(state: PlanState, plan: &PlanView) -> Option<AnyView> {
         PlanState::Applied if plan.credential.is_some() => {
             (minted(plan), "Its secret went to the page that minted it and cannot be shown again.".to_owned())
         }
+        PlanState::Failed | PlanState::Unknown | PlanState::Interrupted if arrived(plan) => (
+            "It was minted and delivered.",
+            [
+                "Its secret is ",
+                delivered(plan).unwrap_or_default(),
+                ". Nobody has seen it. What the secret is tagged with is told below.",
+            ]
+            .concat(),
+        ),
         PlanState::Failed if delivered(plan).is_some() && words::applied(plan) > 0 => (
             "It was minted, and not delivered.",
             "Nobody has its secret: revoke it below, and mint another once the delivery works.".to_owned(),
@@ -82,6 +91,16 @@ fn failed(plan: &PlanView) -> String {
 /// The secret of AWS Secrets Manager it goes to.
 fn delivered(plan: &PlanView) -> Option<&str> {
     plan.credential.as_ref()?.delivered_to.as_deref()
+}
+
+/// The secret is there, whatever became of its tag.
+fn arrived(plan: &PlanView) -> bool {
+    let writes = ["secretsmanager:CreateSecret", "secretsmanager:PutSecretValue"];
+    let done = |word| matches!(word, OutcomeWord::Applied | OutcomeWord::Verified);
+    delivered(plan).is_some()
+        && plan.steps.iter().any(|step| {
+            writes.contains(&step.operation.as_str()) && step.outcome.as_ref().is_some_and(|end| done(end.word))
+        })
 }
 
 fn is_key(plan: &PlanView) -> bool {

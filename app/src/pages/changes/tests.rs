@@ -173,6 +173,16 @@ fn a_delivery_without_an_answer_says_that_the_token_was_minted() {
 }
 
 #[test]
+fn a_delivery_whose_secret_could_not_be_tagged_says_that_it_arrived() {
+    let mut plan = ended(PlanState::Failed, OutcomeWord::Applied, Vec::new());
+    plan.credential = minting(PlanState::Failed).credential;
+    plan.credential.as_mut().unwrap().delivered_to = Some("belvedere/ci in 441122338890".into());
+    plan.steps[0].operation = "secretsmanager:PutSecretValue".into();
+    let html = rendered(plan);
+    assert!(html.contains("It was minted and delivered.") && !html.contains("not delivered"), "{html}");
+}
+
+#[test]
 fn what_many_mints_made_is_revoked_and_not_undone() {
     let mut plan = plan(PlanState::Failed);
     plan.steps[0].operation = "grafana:CreateWorkspaceServiceAccountToken".into();

@@ -5,8 +5,8 @@ use crate::{
     wire::{Json, Wire},
 };
 use leptos::prelude::*;
-use model::form::{CreateDomain, CreatePrometheus, CreateWorkspace, Opened};
-use model::{FieldError, PlanId, ResourceKey, Scope};
+use model::form::{CreateDomain, CreatePrometheus, CreateWorkspace, Opened, SecretPlace};
+use model::{FieldError, PlanId, ResourceKey};
 use serde::{Deserialize, Serialize};
 
 /// What the URL of a form says of it.
@@ -32,7 +32,7 @@ pub struct Begun<F> {
     pub sent: Option<String>,
     /// Where a minted secret could be delivered to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub delivers_to: Option<Scope>,
+    pub delivers_to: Option<SecretPlace>,
 }
 
 #[cfg(feature = "ssr")]

@@ -12,6 +12,7 @@ mod rights;
 
 pub use api::{find_resource, new_form};
 pub use facts::section;
+pub use rights::Rights;
 
 use crate::pages::trouble::ErrorPanel;
 use crate::title::Title;

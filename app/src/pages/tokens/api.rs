@@ -5,16 +5,16 @@ use crate::{
     wire::{Json, Wire},
 };
 use leptos::prelude::*;
-use model::form::{Revoke, RotateMany};
+use model::form::{Revoke, RotateMany, SecretPlace};
 use model::tokens::{Note, Subject, TokenPage};
-use model::{PlanId, ResourceKey, Scope};
+use model::{PlanId, ResourceKey};
 use serde::{Deserialize, Serialize};
 
 /// One page of them, and where secrets could be delivered to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Listed {
     pub page: TokenPage,
-    pub delivers_to: Option<Scope>,
+    pub delivers_to: Option<SecretPlace>,
 }
 
 /// What a URL's query selects; `search` holds its decoded pairs. `fleet.read`, reads.

@@ -12,8 +12,9 @@ use crate::route::{Here, search_pairs};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::fleet::ScopeState;
+use model::form::SecretPlace;
 use model::tokens::{Concern, TokenPage, TokenQuery, TokenRow, Unread};
-use model::{Millis, Permission, ResourceKey, Scope};
+use model::{Millis, Permission, ResourceKey};
 use std::time::Duration;
 use ui::{
     Banner, Button, IconName, PageHead, Refreshing, Tally, TallyItem, Tone, ago, all, announce, counted, following,
@@ -39,7 +40,7 @@ pub struct Board {
     pub chosen: RwSignal<Vec<Chosen>>,
     /// Whose note is being written.
     pub noting: RwSignal<Option<TokenRow>>,
-    pub delivers_to: StoredValue<Option<Scope>>,
+    pub delivers_to: StoredValue<Option<SecretPlace>>,
 }
 
 pub fn board(first: Listed) -> AnyView {

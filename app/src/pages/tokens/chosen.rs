@@ -5,9 +5,9 @@ use super::board::Board;
 use crate::layout::may;
 use leptos::ev;
 use leptos::prelude::*;
-use model::form::{KeyAt, LIFETIMES, ROTATED_AT_ONCE, Revoke, RotateMany, TokenAt};
+use model::Permission;
+use model::form::{KeyAt, LIFETIMES, ROTATED_AT_ONCE, Revoke, RotateMany, SecretPlace, TokenAt};
 use model::tokens::{TokenKind, TokenRow};
-use model::{Permission, Scope};
 use ui::{Button, Choice, Dialog, FormActions, IconName, Kind, Select, TextField, counted, maybe};
 
 /// What can be revoked.
@@ -85,7 +85,7 @@ pub fn bar(board: Board) -> AnyView {
                 }))}
                 <Button kind=Kind::Quiet on_click=move |_| board.chosen.set(Vec::new())>"Choose none"</Button>
             </div>
-            {maybe(delivers.map(|scope| dialog(board, open, &scope)))}
+            {maybe(delivers.map(|place| dialog(board, open, &place)))}
         </div>
     }
     .into_any()
@@ -100,9 +100,9 @@ fn too_many(board: Board) -> Option<&'static str> {
     })
 }
 
-fn dialog(board: Board, open: RwSignal<bool>, scope: &Scope) -> AnyView {
+fn dialog(board: Board, open: RwSignal<bool>, to: &SecretPlace) -> AnyView {
     let lifetime = RwSignal::new(LIFETIMES[2].0.to_string());
-    let folder = RwSignal::new("grafana".to_owned());
+    let folder = RwSignal::new([&to.prefix, "grafana"].concat());
     let choices: Vec<Choice> =
         LIFETIMES.into_iter().map(|(seconds, words)| Choice::new(seconds.to_string(), words)).collect();
     let tokens = move || {
@@ -115,10 +115,12 @@ fn dialog(board: Board, open: RwSignal<bool>, scope: &Scope) -> AnyView {
         folder: folder.with_untracked(|folder| folder.trim().to_owned()),
     };
     let wrong = RwSignal::new(None::<String>);
+    let checks = to.clone();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let values = values();
-        match values.validate().into_iter().next() {
+        let errors = checks.check(values.validate(), "folder", &values.beginning());
+        match errors.into_iter().next() {
             Some(error) => wrong.set(Some(error.message)),
             None => {
                 wrong.set(None);
@@ -127,7 +129,12 @@ fn dialog(board: Board, open: RwSignal<bool>, scope: &Scope) -> AnyView {
             }
         }
     };
-    let place = ["AWS Secrets Manager in ", &scope.to_string()].concat();
+    let place = ["AWS Secrets Manager in ", &to.scope.to_string()].concat();
+    // Whoever may not give the role renews what is an admin's already.
+    let admins = (!may(Permission::GrafanaGrant)).then_some(
+        "Your roles do not have the permission grafana.grant: the token of an admin is rotated into the secret that is \
+         tagged for it, and nowhere else.",
+    );
     let count = move || counted(board.chosen.with(Vec::len), "token");
     view! {
         <Dialog id="rotate" title="Rotate and deliver" open>
@@ -136,6 +143,7 @@ fn dialog(board: Board, open: RwSignal<bool>, scope: &Scope) -> AnyView {
                     {count}" get a successor each. Nobody sees the secrets: they go to "{place}
                     ". The old tokens go on working until they are revoked."
                 </p>
+                {maybe(admins.map(|text| view! { <p class="text-sm text-ink-2">{text}</p> }))}
                 <Select id="rotate_lifetime" label="Lifetime of the successors" value=lifetime choices />
                 <TextField id="folder" label="Folder of the secrets" value=folder mono=true error=wrong help="Each secret is called folder/workspace/account/token." />
                 <FormActions>

@@ -5,9 +5,10 @@ mod types;
 
 pub use types::SecretDescription;
 
-use crate::Urgency;
 use crate::error::Failure;
 use crate::line::{Done, Line};
+use crate::{Tags, Urgency};
+use aws_sdk_secretsmanager::types::Tag;
 use secrecy::{ExposeSecret, SecretString};
 
 /// Secrets Manager in one scope; cheap to clone.
@@ -40,7 +41,8 @@ impl Secrets {
     /// and `/_+=.@-`, `value` 65,536 bytes at most, `description` 2,048 characters at most and not sent when it is empty.
     /// `kms_key` is an ARN, id or alias; without it, it is the account's `aws/secretsmanager`. `client_token`, 32 to 64
     /// characters, becomes the version's id: the same call again makes nothing, so a call whose answer was lost may be
-    /// repeated. The value is in no error, whatever AWS answers.
+    /// repeated. `tags`, 50 at most, are on it from the beginning; for them AWS wants `secretsmanager:TagResource`, too.
+    /// The value is in no error, whatever AWS answers.
     ///
     /// # Errors
     /// `Conflict` for a name that is taken, or a key that cannot encrypt; `Invalid` for a name that waits for its
@@ -52,11 +54,13 @@ impl Secrets {
         client_token: &str,
         description: &str,
         kms_key: Option<&str>,
+        tags: &Tags,
     ) -> Result<Done<String>, Failure> {
         let send = || {
             let call = self.client.create_secret().name(name).client_request_token(client_token);
             let call = call.set_description(Some(description.to_owned()).filter(|text| !text.is_empty()));
-            call.set_kms_key_id(kms_key.map(str::to_owned)).secret_string(value.expose_secret()).send()
+            let call = call.set_kms_key_id(kms_key.map(str::to_owned)).set_tags(some(tags));
+            call.secret_string(value.expose_secret()).send()
         };
         let done = self.line.write("CreateSecret", send).await.map_err(|failure| failure.without(value))?;
         arn(done.map(|answer| answer.arn))
@@ -82,6 +86,23 @@ impl Secrets {
         let done = self.line.write("PutSecretValue", send).await.map_err(|failure| failure.without(value))?;
         arn(done.map(|answer| answer.arn))
     }
+
+    /// TagResource: sets these tags, 1 to 50, and leaves the others. `id` is a name or an ARN. The same call again
+    /// changes nothing.
+    ///
+    /// # Errors
+    /// `NotFound` for a secret that is not there; `Invalid` for one that waits for its deletion, or that would have more
+    /// than 50.
+    pub async fn tag(&self, id: &str, tags: &Tags) -> Result<Done<()>, Failure> {
+        let send = || self.client.tag_resource().secret_id(id).set_tags(some(tags)).send();
+        Ok(self.line.write("TagResource", send).await?.map(drop))
+    }
+}
+
+/// As AWS takes them; nothing where there are none.
+fn some(tags: &Tags) -> Option<Vec<Tag>> {
+    let tag = |(key, value): (&String, &String)| Tag::builder().key(key).value(value).build();
+    (!tags.is_empty()).then(|| tags.iter().map(tag).collect())
 }
 
 fn arn(done: Done<Option<String>>) -> Result<Done<String>, Failure> {

@@ -4,7 +4,7 @@ use crate::support::canned::{Canned, answering, canned};
 use crate::support::tape::{Tape, recorded};
 use crate::support::{Counting, connect, home, settings};
 use aws::Urgency::{Read, Write};
-use aws::{Certainty, Done, Failure, Secrets, Service, Settings};
+use aws::{Certainty, Done, Failure, Secrets, Service, Settings, Tags};
 use model::Code;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
@@ -32,7 +32,7 @@ async fn put(secrets: &Secrets) -> Result<Done<String>, Failure> {
 }
 
 async fn create(secrets: &Secrets) -> Result<Done<String>, Failure> {
-    secrets.create_secret("grafana/ci", &value(), TOKEN, "", None).await
+    secrets.create_secret("grafana/ci", &value(), TOKEN, "", None, &Tags::new()).await
 }
 
 #[tokio::test]

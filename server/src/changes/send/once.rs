@@ -2,7 +2,7 @@
 
 use crate::changes::change::Change;
 use crate::changes::sent::Sent;
-use crate::changes::tokens::deliver;
+use crate::changes::tokens::{deliver, tag_secret};
 use aws::{Aws, Done, Failure};
 use model::{Code, Kind};
 use secrecy::SecretString;
@@ -49,6 +49,7 @@ pub async fn once(aws: &Aws, change: &Change, secret: Option<&SecretString>) -> 
             return Ok(Sent { secret: Some(done.value.secret), ..sent });
         }
         Change::DeliverSecret { .. } => return deliver(aws, change, secret).await,
+        Change::TagSecret { .. } => return tag_secret(aws, change).await,
         Change::RevokeToken { workspace, account, token, .. } => {
             return revoked(grafana.delete_service_account_token(&workspace.id, account.as_str(), token).await);
         }

@@ -6,8 +6,10 @@ mod keep;
 mod propose;
 mod revoke;
 mod stamp;
+mod whose;
 
-pub use deliver::{Delivery, deliver, ready, settle as settle_delivery};
+pub use deliver::{Delivery, deliver, ready, settle as settle_delivery, tag_secret, within};
 pub use keep::{before, done, never_seen, refused, settled};
 pub use propose::{before_key, mint_key, mint_token, rotate};
 pub use revoke::{minted, purge, revoke};
+pub use whose::{TAG, of_others};

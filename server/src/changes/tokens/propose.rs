@@ -1,6 +1,7 @@
 //! Plans that mint: one token or key, shown or delivered, or successors for several tokens.
 
 use super::stamp::stamped;
+use super::whose::of_others;
 use crate::changes::change::{Change, Replaced};
 use crate::changes::draft::{checked, grafana, one_field};
 use crate::changes::observe::{Observation, observe};
@@ -68,6 +69,9 @@ pub async fn mint_key(road: &Road, form: &MintKey, plan: &PlanId) -> Result<Prop
 /// # Errors
 /// As [`mint_token`], of any of them; `Invalid` where no place for secrets is configured, or two would go to one.
 pub async fn rotate(road: &Road, form: &RotateMany, plan: &PlanId) -> Result<Proposal, Error> {
+    if let Some(refused) = road.delivery.as_ref().and_then(|delivery| delivery.place().refuses(&form.beginning())) {
+        return Err(Error { fields: one_field("folder", &refused).fields, ..Error::invalid(refused) });
+    }
     let chosen: BTreeSet<&TokenAt> = form.tokens.iter().collect();
     let mut parts: Vec<Part> = Vec::new();
     let mut step = 1;
@@ -77,6 +81,7 @@ pub async fn rotate(road: &Road, form: &RotateMany, plan: &PlanId) -> Result<Pro
         parts.push(part);
     }
     one_place_each(&parts)?;
+    one_of_others(&parts)?;
     crowded(road, &mut parts);
     let count = counted(parts.len(), "token");
     Ok(Proposal { title: format!("Rotate {count}"), action: format!("Rotate {count}"), parts })
@@ -101,8 +106,7 @@ async fn successor(
         replaces: Some(replaced(&old)),
         workspace,
     };
-    let folder = form.folder.trim_matches('/');
-    let secret = format!("{folder}/{}/{}/{}", at.workspace.id, at.account, secret_part(base));
+    let secret = format!("{}{}/{}/{}", form.beginning(), at.workspace.id, at.account, secret_part(base));
     let mut part = minting(road, change, &secret, plan, step).await?;
     part.seen.warnings.push(overlap(&old));
     Ok(part)
@@ -112,7 +116,7 @@ async fn successor(
 fn one_place_each(parts: &[Part]) -> Result<(), Error> {
     let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
     for part in parts {
-        let [Change::MintToken { replaces: Some(old), .. }, Change::DeliverSecret { secret, .. }] =
+        let [Change::MintToken { replaces: Some(old), .. }, Change::DeliverSecret { secret, .. }, ..] =
             part.changes.as_slice()
         else {
             continue;
@@ -127,6 +131,20 @@ fn one_place_each(parts: &[Part]) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// The name of a secret that is not known to be its token's own is typed, and one name is typed for a plan.
+fn one_of_others(parts: &[Part]) -> Result<(), Error> {
+    let others: Vec<&str> = parts.iter().filter_map(|part| of_others(&part.changes)).collect();
+    if others.len() < 2 {
+        return Ok(());
+    }
+    let message = format!(
+        "These secrets exist, and nothing says that they are the tokens' own: {}. One plan writes to one such secret, \
+         whose name is typed. Rotate these tokens one by one.",
+        others.join(", ")
+    );
+    Err(Error { fields: one_field("tokens", &message).fields, ..Error::invalid(message) })
 }
 
 /// What AWS will refuse of many, told once for each workspace.
@@ -154,14 +172,14 @@ fn secret_part(name: &str) -> String {
 async fn minting(road: &Road, change: Change, secret: &str, plan: &PlanId, step: usize) -> Result<Part, Error> {
     let mut seen = observe(&road.aws, &change).await?;
     let mut diff = planner::diff(&change, &seen.label);
-    let mut changes = vec![change];
+    let mut changes = vec![change.clone()];
     if !secret.is_empty() {
         let delivery = road.delivery.as_ref();
         let delivery = delivery.ok_or_else(|| one_field("deliver_to", "No place for secrets is configured."))?;
-        let step = delivery.step(&road.aws, secret, format!("{plan}-{}", step + 1)).await?;
-        seen.warnings.extend(delivered(&step));
-        diff.extend(planner::diff(&step, secret));
-        changes.push(step);
+        let steps = delivery.steps(&road.aws, &change, secret, format!("{plan}-{}", step + 1)).await?;
+        seen.warnings.extend(steps.iter().find_map(delivered));
+        diff.extend(steps.iter().flat_map(|step| planner::diff(step, secret)));
+        changes.extend(steps);
     }
     Ok(Part { seen, about: None, changes, facet: None, diff })
 }

@@ -1,0 +1,124 @@
+//! Whose a secret of Secrets Manager is. A tag on it names its token in a way that stays the same over rotations: the
+//! workspace, the service account, and the token's name without the mark of its mint.
+
+use crate::changes::change::Change;
+use model::form::bare_name;
+use model::{ResourceKey, ServiceAccountId};
+use sha2::{Digest, Sha256};
+
+/// The key of the tag.
+pub const TAG: &str = "belvedere:token";
+
+/// AWS's limit for the value of a tag, in characters.
+const LONGEST: usize = 256;
+/// What a name begins with that is told by its digest.
+const DIGEST: &str = "sha256:";
+
+/// The value of the tag for what a write mints; `None` for one that mints nothing.
+pub fn owner(mint: &Change) -> Option<String> {
+    match mint {
+        Change::MintToken { workspace, account, name, .. } => Some(token(workspace, account, name)),
+        // An account's id has no colon in it.
+        Change::MintKey { workspace, name, .. } => Some(value(&format!("{}:key/", workspace.arn()), name)),
+        _ => None,
+    }
+}
+
+fn token(workspace: &ResourceKey, account: &ServiceAccountId, name: &str) -> String {
+    value(&format!("{}/{account}/", workspace.arn()), name)
+}
+
+/// AWS takes some characters in a tag and so many: of another name there is the digest.
+fn value(begin: &str, name: &str) -> String {
+    let bare = bare_name(name);
+    let fits = |c: char| c.is_ascii_alphanumeric() || "+-=._:/@".contains(c);
+    match bare.chars().all(fits) && begin.len() + bare.len() <= LONGEST && !bare.starts_with(DIGEST) {
+        true => format!("{begin}{bare}"),
+        false => format!("{begin}{DIGEST}{}", hex::encode(&Sha256::digest(bare)[..16])),
+    }
+}
+
+/// The value of the tag for the token that a write replaces.
+fn replaced(mint: &Change) -> Option<String> {
+    match mint {
+        Change::MintToken { workspace, account, replaces: Some(old), .. } => Some(token(workspace, account, &old.name)),
+        _ => None,
+    }
+}
+
+/// The secret that the writes of a target deliver to and that is not known to be the token's own, or the replaced
+/// token's; `None` where there is none.
+pub fn of_others(changes: &[Change]) -> Option<&str> {
+    let own =
+        |tag: &str| changes.iter().any(|mint| [owner(mint), replaced(mint)].iter().flatten().any(|own| own == tag));
+    changes.iter().find_map(|change| match change {
+        Change::DeliverSecret { secret, exists: true, tagged, .. } if !tagged.as_deref().is_some_and(own) => {
+            Some(secret.as_str())
+        }
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use super::{of_others, owner};
+    use crate::changes::change::{Change, Replaced};
+    use model::tokens::Note;
+    use model::{Kind, ResourceKey, ServiceAccountId};
+
+    const OF: &str = "arn:aws:grafana:eu-west-1:441122338890:/workspaces/g-0a1b2c3d4e";
+
+    fn mint(name: &str, replaces: Option<&str>) -> Change {
+        Change::MintToken {
+            workspace: ResourceKey::parse(Kind::Grafana, "441122338890", "eu-west-1", "g-0a1b2c3d4e").unwrap(),
+            account: ServiceAccountId::parse("42").unwrap(),
+            name: name.to_owned(),
+            seconds: 60,
+            note: Note::default(),
+            replaces: replaces.map(|name| Replaced { id: "7".to_owned(), name: name.to_owned() }),
+        }
+    }
+
+    fn delivery(mint: &Change, tagged: Option<&str>) -> Change {
+        Change::DeliverSecret {
+            scope: mint.scope().clone(),
+            secret: "belvedere/ci".to_owned(),
+            exists: true,
+            kms_key: None,
+            client_token: String::new(),
+            token: owner(mint).unwrap(),
+            tagged: tagged.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn a_token_is_the_same_over_its_rotations_and_no_other() {
+        let name = |name: &str| owner(&mint(name, None)).unwrap();
+        assert_eq!(name("ci-1b4e28ba"), format!("{OF}/42/ci"));
+        assert_eq!(name("ci-1b4e28ba"), name("ci-00ff00ff"));
+        assert_ne!(name("ci-1b4e28ba"), name("cd-1b4e28ba"));
+    }
+
+    #[test]
+    fn a_name_that_no_tag_takes_is_told_by_its_digest_and_no_two_names_are_alike() {
+        let long = "x".repeat(119);
+        let values = ["a b", "a*b", "ä", &long.repeat(2), "sha256:00"].map(|name| owner(&mint(name, None)).unwrap());
+        for (at, value) in values.iter().enumerate() {
+            assert!(value.starts_with(&format!("{OF}/42/sha256:")) && value.len() <= 256, "{value}");
+            assert!(!values[..at].contains(value), "{value}");
+        }
+        assert_eq!(owner(&mint(&long, None)).unwrap(), format!("{OF}/42/{long}"));
+    }
+
+    #[test]
+    fn a_secret_is_a_tokens_own_by_its_tag_alone() {
+        let (ci, cd) = (format!("{OF}/42/ci"), format!("{OF}/42/cd"));
+        let others = |replaces, tagged| {
+            let mint = mint("ci-1b4e28ba", replaces);
+            of_others(&[mint.clone(), delivery(&mint, tagged)]).is_some()
+        };
+        assert!(others(None, None) && others(None, Some("")) && others(None, Some(&cd)));
+        assert!(!others(None, Some(&ci)) && !others(Some("cd-00ff00ff"), Some(&cd)));
+    }
+}
