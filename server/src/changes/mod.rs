@@ -26,6 +26,7 @@ mod planner;
 mod propose;
 mod record;
 mod request;
+mod rights;
 mod road;
 mod send;
 mod sent;
@@ -135,6 +136,15 @@ impl Service {
         refused
     }
 
+    /// What gives the role ADMIN needs the right to give roles as well.
+    fn require_grant(&self, who: &Principal, gives_admin: bool, plan: Option<&PlanId>) -> Result<(), Error> {
+        if !gives_admin {
+            return Ok(());
+        }
+        let answer = self.require(who, Permission::GrafanaGrant, plan);
+        answer.map_err(|error| Error { message: format!("It gives the role ADMIN. {}", error.message), ..error })
+    }
+
     async fn stored(&self, id: &PlanId) -> Result<PlanRecord, Error> {
         let found = self.road.store.plan(id).await.map_err(|e| unavailable(&e))?;
         found.ok_or_else(|| Error::not_found("There is no such plan."))
@@ -151,6 +161,7 @@ impl Service {
     /// stored whole, whether it still does or not.
     async fn plan_draft(&self, who: &Principal, form: &PlanId, draft: Draft) -> Result<PlanId, Error> {
         self.require(who, draft.permission(), None)?;
+        self.require_grant(who, draft.gives_admin(), None)?;
         if let Some(before) = self.road.store.plan(form).await.map_err(|e| unavailable(&e))? {
             match (before.principal == who.subject, before.state) {
                 (false, _) => return Err(foreign()),
@@ -159,6 +170,7 @@ impl Service {
             }
         }
         let proposal = self.road.propose(who, &draft, form).await?;
+        self.require_grant(who, proposal.gives_admin(), None)?;
         let way_back = form_path::form_path(&draft);
         let view = planner::view(&self.road.fleet, who, form, &proposal, way_back, now());
         let record = stored::record(&view, who, &draft, &proposal.parts)?;
@@ -214,7 +226,9 @@ impl Service {
         if record.schema > SCHEMA {
             return Err(Error::conflict("This plan was made by a newer version of Belvedere. Plan it again."));
         }
-        stored::work(record)
+        let jobs = stored::work(record)?;
+        self.require_grant(who, jobs.iter().any(Job::gives_admin), Some(&record.id))?;
+        Ok(jobs)
     }
 }
 

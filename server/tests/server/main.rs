@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod admin_tokens;
 mod adversity;
 mod attention;
 mod audit;

@@ -64,6 +64,16 @@ impl Draft {
         }
     }
 
+    /// It gives the role ADMIN, as far as the form says, which needs `grafana.grant` as well. Of a token the role is its
+    /// service account's: AWS tells it while it is planned.
+    pub fn gives_admin(&self) -> bool {
+        match self {
+            Draft::CreateServiceAccount(form) => form.grafana_role == "ADMIN",
+            Draft::MintKey(form) => form.grafana_role == "ADMIN",
+            _ => false,
+        }
+    }
+
     /// # Errors
     /// `Invalid`, with the fields that are wrong.
     pub fn validate(&self) -> Result<(), Error> {

@@ -25,6 +25,8 @@ struct Around {
     planning: Planning,
     workspace: ResourceKey,
     mint_refused: Option<String>,
+    /// The same of an admin's token.
+    grant_refused: Option<String>,
     delete_refused: Option<String>,
 }
 
@@ -38,6 +40,7 @@ pub fn section(live: Live, planning: Planning, detail: &Detail) -> Option<AnyVie
         planning,
         workspace: detail.row.key.clone(),
         mint_refused: rights.refuse(&detail.mint, Permission::TokenMint),
+        grant_refused: rights.refuse(&Action { refused: None }, Permission::GrafanaGrant),
         delete_refused: rights.refuse(&delete, Permission::ServiceAccountDelete),
     };
     let path = paths::create_account(&detail.row.key);
@@ -133,7 +136,9 @@ fn account_line(around: &Around, id: &str, name: &str, role: &str, disabled: Opt
     let Around { live, planning, .. } = *around;
     let (account, role, name) = (id.to_owned(), role.to_owned(), name.to_owned());
     let of = [" ", &name].concat();
-    let mint = way(mint, "Mint token", &[" for ", &name].concat(), IconName::Key, around.mint_refused.clone());
+    let grant = around.grant_refused.clone().filter(|_| role == "ADMIN");
+    let refused = around.mint_refused.clone().or(grant);
+    let mint = way(mint, "Mint token", &[" for ", &name].concat(), IconName::Key, refused);
     let reason = planning.obstacle(around.delete_refused.clone());
     let delete = move |_| planning.delete_account(live, &account);
     view! {

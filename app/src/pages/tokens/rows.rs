@@ -207,14 +207,12 @@ fn actions(board: Board, row: &TokenRow) -> AnyView {
             let hidden = hidden.clone();
             view! { <ButtonLink href>"Rotate"{hidden()}</ButtonLink> }
         });
-    let mint = (row.kind == TokenKind::Account && may(Permission::TokenMint))
-        .then(|| row.account.clone())
-        .flatten()
-        .map(|account| {
-            let hidden = hidden.clone();
-            let href = paths::mint_token(&row.workspace, account.as_str());
-            view! { <ButtonLink href>"Mint token"{hidden()}</ButtonLink> }
-        });
+    let mints = may(Permission::TokenMint) && (row.grafana_role != "ADMIN" || may(Permission::GrafanaGrant));
+    let mint = (row.kind == TokenKind::Account && mints).then(|| row.account.clone()).flatten().map(|account| {
+        let hidden = hidden.clone();
+        let href = paths::mint_token(&row.workspace, account.as_str());
+        view! { <ButtonLink href>"Mint token"{hidden()}</ButtonLink> }
+    });
     let revoke = Chosen::of(row).filter(|_| may(Permission::TokenRevoke)).map(|chosen| {
         let hidden = hidden.clone();
         view! {

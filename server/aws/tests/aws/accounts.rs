@@ -1,5 +1,6 @@
 //! Whose credentials they are: nothing is signed by those of another account than the one that is meant.
 
+use std::collections::BTreeMap;
 use crate::support::canned::{EXPIRED, answering_as};
 use crate::support::control::fault;
 use crate::support::tape::{Tape, recorded};
@@ -45,7 +46,7 @@ async fn credentials_of_another_account_read_and_write_nothing() {
     names_both(&aws.prometheus(&there()).list_workspaces(Read).await.unwrap_err());
     names_both(&aws.codeartifact(&there()).delete_domain("astray").await.unwrap_err());
     let secret = secrecy::SecretString::from("hush");
-    let delivered = aws.secrets(&there()).create_secret("ci", &secret, &"t".repeat(32), "", None).await;
+    let delivered = aws.secrets(&there()).create_secret("ci", &secret, &"t".repeat(32), "", None, &BTreeMap::new()).await;
     names_both(&delivered.unwrap_err());
     let directory = aws::DirectoryAt { account: account(OTHER), ..directory_at() };
     names_both(&aws.directory(&directory).list_users(Read).await.unwrap_err());
@@ -166,7 +167,7 @@ async fn what_is_delivered_goes_by_a_role_of_its_own() {
         Settings { keys: Some(keys), accounts: vec![], delivery: Some(delivery), ..settings(&emulator.url()) };
     let (aws, _) = connect(settings).await;
     let secret = secrecy::SecretString::from("hush");
-    aws.secrets(&there()).create_secret("ci", &secret, &"t".repeat(32), "", None).await.unwrap();
+    aws.secrets(&there()).create_secret("ci", &secret, &"t".repeat(32), "", None, &BTreeMap::new()).await.unwrap();
     let calls = emulator.calls();
     let made = calls.iter().find(|call| call.operation == "CreateSecret").unwrap();
     assert_eq!(made.account, OTHER);
@@ -181,7 +182,7 @@ async fn a_role_of_the_delivery_that_is_of_another_account_delivers_nothing() {
     let delivery = aws::DeliveryAccess { scope: there(), role_arn, external_id: None };
     let (aws, _) = connect(Settings { delivery: Some(delivery), ..settings(&emulator.url()) }).await;
     let secret = secrecy::SecretString::from("hush");
-    let failure = aws.secrets(&there()).create_secret("ci", &secret, &"t".repeat(32), "", None).await.unwrap_err();
+    let failure = aws.secrets(&there()).create_secret("ci", &secret, &"t".repeat(32), "", None, &BTreeMap::new()).await.unwrap_err();
     names_both(&failure);
     assert_eq!(sent(&emulator), ["AssumeRole"]);
 }

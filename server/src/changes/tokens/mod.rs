@@ -12,4 +12,4 @@ pub use deliver::{Delivery, deliver, ready, settle as settle_delivery, tag_secre
 pub use keep::{before, done, never_seen, refused, settled};
 pub use propose::{before_key, mint_key, mint_token, rotate};
 pub use revoke::{minted, purge, revoke};
-pub use whose::{TAG, of_others};
+pub use whose::{TAG, of_others, renews};

@@ -59,10 +59,20 @@ pub fn of_others(changes: &[Change]) -> Option<&str> {
     })
 }
 
+/// The writes of a target rotate a token into the secret that is tagged for it: who reads that has what it can do
+/// already.
+pub fn renews(changes: &[Change]) -> bool {
+    let own = |tag: &String| changes.iter().filter_map(replaced).any(|own| own == *tag);
+    changes.iter().any(|change| match change {
+        Change::DeliverSecret { exists: true, tagged, .. } => tagged.as_ref().is_some_and(own),
+        _ => false,
+    })
+}
+
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
-    use super::{of_others, owner};
+    use super::{of_others, owner, renews};
     use crate::changes::change::{Change, Replaced};
     use model::tokens::Note;
     use model::{Kind, ResourceKey, ServiceAccountId};
@@ -120,5 +130,18 @@ mod tests {
         };
         assert!(others(None, None) && others(None, Some("")) && others(None, Some(&cd)));
         assert!(!others(None, Some(&ci)) && !others(Some("cd-00ff00ff"), Some(&cd)));
+    }
+
+    #[test]
+    fn a_rotation_renews_what_is_tagged_for_the_token_that_it_replaces() {
+        let (ci, cd) = (format!("{OF}/42/ci"), format!("{OF}/42/cd"));
+        let renewed = |replaces, tagged| {
+            let mint = mint("ci-1b4e28ba", replaces);
+            renews(&[mint.clone(), delivery(&mint, tagged)])
+        };
+        assert!(renewed(Some("ci-00ff00ff"), Some(&ci)) && renewed(Some("cd"), Some(&cd)));
+        assert!(!renewed(None, Some(&ci)) && !renewed(Some("cd"), Some(&ci)) && !renewed(Some("ci"), None));
+        let mint = mint("ci", Some("ci"));
+        assert!(!renews(&[mint]), "what is shown renews nothing");
     }
 }

@@ -1,5 +1,6 @@
 //! What each operation has to bring, as a whole answer and the places in it that may not be missing.
 
+use std::collections::BTreeMap;
 use super::{directory_at, home, workspace};
 use aws::Urgency::Read;
 use aws::grafana::{Action, AuthenticationCall, Holder, Instruction};
@@ -289,7 +290,7 @@ async fn secrets(aws: &Aws, operation: &str) -> Result<usize, Failure> {
     let (secrets, token) = (aws.secrets(&home()), "01234567-89ab-cdef-0123-456789abcdef");
     Ok(match operation {
         "DescribeSecret" => one(secrets.describe_secret("n", Read).await?),
-        "CreateSecret" => one(secrets.create_secret("n", &"hush".into(), token, "", None).await?),
+        "CreateSecret" => one(secrets.create_secret("n", &"hush".into(), token, "", None, &BTreeMap::new()).await?),
         _ => one(secrets.put_secret_value("n", &"hush".into(), token).await?),
     })
 }

@@ -1,0 +1,191 @@
+//! What gives the role ADMIN of a workspace needs the right to give roles as well; renewing what a program has already
+//! does not.
+
+use crate::audit::tamper;
+use crate::deliver::{delivering, delivering_for, secrets, tags};
+use crate::deliver_others::{delivered_to, own_tag, refused, secret_of_others, view};
+use crate::keys::of_version_nine;
+use crate::support::{ACCOUNT, REGION, TestServer, eventually};
+use crate::tokens::{planned, tokens, values};
+use http::{Method, StatusCode};
+use model::Role;
+use serde_json::{Value, json};
+
+const MINT: &str = "CreateWorkspaceServiceAccountToken";
+
+/// A server that an operator uses, who may read the record; a workspace there, and a service account with this role.
+async fn operated(role: &str) -> (TestServer, Value, String) {
+    let server = delivering_for(vec![Role::Operator, Role::Auditor]).await;
+    let key = workspace_beside(&server).await;
+    let path = format!("/workspaces/{}/serviceaccounts", key["id"].as_str().unwrap());
+    let body = json!({ "name": "deployer", "grafanaRole": role });
+    let (_, made) = server.aws("grafana", Method::POST, &path, &body).await;
+    (server, key, made["id"].as_str().unwrap().to_owned())
+}
+
+/// An operator creates no workspace: somebody else did.
+async fn workspace_beside(server: &TestServer) -> Value {
+    let body = json!({
+        "accountAccessType": "CURRENT_ACCOUNT", "authenticationProviders": ["AWS_SSO"],
+        "permissionType": "CUSTOMER_MANAGED", "workspaceName": "payments-prod",
+    });
+    let (_, made) = server.aws("grafana", Method::POST, "/workspaces", &body).await;
+    let key = json!({
+        "kind": "grafana", "scope": { "account": ACCOUNT, "region": REGION }, "id": made["workspace"]["id"],
+    });
+    eventually("the workspace is active", async || {
+        let found = server.ask("resource/find", &json!({ "key": key })).await;
+        (found["Here"]["row"]["status"] == "ACTIVE").then_some(())
+    })
+    .await;
+    key
+}
+
+/// A token that was made beside the console.
+async fn token_beside(server: &TestServer, key: &Value, account: &str, name: &str) -> Value {
+    let path = format!("/workspaces/{}/serviceaccounts/{account}/tokens", key["id"].as_str().unwrap());
+    server.aws("grafana", Method::POST, &path, &json!({ "name": name, "secondsToLive": 3600 })).await;
+    tokens(server, key, account).await.into_iter().find(|token| token["name"] == name).unwrap()
+}
+
+async fn lacks_the_grant(server: &TestServer, what: &str, form: &Value) {
+    let (status, answer) = refused(server, what, form).await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "{what}: {answer}");
+    let message = answer["message"].as_str().unwrap();
+    assert!(message.contains("grafana.grant") && message.contains("ADMIN"), "{what}: {answer}");
+}
+
+#[tokio::test]
+async fn who_may_not_give_roles_creates_no_admin_account() {
+    let (server, key, _) = operated("EDITOR").await;
+    let form = |role: &str| json!({ "workspace": key, "name": "robot", "grafana_role": role });
+    lacks_the_grant(&server, "create-service-account", &form("ADMIN")).await;
+    planned(&server, "create-service-account", &form("EDITOR")).await;
+}
+
+#[tokio::test]
+async fn who_may_not_give_roles_mints_no_token_of_an_admin_whatever_the_form_was_shown() {
+    let (server, key, account) = operated("ADMIN").await;
+    lacks_the_grant(&server, "mint-token", &values(&key, &account, "ci")).await;
+    lacks_the_grant(&server, "mint-token", &delivered_to(&key, &account, "ci", "belvedere/ci")).await;
+    assert_eq!(server.calls_of(MINT).await, 0);
+    let (server, key, account) = operated("EDITOR").await;
+    planned(&server, "mint-token", &values(&key, &account, "ci")).await;
+}
+
+#[tokio::test]
+async fn who_may_not_give_roles_mints_no_admin_api_key() {
+    let admin = delivering().await;
+    let key = of_version_nine(&admin).await;
+    let form = |key: &Value, role: &str| json!({ "workspace": key, "name": "exporter", "grafana_role": role, "seconds_to_live": 3600 });
+    planned(&admin, "mint-key", &form(&key, "ADMIN")).await;
+    let (server, key, _) = operated("EDITOR").await;
+    lacks_the_grant(&server, "mint-key", &form(&key, "ADMIN")).await;
+}
+
+#[tokio::test]
+async fn a_refusal_to_give_admin_is_on_record() {
+    let (server, key, account) = operated("ADMIN").await;
+    lacks_the_grant(&server, "mint-token", &values(&key, &account, "ci")).await;
+    let event = eventually("the refusal is on record", async || {
+        let page = server.ask("audit/page", &json!({ "search": [["event", "denied"]] })).await;
+        page["page"]["events"].as_array().and_then(|events| events.first().cloned())
+    })
+    .await;
+    let entry = server.ask("audit/event", &json!({ "sequence": event["sequence"] })).await;
+    assert_eq!(entry["detail"], json!([["permission", "grafana.grant"]]), "{event}");
+}
+
+#[tokio::test]
+async fn an_admins_token_is_rotated_into_its_own_secret_without_the_right_to_give_roles() {
+    let (server, key, account) = operated("ADMIN").await;
+    let old = token_beside(&server, &key, &account, "ci").await;
+    secret_of_others(&server, "belvedere/own", Some(&own_tag(&key, &account, "ci"))).await;
+    secret_of_others(&server, "belvedere/other", Some(&own_tag(&key, &account, "deploy"))).await;
+    let rotating = |secret: &str| {
+        let mut form = delivered_to(&key, &account, "ci", secret);
+        form["replaces"] = old["id"].clone();
+        form
+    };
+    for secret in ["", "belvedere/new", "belvedere/other"] {
+        lacks_the_grant(&server, "mint-token", &rotating(secret)).await;
+    }
+    lacks_the_grant(&server, "mint-token", &delivered_to(&key, &account, "ci", "belvedere/own")).await;
+    let plan = planned(&server, "mint-token", &rotating("belvedere/own")).await;
+    let typed = view(&server, &plan).await["confirmation"]["text"].as_str().unwrap().to_owned();
+    assert_eq!(server.apply(&plan, &typed).await["state"], "applied");
+}
+
+#[tokio::test]
+async fn admins_tokens_are_rotated_together_into_their_own_secrets_alone() {
+    let (server, key, account) = operated("ADMIN").await;
+    let old = token_beside(&server, &key, &account, "ci").await;
+    let at = json!({ "workspace": key, "account": account, "token": old["id"] });
+    let form = json!({ "tokens": [at], "seconds_to_live": 7200, "folder": "belvedere/grafana" });
+    lacks_the_grant(&server, "rotate", &form).await;
+    let secret = format!("belvedere/grafana/{}/{account}/ci", key["id"].as_str().unwrap());
+    secret_of_others(&server, &secret, Some(&own_tag(&key, &account, "ci"))).await;
+    let plan = planned(&server, "rotate", &form).await;
+    let typed = view(&server, &plan).await["confirmation"]["text"].as_str().unwrap().to_owned();
+    assert_eq!(server.apply(&plan, &typed).await["state"], "applied");
+}
+
+#[tokio::test]
+async fn the_right_to_give_roles_is_asked_for_again_when_a_plan_is_applied() {
+    let (server, key, account) = operated("EDITOR").await;
+    let plan = planned(&server, "mint-token", &values(&key, &account, "ci")).await;
+    // As if somebody who may give roles had planned it, and may no more.
+    tamper(&server.data, "UPDATE plans SET targets = replace(targets, '\"EDITOR\"', '\"ADMIN\"')").await;
+    let (status, answer) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "{answer}");
+    assert_eq!(server.calls_of(MINT).await, 0);
+}
+
+#[tokio::test]
+async fn a_successor_with_another_name_goes_to_the_old_tokens_secret_which_is_tagged_anew() {
+    let server = delivering().await;
+    let key = workspace_beside(&server).await;
+    let path = format!("/workspaces/{}/serviceaccounts", key["id"].as_str().unwrap());
+    let body = json!({ "name": "deployer", "grafanaRole": "EDITOR" });
+    let (_, made) = server.aws("grafana", Method::POST, &path, &body).await;
+    let account = made["id"].as_str().unwrap();
+    let old = token_beside(&server, &key, account, "ci").await;
+    secret_of_others(&server, "belvedere/own", Some(&own_tag(&key, account, "ci"))).await;
+    let mut form = delivered_to(&key, account, "deploy", "belvedere/own");
+    form["replaces"] = old["id"].clone();
+    let plan = planned(&server, "mint-token", &form).await;
+    assert!(view(&server, &plan).await["confirmation"].is_null(), "it is the old token's own");
+    assert_eq!(server.apply(&plan, "").await["state"], "applied");
+    assert_eq!(tags(&server, "belvedere/own").await["belvedere:token"], own_tag(&key, account, "deploy"));
+    assert_eq!(secrets(&server).await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_pages_say_what_is_missing_before_a_form_is_filled_in() {
+    let (server, key, account) = operated("ADMIN").await;
+    let old = token_beside(&server, &key, &account, "ci").await;
+    let workspace = format!("/grafana/{ACCOUNT}/{REGION}/{}", key["id"].as_str().unwrap());
+    let mint = format!("{workspace}/service-accounts/{account}/mint");
+    let rotate = format!("{mint}?replaces={}&name=ci", old["id"].as_str().unwrap());
+    let lacks = "needs the permission grafana.grant, which your roles do not have";
+    for (path, said) in [
+        (mint, lacks),
+        (rotate, "You can deliver the successor to the secret that is tagged for the old token"),
+        (format!("{workspace}/service-accounts/create"), lacks),
+        (format!("{workspace}/api-keys/create"), lacks),
+        (workspace, "Your roles do not have the permission grafana.grant."),
+    ] {
+        eventually(&path, async || server.page(&path).await.1.contains(said).then_some(())).await;
+    }
+}
+
+#[tokio::test]
+async fn the_form_names_the_prefix() {
+    let server = delivering().await;
+    let (key, account) = crate::mint::account(&server).await;
+    let id = key["id"].as_str().unwrap();
+    let (_, page) = server.page(&format!("/grafana/{ACCOUNT}/{REGION}/{id}/service-accounts/{account}/mint")).await;
+    assert!(page.contains("Deliver it"), "{page}");
+    let begun = server.ask("form/mint-token", &json!({ "opening": {} })).await;
+    assert_eq!(begun["delivers_to"]["prefix"], "belvedere/");
+}
