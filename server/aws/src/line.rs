@@ -86,7 +86,8 @@ impl Line {
         let context = Context { call: &call, host: &self.host, writes: effect != Effect::None };
         let once = effect == Effect::Mint;
         let attempt = || {
-            let sent = send();
+            // The SDK's futures are large: without the box they would be on the stack of everybody who waits for one.
+            let sent = Box::pin(send());
             let context = &context;
             async move {
                 let trouble = sent.await.map_err(|error| trouble(context, &error));
