@@ -1,11 +1,13 @@
 //! The composition root: builds every part, binds the socket, and owns the tasks until the end.
 
+use crate::background::{self, Background};
 use crate::config::{BuiltIn, Config, ConfigError, DirectoryAccess};
 use crate::directory::{self, Directory};
 use crate::fleet::Reader;
 use crate::http::{AssetsError, Shared, load_assets, router};
 use crate::identity::AccessToken;
 use crate::judge::Judge;
+use crate::origin::{self, OriginError};
 use crate::{access, attention, audit, changes, fleet, tokens};
 use app::context::Doors;
 use axum::Router;
@@ -26,6 +28,8 @@ pub enum StartError {
     Assets(#[from] AssetsError),
     #[error("database: {0}")]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    Origin(#[from] OriginError),
     #[error("webhook: {0}")]
     Webhook(std::io::Error),
     #[error("AWS: {0}")]
@@ -47,6 +51,7 @@ pub struct Application {
     naming: Option<directory::Reader>,
     /// Tells the webhook, where there is one.
     telling: Option<attention::Teller>,
+    background: Background,
 }
 
 impl std::fmt::Debug for Application {
@@ -61,9 +66,12 @@ impl Application {
     /// # Errors
     /// One line for whatever is missing, occupied or wrong.
     pub async fn build(config: Config) -> Result<Self, StartError> {
+        if let Some(source) = config.clock.clone() {
+            crate::clock::install(source);
+        }
         let assets = load_assets(&config.site)?;
+        origin::note_former(&config.store);
         let store = Store::open(&config.store).await?;
-        store.prune_sessions(crate::clock::now()).await?;
         let listener = bind(config.listen).await?;
         let bound = listener.local_addr().map_err(|e| StartError::Listen(config.listen, e))?;
         let emulator = match &config.emulator {
@@ -72,6 +80,8 @@ impl Application {
         };
         let budget = Arc::new(fleet::Budget::new(config.budgets, config.rates.clone()));
         let aws = connect(&config, emulator.as_ref(), budget).await?;
+        origin::claim(&store, &config, origin::started(&config, &aws)).await?;
+        background::prune(&store).await?;
         let (estate, scopes) = fleet::estate(&config, &aws).await.map_err(StartError::Aws)?;
         let fleet = Arc::new(fleet::Service::new(aws.clone(), estate, scopes, config.read_interval));
         let (directory, names, naming) = begin_naming(&config, &aws, &fleet);
@@ -80,6 +90,7 @@ impl Application {
         let changes =
             changes::Service::new(store.clone(), aws.clone(), fleet.clone(), directory.clone(), denials.clone(), ways);
         let changes = Arc::new(changes.await?);
+        let background = Background::start(store.clone(), changes.clone());
         let reader = fleet.clone().start();
         let tokens = Arc::new(tokens::Service::new(store.clone(), fleet.clone(), config.delivery.clone()));
         let attention =
@@ -105,8 +116,8 @@ impl Application {
             }
         };
         let shared = Shared { doors, assets, roles: config.roles.into(), token };
-        let router = router(shared, &config.site, store.sessions());
-        Ok(Self { listener, bound, router, token: printed, emulator, changes, reader, naming, telling })
+        let router = router(shared, &config.site, store.sessions(crate::clock::now));
+        Ok(Self { listener, bound, router, token: printed, emulator, changes, reader, naming, telling, background })
     }
 
     /// Where it listens.
@@ -149,6 +160,7 @@ impl Application {
         };
         self.changes.finish(Duration::from_secs(30)).await;
         self.reader.stop();
+        self.background.stop().await;
         drop(self.telling);
         drop(self.naming);
         if let Some(emulator) = self.emulator {

@@ -2,17 +2,19 @@
 
 pub mod application;
 pub mod audit;
+pub mod clock;
 pub mod config;
 pub mod http;
 pub mod identity;
 
 mod access;
 mod attention;
+mod background;
 mod changes;
-mod clock;
 mod directory;
 mod fleet;
 mod judge;
+mod origin;
 mod tokens;
 
 pub use application::{Application, StartError};

@@ -21,10 +21,12 @@ pub enum AttentionKind {
     Quota,
     /// A token whose successor stands ready.
     Rotation,
+    /// The clock of the server itself.
+    Clock,
 }
 
 impl AttentionKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Failed,
         Self::Network,
         Self::Certificate,
@@ -33,6 +35,7 @@ impl AttentionKind {
         Self::Key,
         Self::Quota,
         Self::Rotation,
+        Self::Clock,
     ];
 
     pub const fn slug(self) -> &'static str {
@@ -45,6 +48,7 @@ impl AttentionKind {
             Self::Key => "key",
             Self::Quota => "quota",
             Self::Rotation => "rotation",
+            Self::Clock => "clock",
         }
     }
 
@@ -58,6 +62,7 @@ impl AttentionKind {
             Self::Key => "API keys",
             Self::Quota => "Quota",
             Self::Rotation => "Rotations",
+            Self::Clock => "Clock",
         }
     }
 

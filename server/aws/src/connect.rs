@@ -99,6 +99,12 @@ impl Aws {
         Ok(Self { inner: Arc::new(inner) })
     }
 
+    /// Whether something else than AWS answers for any service: an address from the settings, the SDK's own variables or
+    /// its profile.
+    pub fn is_elsewhere(&self) -> bool {
+        endpoint::is_elsewhere(&self.inner.config)
+    }
+
     /// Who the base credentials are: STS GetCallerIdentity, where they were not asked about before.
     pub async fn caller(&self) -> Result<Caller, Failure> {
         let nobody = AccountId::parse(NOBODY).map_err(|_| Failure::hollow("the caller's account"))?;

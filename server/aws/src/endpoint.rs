@@ -1,4 +1,4 @@
-//! Which host answers for a service, for messages alone: the SDK resolves it by itself.
+//! Which host answers for a service, for messages and to tell AWS from others: the SDK resolves it by itself.
 
 use crate::gate::Service;
 use aws_types::SdkConfig;
@@ -24,6 +24,27 @@ pub(crate) fn host(config: &SdkConfig, service: Service, region: &Region) -> Str
         .as_deref()
         .and_then(host_of)
         .unwrap_or_else(|| format!("{} in {region}", service.title()))
+}
+
+/// Whether any service is answered for by an address that somebody configured and that is not AWS's own, as those of
+/// VPC endpoints are.
+pub(crate) fn is_elsewhere(config: &SdkConfig) -> bool {
+    let all = [
+        Service::Grafana,
+        Service::Prometheus,
+        Service::CodeArtifact,
+        Service::IdentityStore,
+        Service::SecretsManager,
+        Service::Sts,
+    ];
+    all.into_iter().filter_map(|service| configured(config, service)).any(|url| !is_of_aws(&url))
+}
+
+fn is_of_aws(url: &str) -> bool {
+    let Some(host) = url.parse::<Uri>().ok().and_then(|uri| uri.host().map(str::to_ascii_lowercase)) else {
+        return false;
+    };
+    [".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu", ".api.aws"].iter().any(|end| host.ends_with(end))
 }
 
 fn configured(config: &SdkConfig, service: Service) -> Option<String> {
@@ -57,4 +78,23 @@ fn host_of(url: &str) -> Option<String> {
     let uri: Uri = url.parse().ok()?;
     let host = uri.host()?;
     Some(uri.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_aws;
+
+    #[test]
+    fn addresses_of_awss_own_are_told_from_others() {
+        let own = ["https://vpce-0.sts.eu-west-1.vpce.amazonaws.com", "https://grafana.eu-west-1.api.aws:443/x"];
+        assert!(own.into_iter().all(is_of_aws));
+        let others = [
+            "http://127.0.0.1:4566",
+            "https://amazonaws.com.example.com",
+            "https://notamazonaws.com",
+            "https://example.com/.amazonaws.com",
+            "no address",
+        ];
+        assert!(!others.into_iter().any(is_of_aws));
+    }
 }

@@ -1,6 +1,6 @@
 //! Who holds which role, for people: the fleet's grants with the directory's names. From memory; decides nothing.
 
-use crate::clock::now;
+use crate::clock::{now, steady};
 use crate::directory::{self, Directory};
 use crate::fleet::{self, HeldWorkspace};
 use model::access::{
@@ -47,7 +47,7 @@ impl Access for Service {
 
     fn groups_of(&self, who: &Principal, person: &Holder) -> Result<Option<PersonGroups>, Error> {
         who.require(Permission::AccessRead)?;
-        self.directory.look_at(now(), person);
+        self.directory.look_at(steady(), person);
         let groups = self.fleet.holding_groups().into_iter().map(|id| Holder::new(HolderKind::Group, id));
         Ok(self.directory.groups_of(&person.id, &groups.collect::<Vec<_>>()))
     }

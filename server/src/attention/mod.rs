@@ -1,6 +1,7 @@
 //! What needs somebody, for people and for a webhook: from what the fleet last read and what only Belvedere knows.
 //! Asks AWS nothing, and changes nothing but what it remembers to have told.
 
+mod clock;
 mod collect;
 mod programs;
 mod resources;
@@ -15,11 +16,11 @@ mod tests;
 
 pub use tell::Teller;
 
-use crate::clock::now;
+use crate::clock::{now, set_back};
 use crate::config::WebhookConfig;
 use crate::{fleet, tokens};
 use collect::{Collected, collect};
-use model::attention::{Attention as Feed, WebhookState};
+use model::attention::{Attention as Feed, WebhookState, sort};
 use model::door::{Attention, BoxFuture};
 use model::{Code, Error, Millis, Permission, Principal};
 use send::Sender;
@@ -54,7 +55,10 @@ impl Service {
         // Looked at first: what is listed meanwhile would look as if it had no tokens.
         let seen = self.fleet.seen();
         let gathered = self.tokens.unseen().await?;
-        Ok(collect(&seen, gathered, now()))
+        let mut collected = collect(&seen, gathered, now());
+        collected.items.extend(set_back().map(clock::item));
+        sort(&mut collected.items);
+        Ok(collected)
     }
 
     /// The ids of what was told and lasts, as far as anybody knows. Also says when it was told last.

@@ -4,7 +4,7 @@
 use super::collect::was_told;
 use super::send::Sender;
 use super::{Service, webhook};
-use crate::clock::now;
+use crate::clock::{Nap, now};
 use model::Error;
 use model::attention::AttentionItem;
 use std::collections::HashSet;
@@ -24,12 +24,12 @@ impl Drop for Teller {
 impl Teller {
     pub(super) fn start(service: Arc<Service>, sender: Sender) -> Self {
         Self(tokio::spawn(async move {
-            let mut unwritten = HashSet::new();
+            let (mut unwritten, mut nap) = (HashSet::new(), Nap::new());
             loop {
                 if let Err(error) = look(&service, &sender, &mut unwritten).await {
                     tracing::warn!(%error, "webhook not told");
                 }
-                tokio::time::sleep(sender.config().interval).await;
+                nap.sleep(sender.config().interval).await;
             }
         }))
     }

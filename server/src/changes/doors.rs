@@ -220,6 +220,7 @@ impl Changes for Service {
             let records = self.road.store.plans(before, limit.min(200)).await.map_err(|e| unavailable(&e))?;
             let mut summaries = Vec::with_capacity(records.len());
             for record in records {
+                let record = self.settle(record).await?;
                 summaries.push(stored::summary(&self.see(&record).await?, record.place));
             }
             Ok(summaries)
@@ -236,7 +237,7 @@ impl Changes for Service {
             Ok(Some(Kept {
                 draft: stored::parse(&record.draft)?,
                 errors: outcomes.flat_map(|outcome| outcome.fields).collect(),
-                sent: record.state != PlanState::Planned,
+                sent: !matches!(record.state, PlanState::Planned | PlanState::Expired),
             }))
         })
     }

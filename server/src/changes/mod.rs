@@ -6,6 +6,7 @@ mod diff;
 mod doors;
 mod draft;
 mod edit;
+mod expiry;
 mod facet;
 mod form_path;
 #[cfg(test)]
@@ -42,6 +43,7 @@ use crate::directory::Directory;
 use crate::fleet;
 use aws::Aws;
 use change::SCHEMA;
+use expiry::Deadlines;
 use futures::FutureExt;
 use locks::Locks;
 use model::door::Draft;
@@ -64,6 +66,7 @@ pub struct Service {
     /// What was begun belongs to the application: a request that goes away ends none of it.
     tasks: TaskTracker,
     denials: Arc<Denials>,
+    deadlines: Arc<Deadlines>,
 }
 
 /// What the configuration says of writing.
@@ -91,9 +94,10 @@ impl Service {
         for plan in store.interrupt_unfinished().await? {
             tracing::warn!(%plan, "plan was interrupted; a person decides what becomes of it");
         }
+        let deadlines = expiry::begin(&store).await?;
         let Ways { delivery, search } = ways;
         let road = Road { store, aws, fleet, directory, locks: Arc::new(Locks::default()), delivery, search };
-        Ok(Self { road, tasks: TaskTracker::new(), denials })
+        Ok(Self { road, tasks: TaskTracker::new(), denials, deadlines: Arc::new(deadlines) })
     }
 
     /// Waits for the writes under way, for `patience` at most.
@@ -147,7 +151,7 @@ impl Service {
 
     async fn stored(&self, id: &PlanId) -> Result<PlanRecord, Error> {
         let found = self.road.store.plan(id).await.map_err(|e| unavailable(&e))?;
-        found.ok_or_else(|| Error::not_found("There is no such plan."))
+        self.settle(found.ok_or_else(|| Error::not_found("There is no such plan."))?).await
     }
 
     async fn see(&self, record: &PlanRecord) -> Result<PlanView, Error> {
@@ -165,10 +169,11 @@ impl Service {
         if let Some(before) = self.road.store.plan(form).await.map_err(|e| unavailable(&e))? {
             match (before.principal == who.subject, before.state) {
                 (false, _) => return Err(foreign()),
-                (true, PlanState::Planned) => {}
+                (true, PlanState::Planned | PlanState::Expired) => {}
                 (true, _) => return Ok(form.clone()),
             }
         }
+        self.require_room(who, form).await?;
         let proposal = self.road.propose(who, &draft, form).await?;
         self.require_grant(who, proposal.gives_admin(), None)?;
         let way_back = form_path::form_path(&draft);
@@ -210,9 +215,11 @@ impl Service {
         let decided = record::decided("apply", who, id, first(&jobs));
         match self.road.store.claim_plan(id, reviewed, decided).await.map_err(|e| unavailable(&e))? {
             Claim::Claimed => Ok(Some((PlanView { state: PlanState::Applying, ..view }, jobs))),
+            Claim::NotPlanned(PlanState::Expired) => Err(expiry::over()),
             Claim::NotPlanned(_) => Ok(None),
             Claim::Expired => {
-                Err(Error::conflict("This plan is older than 30 minutes. Plan it again from fresh values."))
+                self.settle(record).await?;
+                Err(expiry::over())
             }
             Claim::Replaced => Err(made_anew()),
             Claim::Missing => Err(Error::not_found("There is no such plan.")),

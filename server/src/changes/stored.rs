@@ -89,7 +89,10 @@ pub fn view(record: &PlanRecord, steps: Vec<StepRecord>, now: Millis) -> Result<
     let rows = view.steps.iter().any(|step| !step.rows.is_empty());
     let minted = mints(record, &steps)?;
     view.undoable = record.state.is_over() && (minted || (edits || rows) && grants::any_done(&steps));
-    view.retryable = rows && record.state.is_over() && !steps.iter().all(|step| is_done(step.outcome.as_ref()));
+    view.retryable = rows
+        && record.state.is_over()
+        && record.state != PlanState::Expired
+        && !steps.iter().all(|step| is_done(step.outcome.as_ref()));
     for (seen, step) in view.steps.iter_mut().zip(steps) {
         seen.outcome = step.outcome;
     }

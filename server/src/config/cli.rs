@@ -8,6 +8,7 @@ use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
+use store::Origin;
 
 /// Web console for Amazon Managed Grafana, Managed Service for Prometheus and CodeArtifact.
 #[derive(Debug, Parser)]
@@ -38,7 +39,7 @@ pub enum AuditCommand {
 /// Which database.
 #[derive(Debug, Default, Args)]
 pub struct StoreArgs {
-    /// Folder of the SQLite database.
+    /// Folder of the SQLite database: data, or data/emulator with the built-in emulator.
     #[arg(long, env = "BELVEDERE_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// Use this Postgres instead of SQLite: postgres://USER:PASSWORD@HOST/NAME
@@ -47,6 +48,9 @@ pub struct StoreArgs {
     /// The TOML file that names the database.
     #[arg(long, env = "BELVEDERE_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// The database of a server that is started with the built-in emulator there.
+    #[arg(long, env = "BELVEDERE_EMULATOR", value_name = "ADDRESS")]
+    pub emulator: Option<SocketAddr>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
@@ -64,12 +68,16 @@ pub struct ServeArgs {
     /// Start the built-in emulator there and use it instead of AWS.
     #[arg(long, env = "BELVEDERE_EMULATOR", value_name = "ADDRESS")]
     pub emulator: Option<SocketAddr>,
-    /// Folder of the SQLite database.
+    /// Folder of the SQLite database: data, or data/emulator with the built-in emulator.
     #[arg(long, env = "BELVEDERE_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// Use this Postgres instead of SQLite: postgres://USER:PASSWORD@HOST/NAME
     #[arg(long, env = "BELVEDERE_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
+    /// Take a database that holds plans or events and does not say of which AWS they are: aws, emulator or endpoint, as
+    /// the server is started.
+    #[arg(long, env = "BELVEDERE_ADOPT", value_name = "aws|emulator|endpoint")]
+    pub adopt: Option<Origin>,
     /// A TOML file with these and further settings.
     #[arg(long, env = "BELVEDERE_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,

@@ -8,13 +8,21 @@ mod webhook;
 pub use cli::{AuditCommand, Cli, Command, EmulateArgs, ServeArgs, StoreArgs, Switch};
 
 pub use crate::changes::Delivery;
+use crate::clock::Source;
 pub use crate::fleet::Rates;
 use file::File;
 use model::{AccountId, Kind, Region, Role};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
+use store::Origin;
 pub use webhook::{WebhookConfig, WebhookFormat};
+
+/// The folder of the SQLite database where none is named.
+const FOLDER: &str = "data";
+/// The same with the built-in emulator.
+pub const EMULATOR_FOLDER: &str = "data/emulator";
 
 /// An account the server looks after.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +89,10 @@ pub struct Config {
     pub budgets: bool,
     /// How many calls a second they allow.
     pub rates: Rates,
+    /// Marks a database that is not marked yet, though it holds plans or events.
+    pub adopt: Option<Origin>,
+    /// `None`: the time is this machine's.
+    pub clock: Option<Arc<dyn Source>>,
 }
 
 /// Why the configuration cannot be used; one line.
@@ -100,7 +112,7 @@ impl Config {
             )));
         }
         let built_in = args.built_in(&file);
-        let store = database(args.database.or(file.database), args.data.or(file.data));
+        let store = database(args.database.or(file.database), args.data.or(file.data), built_in.is_some());
         let directory = match file.directory {
             Some(directory) => Some(directory.into()),
             None if built_in.is_some() && file.accounts.is_empty() => Some(demo::directory()?),
@@ -138,6 +150,8 @@ impl Config {
                 args.read_interval_ms.or(file.read_interval_ms).unwrap_or(15_000).max(100),
             ),
             budgets: args.budgets.or(file.budgets) != Some(Switch::Off),
+            adopt: args.adopt,
+            clock: None,
         })
     }
 }
@@ -159,14 +173,16 @@ impl StoreArgs {
     /// As [`Config::from_args`].
     pub fn settings(self) -> Result<store::Settings, ConfigError> {
         let file = read(self.config.as_deref())?;
-        Ok(database(self.database.or(file.database), self.data.or(file.data)))
+        let emulator = self.emulator.or(file.emulator).is_some();
+        Ok(database(self.database.or(file.database), self.data.or(file.data), emulator))
     }
 }
 
-fn database(url: Option<String>, folder: Option<PathBuf>) -> store::Settings {
+fn database(url: Option<String>, folder: Option<PathBuf>, emulator: bool) -> store::Settings {
+    let usual = if emulator { EMULATOR_FOLDER } else { FOLDER };
     match url {
         Some(url) => store::Settings::Postgres { url },
-        None => store::Settings::sqlite(folder.unwrap_or_else(|| PathBuf::from("data"))),
+        None => store::Settings::sqlite(folder.unwrap_or_else(|| PathBuf::from(usual))),
     }
 }
 

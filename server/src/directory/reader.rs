@@ -3,7 +3,7 @@
 
 use super::members::FRESH_FOR;
 use super::{Directory, Names, Person};
-use crate::clock::now;
+use crate::clock::{Nap, moment, now, steady};
 use aws::{Failure, Urgency};
 use futures::stream::{self, StreamExt};
 use model::{Error, Millis};
@@ -39,10 +39,10 @@ impl Reader {
     ) -> Self {
         let looked_at = tokio::spawn(keep_looked_at(directory.clone(), source.clone()));
         let rest = tokio::spawn(async move {
-            let (mut named, mut read) = (None, Due::default());
+            let (mut named, mut read, mut nap) = (None, Due::default(), Nap::new());
             loop {
                 if is_due(named, directory.state().error.is_some()) {
-                    named = Some(now());
+                    named = Some(steady());
                     let names = everybody(&source).await;
                     if let Err(failure) = &names {
                         tracing::warn!(error = %failure.error, "directory not read");
@@ -52,9 +52,9 @@ impl Reader {
                 for group in read.those_due(groups()) {
                     let answer = members(&source, &group, Urgency::Background).await;
                     read.note(group.clone(), answer.is_err());
-                    directory.record_members(now(), group, answer);
+                    directory.record_members(moment(), group, answer);
                 }
-                tokio::time::sleep(tick).await;
+                nap.sleep(tick).await;
             }
         });
         Self([looked_at, rest])
@@ -66,10 +66,10 @@ impl Directory {
     /// not read by then stays as it was.
     pub async fn read_members(&self, groups: BTreeSet<&str>) {
         let Some(source) = &self.source else { return };
-        let old = groups.into_iter().filter(|group| self.is_old(now(), group));
+        let old = groups.into_iter().filter(|group| self.is_old(steady(), group));
         let reads = stream::iter(old).for_each_concurrent(AT_A_TIME, |group| async move {
             let answer = members(source, group, Urgency::Read).await;
-            self.record_members(now(), group.to_owned(), answer);
+            self.record_members(moment(), group.to_owned(), answer);
         });
         if tokio::time::timeout(PATIENCE, reads).await.is_err() {
             tracing::warn!("a plan goes on without all members of its groups");
@@ -92,13 +92,13 @@ async fn keep_looked_at(directory: Arc<Directory>, source: aws::Directory) {
             tracing::warn!(error = %failure.error, "groups of a person not read");
         }
         let groups = answer.map(|list| (!list.cut).then_some(list.entries)).map_err(Error::from);
-        directory.record_groups(now(), &person, groups);
+        directory.record_groups(moment(), &person, groups);
     }
 }
 
 fn is_due(asked_at: Option<Millis>, failed: bool) -> bool {
     let good_for = if failed { TRIED_AGAIN } else { FRESH_FOR };
-    asked_at.is_none_or(|at| now() - at > good_for)
+    asked_at.is_none_or(|at| steady() - at > good_for)
 }
 
 /// When each group was asked for last, and whether that failed.
@@ -113,7 +113,7 @@ impl Due {
     }
 
     fn note(&mut self, group: String, failed: bool) {
-        self.0.insert(group, (now(), failed));
+        self.0.insert(group, (steady(), failed));
     }
 }
 

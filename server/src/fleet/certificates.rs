@@ -3,7 +3,7 @@
 
 use super::Service;
 use super::parts::{Entry, Part};
-use crate::clock::now;
+use crate::clock::{Nap, now, steady};
 use aws::Urgency;
 use aws::grafana::{Authentication, Metadata};
 use model::fleet::Row;
@@ -47,7 +47,7 @@ impl Service {
             let rows = snapshot.rows(Kind::Grafana).into_iter().filter(has_certificates);
             let read = |key: ResourceKey| {
                 let entry = snapshot.entry(&key)?;
-                entry.read_at(Part::SignIn).map(|_| (key, entry.signing))
+                entry.kept_at(Part::SignIn).map(|_| (key, entry.signing))
             };
             rows.filter_map(|row| read(row.key)).collect()
         })
@@ -56,22 +56,23 @@ impl Service {
     /// Reads how people sign in to a scope's workspaces with SAML, one after the other, as they become due.
     pub(super) async fn keep_certificates(&self, scope: &Scope) {
         let mut tried: HashMap<ResourceKey, Millis> = HashMap::new();
+        let mut nap = Nap::new();
         loop {
             let listed = self.listed.notified();
-            tried.retain(|_, at| now() - *at <= TRIED_AGAIN);
+            tried.retain(|_, at| steady() - *at <= TRIED_AGAIN);
             for key in self.certificates_due(scope, &tried) {
-                tried.insert(key.clone(), now());
+                tried.insert(key.clone(), steady());
                 self.read_part(&key, Part::SignIn, Urgency::Background).await;
             }
             tokio::select! {
-                () = tokio::time::sleep(self.interval.min(Duration::from_secs(5))) => {}
+                () = nap.sleep(self.interval.min(Duration::from_secs(5))) => {}
                 () = listed => {}
             }
         }
     }
 
     fn certificates_due(&self, scope: &Scope, tried: &HashMap<ResourceKey, Millis>) -> Vec<ResourceKey> {
-        let now = now();
+        let now = steady();
         self.look(|snapshot| {
             let due = |key: &ResourceKey| {
                 snapshot.row(key).is_some_and(|row| has_certificates(&row)) && is_due(snapshot.entry(key), now)
@@ -83,7 +84,7 @@ impl Service {
 }
 
 fn is_due(entry: Option<&Entry>, now: Millis) -> bool {
-    entry.and_then(|entry| entry.read_at(Part::SignIn)).is_none_or(|at| now - at > FRESH_FOR)
+    entry.and_then(|entry| entry.kept_at(Part::SignIn)).is_none_or(|at| now - at > FRESH_FOR)
 }
 
 fn has_certificates(row: &Row) -> bool {

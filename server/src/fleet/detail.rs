@@ -2,7 +2,7 @@
 
 use super::Service;
 use super::parts::{Entry, Part};
-use crate::clock::now;
+use crate::clock::{now, steady};
 use aws::Urgency;
 use model::detail::{Action, Detail, takes_keys};
 use model::fleet::Row;
@@ -18,7 +18,7 @@ impl Service {
         let (row, entry) = self.look(|snapshot| Some((snapshot.row(key)?, snapshot.entry(key).cloned())))?;
         let entry = entry.unwrap_or_else(|| Entry::new(key.kind));
         let changing = row.status.is_changing(key.kind);
-        let age = now() - entry.asked_at;
+        let age = steady() - entry.asked_at;
         let due = !entry.reading && age > if changing { FRESH_WHILE_CHANGING } else { FRESH_FOR };
         if due {
             self.begin_reading(key);
@@ -58,7 +58,7 @@ impl Service {
         let begun = self.change(|snapshot| {
             let Some(entry) = snapshot.entry_mut(key).filter(|entry| !entry.reading) else { return false };
             entry.reading = true;
-            entry.asked_at = now();
+            entry.asked_at = steady();
             true
         });
         if begun {

@@ -3,7 +3,7 @@
 
 use super::Service;
 use super::snapshot::Snapshot;
-use crate::clock::now;
+use crate::clock::{Moment, Nap, moment, steady};
 use aws::Urgency;
 use model::access::{AccessWorkspace, GrafanaRole, Grant, Holder, HolderKind};
 use model::fleet::{AccountName, Row};
@@ -26,9 +26,9 @@ pub(super) struct Held {
     grants: Reading<Vec<Grant>>,
     /// Entries of a kind or role that is not known here.
     skipped: u32,
-    /// When the newest read was begun.
+    /// When the newest read was begun, as `steady` has it.
     asked_at: Option<Millis>,
-    /// When they were changed here, or the workspace's state changed.
+    /// When they were changed here, or the workspace's state changed, as `steady` has it.
     touched_at: Millis,
 }
 
@@ -52,12 +52,12 @@ impl Held {
         self.touched_at >= asked_at || now - asked_at > good_for
     }
 
-    fn record(&mut self, begun: Millis, now: Millis, answer: Result<(Vec<Grant>, u32), Error>) {
+    fn record(&mut self, begun: Millis, now: Moment, answer: Result<(Vec<Grant>, u32), Error>) {
         self.asked_at = Some(begun);
         if let Ok((_, skipped)) = &answer {
             self.skipped = *skipped;
         }
-        self.grants.record(now, answer.map(|(grants, _)| grants));
+        self.grants.record(now.wall, answer.map(|(grants, _)| grants));
     }
 }
 
@@ -75,7 +75,7 @@ impl Service {
     /// `NotFound` where Managed Grafana is not looked after.
     pub fn held(&self) -> Result<(Vec<HeldWorkspace>, Vec<AccountName>), Error> {
         self.estate.require(Kind::Grafana)?;
-        self.looked_at.store(now(), Ordering::Relaxed);
+        self.looked_at.store(steady(), Ordering::Relaxed);
         let rows = self.look(|snapshot| {
             let with_holders = |row: Row| (snapshot.held(&row.key).cloned().unwrap_or_default(), row);
             snapshot.rows(Kind::Grafana).into_iter().map(with_holders).collect::<Vec<_>>()
@@ -112,25 +112,26 @@ impl Service {
 
     /// Reads the holders of a scope's workspaces, one after the other, as they become due.
     pub(super) async fn keep_holders(&self, scope: &Scope) {
+        let mut nap = Nap::new();
         loop {
             let listed = self.listed.notified();
             while let Some(key) = self.due(scope).into_iter().next() {
                 self.read_holders(&key).await;
             }
             tokio::select! {
-                () = tokio::time::sleep(self.interval.min(Duration::from_secs(5))) => {}
+                () = nap.sleep(self.interval.min(Duration::from_secs(5))) => {}
                 () = listed => {}
             }
         }
     }
 
     fn is_looked_at(&self) -> bool {
-        now() - self.looked_at.load(Ordering::Relaxed) < LOOKED_AT_FOR
+        steady() - self.looked_at.load(Ordering::Relaxed) < LOOKED_AT_FOR
     }
 
     /// The workspaces of a scope whose holders are to be read now; those changed here come first.
     fn due(&self, scope: &Scope) -> Vec<ResourceKey> {
-        let (now, looked_at) = (now(), self.is_looked_at());
+        let (now, looked_at) = (steady(), self.is_looked_at());
         self.look(|snapshot| {
             let asked = snapshot.keys(Kind::Grafana, scope).into_iter().filter(|key| {
                 let sso = snapshot.row(key).and_then(|row| row.sign_in).is_none_or(|sign_in| sign_in.sso);
@@ -144,7 +145,7 @@ impl Service {
 
     /// One workspace's ListPermissions. A failed read keeps what was read before and marks it.
     async fn read_holders(&self, key: &ResourceKey) {
-        let begun = now();
+        let begun = steady();
         let urgency = if self.is_looked_at() { Urgency::Read } else { Urgency::Background };
         let answer = self.aws.grafana(&key.scope).list_permissions(&key.id, urgency).await;
         if let Err(failure) = &answer {
@@ -156,7 +157,7 @@ impl Service {
         }
         self.change(|snapshot| {
             if let Some(held) = snapshot.held_mut(key) {
-                held.record(begun, now(), read);
+                held.record(begun, moment(), read);
             }
         });
     }
@@ -180,8 +181,13 @@ fn grants(found: Vec<aws::grafana::Holder>) -> (Vec<Grant>, u32) {
 #[cfg(test)]
 mod tests {
     use super::{FRESH_FOR, FRESH_WHILE_LOOKED_AT, Held, TRIED_AGAIN, grants};
+    use crate::clock::Moment;
     use model::Error;
     use model::access::GrafanaRole;
+
+    fn at(millis: i64) -> Moment {
+        Moment { wall: millis, steady: millis, monotonic: millis }
+    }
 
     fn entry(id: &str, kind: &str, role: &str) -> aws::grafana::Holder {
         aws::grafana::Holder { id: id.into(), kind: kind.into(), grafana_role: role.into() }
@@ -209,20 +215,20 @@ mod tests {
     fn holders_are_due_when_old_sooner_when_looked_at_and_at_once_when_touched() {
         let mut held = Held::default();
         assert!(held.is_due(0, false), "never read");
-        held.record(1_000, 1_010, Ok((Vec::new(), 0)));
+        held.record(1_000, at(1_010), Ok((Vec::new(), 0)));
         assert!(!held.is_due(1_000 + FRESH_FOR, false) && held.is_due(1_001 + FRESH_FOR, false));
         assert!(!held.is_due(1_000 + FRESH_WHILE_LOOKED_AT, true) && held.is_due(1_001 + FRESH_WHILE_LOOKED_AT, true));
         held.touch(1_005);
         assert!(held.is_due(1_020, false), "what was read had begun before it was touched");
-        held.record(1_020, 1_030, Ok((Vec::new(), 0)));
+        held.record(1_020, at(1_030), Ok((Vec::new(), 0)));
         assert!(!held.is_due(1_040, false));
     }
 
     #[test]
     fn a_failed_read_keeps_the_grants_and_is_tried_again_after_a_minute() {
         let mut held = Held::default();
-        held.record(1, 2, Ok(grants(vec![entry("a", "SSO_USER", "ADMIN")])));
-        held.record(10, 11, Err(Error::internal()));
+        held.record(1, at(2), Ok(grants(vec![entry("a", "SSO_USER", "ADMIN")])));
+        held.record(10, at(11), Err(Error::internal()));
         assert_eq!(held.grants.value.as_ref().map(Vec::len), Some(1));
         assert!(held.grants.error.is_some() && held.grants.read_at == Some(2));
         assert!(!held.is_due(10 + TRIED_AGAIN, true) && held.is_due(11 + TRIED_AGAIN, false));

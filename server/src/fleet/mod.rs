@@ -25,7 +25,7 @@ pub use reader::Reader;
 pub use scopes::estate;
 pub use seen::Seen;
 
-use crate::clock::now;
+use crate::clock::{now, steady};
 use aws::{Aws, Urgency};
 use model::detail::Found;
 use model::door::{BoxFuture, Fleet};
@@ -50,9 +50,9 @@ pub struct Service {
     alarms: Vec<((Kind, Scope), Arc<Notify>)>,
     /// A list was read.
     listed: Notify,
-    /// When somebody last looked at holders.
+    /// When somebody last looked at holders, as `steady` has it.
     looked_at: AtomicI64,
-    /// When somebody last looked at the tokens of the fleet.
+    /// When somebody last looked at the tokens of the fleet, as `steady` has it.
     tokens_looked_at: AtomicI64,
     /// Resources somebody looks at, to be read whole.
     wanted: UnboundedSender<ResourceKey>,
@@ -91,7 +91,7 @@ impl Service {
             let key = ResourceKey { kind, scope: scope.clone(), id: id.to_owned() };
             let known = self.change(|snapshot| {
                 if let Some(held) = snapshot.held_mut(&key) {
-                    held.touch(now());
+                    held.touch(steady());
                 }
                 snapshot.entry_mut(&key).map(|entry| entry.asked_at = 0).is_some()
             });
@@ -204,7 +204,7 @@ impl Service {
         let read = tokio::time::timeout(Duration::from_secs(5), lists::one(&self.aws, key, Urgency::Read));
         match read.await {
             Ok(Ok(row)) => {
-                self.change(|snapshot| snapshot.insert(row));
+                self.change(|snapshot| snapshot.insert(row, steady()));
                 let detail = self.detail(key).map(Box::new);
                 Ok(detail.map_or(Found::Nowhere, Found::Here))
             }

@@ -1,10 +1,11 @@
 //! The parts a resource's page is made of: one AWS call each, read by themselves and kept with their age.
 
 use super::{Inbound, Service, Signing, facts};
-use crate::clock::now;
+use crate::clock::{Moment, moment};
 use aws::{Aws, Failure, Urgency};
 use model::detail::{AccountLine, Fact, Section, TokenLine};
 use model::{Code, Error, Kind, Millis, Reading, ResourceKey, ServiceAccountId};
+use std::collections::HashMap;
 
 /// One call's worth of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,7 +56,11 @@ impl Part {
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
     parts: Vec<(Part, Reading<Vec<Fact>>)>,
+    /// When each part was last read, as `steady` has it; what is shown of its time may have jumped.
+    kept: HashMap<Part, Millis>,
     pub accounts: Option<Reading<Vec<AccountLine>>>,
+    /// When they were last read, as `steady` has it.
+    pub accounts_kept: Option<Millis>,
     pub licence_ends: Option<Millis>,
     pub tags: Option<Vec<String>>,
     /// Who can reach it; `None` until it was described.
@@ -64,7 +69,7 @@ pub(super) struct Entry {
     pub signing: Option<Signing>,
     /// A read of everything is under way.
     pub reading: bool,
-    /// When everything was last asked for.
+    /// When everything was last asked for, as `steady` has it.
     pub asked_at: Millis,
 }
 
@@ -72,7 +77,9 @@ impl Entry {
     pub fn new(kind: Kind) -> Self {
         Self {
             parts: Part::of(kind).iter().map(|part| (*part, Reading::default())).collect(),
+            kept: HashMap::new(),
             accounts: (kind == Kind::Grafana).then(Reading::default),
+            accounts_kept: None,
             licence_ends: None,
             tags: None,
             inbound: None,
@@ -82,9 +89,9 @@ impl Entry {
         }
     }
 
-    /// When this part was last read.
-    pub fn read_at(&self, part: Part) -> Option<Millis> {
-        self.parts.iter().find(|(p, _)| *p == part).and_then(|(_, reading)| reading.read_at)
+    /// When this part was last read, as `steady` has it.
+    pub fn kept_at(&self, part: Part) -> Option<Millis> {
+        self.kept.get(&part).copied()
     }
 
     pub fn is_pending(&self) -> bool {
@@ -101,8 +108,21 @@ impl Entry {
     }
 
     fn record(&mut self, part: Part, answer: Result<Vec<Fact>, Failure>) {
+        let now = moment();
         if let Some((_, reading)) = self.parts.iter_mut().find(|(p, _)| *p == part) {
-            reading.record(now(), answer.map_err(Error::from));
+            if answer.is_ok() {
+                self.kept.insert(part, now.steady);
+            }
+            reading.record(now.wall, answer.map_err(Error::from));
+        }
+    }
+
+    pub fn record_accounts(&mut self, now: Moment, answer: Result<Vec<AccountLine>, Error>) {
+        if let Some(accounts) = &mut self.accounts {
+            if answer.is_ok() {
+                self.accounts_kept = Some(now.steady);
+            }
+            accounts.record(now.wall, answer);
         }
     }
 }
@@ -121,7 +141,7 @@ impl Service {
                 return snapshot.remove(key);
             }
             if let Aside::Row(row, _) = &aside {
-                snapshot.insert((**row).clone());
+                snapshot.insert((**row).clone(), moment().steady);
             }
             let Some(entry) = snapshot.entry_mut(key) else { return };
             entry.record(part, answer);
@@ -156,8 +176,8 @@ impl Service {
             Err(failure) => Err(failure.into()),
         };
         self.change(|snapshot| {
-            if let Some(accounts) = snapshot.entry_mut(key).and_then(|entry| entry.accounts.as_mut()) {
-                accounts.record(now(), answer);
+            if let Some(entry) = snapshot.entry_mut(key) {
+                entry.record_accounts(moment(), answer);
             }
         });
     }
@@ -179,7 +199,7 @@ impl Service {
             let aws::grafana::Token { id, name, created_at, expires_at, last_used_at } = token;
             TokenLine { id, name, created_at, expires_at, last_used_at }
         };
-        reading.record(now(), answer.map(|tokens| tokens.into_iter().map(line).collect()).map_err(Error::from));
+        reading.record(moment().wall, answer.map(|tokens| tokens.into_iter().map(line).collect()).map_err(Error::from));
         reading
     }
 }

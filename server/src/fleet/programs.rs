@@ -3,7 +3,7 @@
 
 use super::Service;
 use super::parts::Entry;
-use crate::clock::now;
+use crate::clock::{Nap, steady};
 use aws::Urgency;
 use model::detail::AccountLine;
 use model::fleet::{AccountName, Row};
@@ -35,7 +35,7 @@ impl Service {
     /// `NotFound` where Managed Grafana is not looked after.
     pub fn programs(&self) -> Result<(Vec<Programs>, Vec<AccountName>), Error> {
         self.estate.require(Kind::Grafana)?;
-        self.tokens_looked_at.store(now(), Ordering::Relaxed);
+        self.tokens_looked_at.store(steady(), Ordering::Relaxed);
         Ok((self.programs_unseen(), self.estate.accounts.clone()))
     }
 
@@ -99,27 +99,28 @@ impl Service {
     /// Reads the service accounts of a scope's workspaces, one workspace after the other, as they become due.
     pub(super) async fn keep_programs(&self, scope: &Scope) {
         let mut tried: HashMap<ResourceKey, Millis> = HashMap::new();
+        let mut nap = Nap::new();
         loop {
             let listed = self.listed.notified();
             for key in self.programs_due(scope, &tried) {
-                tried.insert(key.clone(), now());
+                tried.insert(key.clone(), steady());
                 let looked_at = self.are_tokens_looked_at();
                 let urgency = if looked_at { Urgency::Read } else { Urgency::Background };
                 self.read_accounts(&key, urgency).await;
             }
             tokio::select! {
-                () = tokio::time::sleep(self.interval.min(Duration::from_secs(5))) => {}
+                () = nap.sleep(self.interval.min(Duration::from_secs(5))) => {}
                 () = listed => {}
             }
         }
     }
 
     fn are_tokens_looked_at(&self) -> bool {
-        now() - self.tokens_looked_at.load(Ordering::Relaxed) < LOOKED_AT_FOR
+        steady() - self.tokens_looked_at.load(Ordering::Relaxed) < LOOKED_AT_FOR
     }
 
     fn programs_due(&self, scope: &Scope, tried: &HashMap<ResourceKey, Millis>) -> Vec<ResourceKey> {
-        let (now, looked_at) = (now(), self.are_tokens_looked_at());
+        let (now, looked_at) = (steady(), self.are_tokens_looked_at());
         self.look(|snapshot| {
             let keys = snapshot.keys(Kind::Grafana, scope).into_iter();
             let due = |key: &ResourceKey| {
@@ -147,7 +148,7 @@ fn is_due(entry: Option<&Entry>, tried_at: Option<Millis>, now: Millis, looked_a
         return tried_at.is_none_or(|at| now - at > TRIED_AGAIN);
     }
     let good_for = if looked_at { FRESH_WHILE_LOOKED_AT } else { FRESH_FOR };
-    accounts.and_then(|accounts| accounts.read_at).is_none_or(|at| now - at > good_for)
+    entry.and_then(|entry| entry.accounts_kept).is_none_or(|at| now - at > good_for)
 }
 
 /// AWS lists none in these states, and Grafana 8 has none.
@@ -166,6 +167,7 @@ mod tests {
     fn read(read_at: i64, error: Option<Error>) -> Entry {
         let mut entry = Entry::new(Kind::Grafana);
         entry.accounts = Some(Reading { value: Some(Vec::new()), read_at: Some(read_at), error });
+        entry.accounts_kept = Some(read_at);
         entry
     }
 

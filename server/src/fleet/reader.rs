@@ -4,14 +4,13 @@
 
 use super::parts::Part;
 use super::{Service, lists};
-use crate::clock::now;
+use crate::clock::{Nap, moment, steady};
 use aws::Urgency;
 use model::{Kind, Millis, ResourceKey, Scope};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 
 /// While something changes by itself its list is read this often.
 const CHANGING: Duration = Duration::from_secs(2);
@@ -30,10 +29,11 @@ impl Reader {
             let reading = service.clone();
             let place = scope.clone();
             tasks.spawn(async move {
+                let mut nap = Nap::new();
                 loop {
                     let wait = reading.read_list(kind, &place).await;
                     tokio::select! {
-                        () = tokio::time::sleep(wait) => {}
+                        () = nap.sleep(wait) => {}
                         () = alarm.notified() => {}
                     }
                 }
@@ -76,7 +76,7 @@ impl Reader {
 impl Service {
     /// Reads one list and answers how long it is good for.
     async fn read_list(&self, kind: Kind, scope: &Scope) -> Duration {
-        let begun = now();
+        let begun = steady();
         let was_changing = self.look(|snapshot| snapshot.is_changing(kind, scope));
         let urgency = if was_changing { Urgency::Read } else { Urgency::Background };
         let answer = lists::all(&self.aws, kind, scope, urgency).await;
@@ -87,7 +87,7 @@ impl Service {
         {
             tracing::warn!(list = kind.segment(), scope = %scope, error = %failure.error, "list not read");
         }
-        self.change(|snapshot| snapshot.record_list(kind, scope, begun, now(), answer));
+        self.change(|snapshot| snapshot.record_list(kind, scope, begun, moment(), answer));
         self.listed.notify_waiters();
         match self.look(|snapshot| snapshot.is_changing(kind, scope)) {
             true => CHANGING.min(self.interval),
@@ -99,18 +99,20 @@ impl Service {
     /// read, which may have named new ones.
     async fn keep_complete(&self, kind: Kind, scope: &Scope) {
         let again = (self.interval * TRIED_AGAIN).min(Duration::from_secs(60));
-        let mut tried: HashMap<(ResourceKey, Part), Instant> = HashMap::new();
+        let again = Millis::try_from(again.as_millis()).unwrap_or(Millis::MAX);
+        let mut tried: HashMap<(ResourceKey, Part), Millis> = HashMap::new();
+        let mut nap = Nap::new();
         loop {
             let listed = self.listed.notified();
-            tried.retain(|_, at| at.elapsed() < again);
+            tried.retain(|_, at| steady() - *at < again);
             for (key, part) in self.incomplete(kind, scope) {
                 if !tried.contains_key(&(key.clone(), part)) {
                     self.read_part(&key, part, Urgency::Background).await;
-                    tried.insert((key, part), Instant::now());
+                    tried.insert((key, part), steady());
                 }
             }
             tokio::select! {
-                () = tokio::time::sleep(self.interval.min(Duration::from_secs(5))) => {}
+                () = nap.sleep(self.interval.min(Duration::from_secs(5))) => {}
                 () = listed => {}
             }
         }
@@ -119,8 +121,8 @@ impl Service {
     fn incomplete(&self, kind: Kind, scope: &Scope) -> Vec<(ResourceKey, Part)> {
         self.look(|snapshot| {
             let old = |key: &ResourceKey, part| {
-                let read_at = snapshot.entry(key).and_then(|entry| entry.read_at(part));
-                read_at.is_none_or(|at| now() - at > COMPLETED_FOR)
+                let kept_at = snapshot.entry(key).and_then(|entry| entry.kept_at(part));
+                kept_at.is_none_or(|at| steady() - at > COMPLETED_FOR)
             };
             let keys = snapshot.keys(kind, scope).into_iter();
             let pairs = keys.flat_map(|key| Part::for_lists(kind).iter().map(move |part| (key.clone(), *part)));
@@ -130,6 +132,7 @@ impl Service {
 
     /// Reads the versions a workspace can be created with, from the first scope that answers; once an hour.
     async fn keep_versions(&self) {
+        let mut nap = Nap::new();
         loop {
             for scope in self.scopes_of(Kind::Grafana) {
                 if let Ok(mut versions) = self.aws.grafana(scope).list_versions(None, Urgency::Background).await {
@@ -141,7 +144,7 @@ impl Service {
                     break;
                 }
             }
-            tokio::time::sleep(Duration::from_secs(3600)).await;
+            nap.sleep(Duration::from_secs(3600)).await;
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::holders::Held;
 use super::parts::Entry;
+use crate::clock::Moment;
 use aws::Failure;
 use model::access::HolderKind;
 use model::fleet::{Row, ScopeState};
@@ -11,9 +12,15 @@ use std::collections::{BTreeMap, HashMap};
 /// One list of one scope.
 #[derive(Default)]
 struct List {
-    rows: BTreeMap<String, Row>,
+    rows: BTreeMap<String, Kept>,
     read_at: Option<Millis>,
     error: Option<Error>,
+}
+
+/// One row, and when its read was taken in, as `steady` has it: what is shown with it may have jumped.
+struct Kept {
+    row: Row,
+    at: Millis,
 }
 
 #[derive(Default)]
@@ -32,13 +39,13 @@ impl Snapshot {
         self.revision
     }
 
-    /// Takes in one read of a list, begun at `begun` and ended at `now`.
+    /// Takes in one read of a list, begun at `begun`, as `steady` has it, and ended at `now`.
     pub fn record_list(
         &mut self,
         kind: Kind,
         scope: &Scope,
         begun: Millis,
-        now: Millis,
+        now: Moment,
         answer: Result<Vec<Row>, Failure>,
     ) {
         self.revision += 1;
@@ -50,23 +57,25 @@ impl Snapshot {
                 return;
             }
         };
-        let mut fresh: BTreeMap<String, Row> = rows.into_iter().map(|row| (row.key.id.clone(), row)).collect();
+        let keep = |row: Row| (row.key.id.clone(), Kept { row, at: now.steady });
+        let mut fresh: BTreeMap<String, Kept> = rows.into_iter().map(keep).collect();
         // Read by itself after this list was begun: newer than the list, which may not have it yet.
-        for (id, row) in std::mem::take(&mut list.rows) {
-            if row.read_at >= begun {
-                fresh.insert(id, row);
-            } else if fresh.get(&id).is_some_and(|newer| newer.status != row.status) {
+        for (id, kept) in std::mem::take(&mut list.rows) {
+            let row = &kept.row;
+            if kept.at >= begun {
+                fresh.insert(id, kept);
+            } else if fresh.get(&id).is_some_and(|newer| newer.row.status != row.status) {
                 // What was read of it belongs to a state that is over.
                 if let Some(entry) = self.entries.get_mut(&row.key) {
                     entry.asked_at = 0;
                 }
                 if let Some(held) = self.held.get_mut(&row.key) {
-                    held.touch(now);
+                    held.touch(now.steady);
                 }
             }
         }
         list.rows = fresh;
-        list.read_at = Some(now);
+        list.read_at = Some(now.wall);
         list.error = None;
         let rows = &list.rows;
         let stays = |key: &ResourceKey| key.kind != kind || key.scope != *scope || rows.contains_key(&key.id);
@@ -74,11 +83,11 @@ impl Snapshot {
         self.held.retain(|key, _| stays(key));
     }
 
-    /// Takes in one resource read by itself.
-    pub fn insert(&mut self, row: Row) {
+    /// Takes in one resource read by itself, at `at`, as `steady` has it.
+    pub fn insert(&mut self, row: Row, at: Millis) {
         self.revision += 1;
         let list = self.lists.entry((row.key.kind, row.key.scope.clone())).or_default();
-        list.rows.insert(row.key.id.clone(), row);
+        list.rows.insert(row.key.id.clone(), Kept { row, at });
     }
 
     /// A direct read said that it does not exist.
@@ -99,12 +108,12 @@ impl Snapshot {
 
     pub fn row(&self, key: &ResourceKey) -> Option<Row> {
         let list = self.lists.get(&(key.kind, key.scope.clone()))?;
-        list.rows.get(&key.id).map(|row| self.completed(row, list))
+        list.rows.get(&key.id).map(|kept| self.completed(&kept.row, list))
     }
 
     pub fn rows(&self, kind: Kind) -> Vec<Row> {
         let lists = self.lists.iter().filter(|((k, _), _)| *k == kind);
-        lists.flat_map(|(_, list)| list.rows.values().map(move |row| self.completed(row, list))).collect()
+        lists.flat_map(|(_, list)| list.rows.values().map(move |kept| self.completed(&kept.row, list))).collect()
     }
 
     /// The row with what only a read of the resource itself tells.
@@ -123,12 +132,12 @@ impl Snapshot {
 
     pub fn is_changing(&self, kind: Kind, scope: &Scope) -> bool {
         let list = self.lists.get(&(kind, scope.clone()));
-        list.is_some_and(|list| list.rows.values().any(|row| row.status.is_changing(kind)))
+        list.is_some_and(|list| list.rows.values().any(|kept| kept.row.status.is_changing(kind)))
     }
 
     pub fn keys(&self, kind: Kind, scope: &Scope) -> Vec<ResourceKey> {
         let list = self.lists.get(&(kind, scope.clone()));
-        list.map(|list| list.rows.values().map(|row| row.key.clone()).collect()).unwrap_or_default()
+        list.map(|list| list.rows.values().map(|kept| kept.row.key.clone()).collect()).unwrap_or_default()
     }
 
     pub fn held(&self, key: &ResourceKey) -> Option<&Held> {

@@ -12,6 +12,7 @@ mod receipted;
 
 pub use assets::AssetsError;
 
+use crate::background;
 use crate::identity::AccessToken;
 use app::Assets;
 use app::context::Doors;
@@ -73,7 +74,7 @@ pub fn router<S: SessionStore + Clone>(shared: Shared, site: &Path, sessions: S)
         .with_same_site(SameSite::Strict)
         // Served over plain HTTP on loopback, where a `Secure` cookie would not come back.
         .with_secure(false)
-        .with_expiry(Expiry::OnInactivity(time::Duration::days(30)));
+        .with_expiry(Expiry::OnInactivity(time::Duration::milliseconds(background::SESSION)));
     let product = pages::routes()
         .merge(export::routes())
         .route("/api/{*call}", post(calls::answer).fallback(calls::only_post))

@@ -35,7 +35,7 @@ pub struct PlanRecord {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Put {
     Stored,
-    /// There is one that is no longer `planned`; it was left alone.
+    /// There is one that is neither `planned` nor `expired`; it was left alone.
     Kept(PlanState),
     /// There is one of another principal; it was left alone.
     Foreign,
@@ -47,7 +47,7 @@ pub enum Claim {
     /// It is the caller's to apply, and nobody else's.
     Claimed,
     NotPlanned(PlanState),
-    /// Its time is over. It stays `planned`, so that the same form can be planned again.
+    /// Its time is over; whoever sees that stores it with [`Store::expire_plan`].
     Expired,
     /// It was made anew since it was seen. It stays `planned`.
     Replaced,
@@ -213,7 +213,7 @@ async fn upsert(connection: &mut AnyConnection, plan: &PlanRecord) -> Result<boo
                created_at = excluded.created_at, expires_at = excluded.expires_at, title = excluded.title, \
                place = excluded.place, draft = excluded.draft, change = excluded.change, targets = excluded.targets, \
                view = excluded.view, result_path = excluded.result_path \
-               WHERE plans.principal = excluded.principal AND plans.state = 'planned'";
+               WHERE plans.principal = excluded.principal AND plans.state IN ('planned', 'expired')";
     let query = sqlx::query(sql).bind(plan.id.as_str()).bind(&plan.principal).bind(i64::from(plan.schema));
     let query = query.bind(plan.state.slug()).bind(plan.created_at).bind(plan.expires_at).bind(&plan.title);
     let query = query.bind(&plan.place).bind(&plan.draft).bind(&plan.change).bind(&plan.targets);

@@ -1,5 +1,6 @@
 //! Sessions of the browser, for tower-sessions. The id in the cookie is not stored, only its hash.
 
+use crate::prune::make_room;
 use crate::{Store, StoreError};
 use model::Millis;
 use sha2::{Digest, Sha256};
@@ -12,25 +13,16 @@ use tower_sessions::session_store::{Error, Result};
 /// A fresh id collides once in 2^128; more often means that randomness is broken.
 const TRIES: usize = 4;
 
-/// The table of sessions, seen through tower-sessions' trait.
+/// Says what time it is.
+pub type Now = fn() -> Millis;
+
+/// The table of sessions, seen through tower-sessions' trait, which gives no time of its own.
 #[derive(Clone, Debug)]
-pub struct SessionTable(Store);
+pub struct SessionTable(Store, Now);
 
 impl Store {
-    pub fn sessions(&self) -> SessionTable {
-        SessionTable(self.clone())
-    }
-
-    /// Removes the sessions that ended before `now` and says how many there were.
-    ///
-    /// # Errors
-    /// `Unavailable`.
-    pub async fn prune_sessions(&self, now: Millis) -> std::result::Result<u64, StoreError> {
-        let mut write = self.write().await?;
-        let query = sqlx::query("DELETE FROM sessions WHERE expires_at <= $1").bind(now);
-        let removed = query.execute(write.connection()).await?.rows_affected();
-        write.commit().await?;
-        Ok(removed)
+    pub fn sessions(&self, now: Now) -> SessionTable {
+        SessionTable(self.clone(), now)
     }
 
     async fn insert_session(&self, record: &Record) -> Result<bool> {
@@ -39,6 +31,7 @@ impl Store {
         let sql = "INSERT INTO sessions (id, data, expires_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
         let query = sqlx::query(sql).bind(key(&record.id)).bind(data).bind(millis(record.expiry_date));
         let inserted = query.execute(write.connection()).await.map_err(backend)?.rows_affected();
+        make_room(write.connection(), &key(&record.id)).await.map_err(backend)?;
         write.commit().await.map_err(backend)?;
         Ok(inserted == 1)
     }
@@ -61,7 +54,7 @@ impl SessionStore for SessionTable {
         let data = encode(record)?;
         let mut write = self.0.write().await.map_err(backend)?;
         let sql = "UPDATE sessions SET data = $1, expires_at = $2 WHERE id = $3 AND expires_at > $4";
-        let query = sqlx::query(sql).bind(data).bind(millis(record.expiry_date)).bind(key(&record.id)).bind(now());
+        let query = sqlx::query(sql).bind(data).bind(millis(record.expiry_date)).bind(key(&record.id)).bind(self.1());
         let updated = query.execute(write.connection()).await.map_err(backend)?.rows_affected();
         write.commit().await.map_err(backend)?;
         if updated == 0 {
@@ -71,9 +64,15 @@ impl SessionStore for SessionTable {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let sql = "SELECT data, expires_at FROM sessions WHERE id = $1 AND expires_at > $2";
-        let query = sqlx::query(sql).bind(key(id)).bind(now());
+        let query = sqlx::query("SELECT data, expires_at FROM sessions WHERE id = $1").bind(key(id));
         let Some(row) = query.fetch_optional(&self.0.0.pool).await.map_err(backend)? else { return Ok(None) };
+        if row.try_get::<Millis, _>("expires_at").map_err(backend)? <= self.1() {
+            // Seen to be over once, it is over for good.
+            if let Err(error) = self.delete(id).await {
+                tracing::warn!(%error, "a session that is over was not removed");
+            }
+            return Ok(None);
+        }
         let data: String = row.try_get("data").map_err(backend)?;
         let data = serde_json::from_str(&data).map_err(|error| Error::Decode(error.to_string()))?;
         let expiry_date = moment(row.try_get("expires_at").map_err(backend)?)?;
@@ -98,11 +97,6 @@ fn encode(record: &Record) -> Result<String> {
 
 fn backend(error: impl Into<StoreError>) -> Error {
     Error::Backend(error.into().to_string())
-}
-
-/// The trait gives no time of its own.
-fn now() -> Millis {
-    millis(OffsetDateTime::now_utc())
 }
 
 fn millis(moment: OffsetDateTime) -> Millis {

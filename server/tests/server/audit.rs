@@ -6,7 +6,7 @@ use model::Role;
 use model::audit::AuditEvent;
 use serde_json::{Value, json};
 use std::path::Path;
-use store::{NewAuditEvent, Settings, Store};
+use store::{NewAuditEvent, Origin, Settings, Store};
 use tempfile::TempDir;
 
 pub fn event(actor: &str, message: &str) -> NewAuditEvent {
@@ -49,6 +49,7 @@ async fn with(roles: &[Role], events: Vec<NewAuditEvent>) -> TestServer {
     let server = TestServer::start_with(|config| {
         config.store = Settings::sqlite(folder.path());
         config.roles = roles.to_vec();
+        config.adopt = Some(Origin::Emulator);
     })
     .await;
     // The server holds its files open to the end of the test.

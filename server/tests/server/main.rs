@@ -10,6 +10,7 @@ mod attention;
 mod audit;
 mod calls;
 mod changes;
+mod clock;
 #[expect(clippy::expect_used, reason = "a test ends where what it expects does not happen")]
 #[path = "../../store/tests/store/cluster.rs"]
 mod cluster;

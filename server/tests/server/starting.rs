@@ -5,6 +5,8 @@ use clap::Parser;
 use model::Role;
 use server::Application;
 use server::config::{Cli, Command, Config, ServeArgs};
+use std::path::Path;
+use store::{NewAuditEvent, Origin, Settings, Store};
 use tempfile::TempDir;
 
 fn serve(args: &[&str]) -> ServeArgs {
@@ -112,4 +114,121 @@ fn secrets_go_below_a_prefix_of_their_own_unless_another_is_configured() {
         let config = Config::from_args(serve(&["--config", file.to_str().unwrap()])).unwrap();
         assert_eq!(config.delivery.unwrap().prefix, expected);
     }
+}
+
+/// A server that is started and stopped at once.
+async fn begin(config: Config) {
+    Application::build(config).await.unwrap().run_until(std::future::ready(())).await.unwrap();
+}
+
+fn elsewhere(folder: &Path) -> Config {
+    Config { emulator: None, endpoint_url: Some("http://127.0.0.1:9".to_owned()), ..config(folder) }
+}
+
+#[tokio::test]
+async fn a_database_of_the_emulator_is_refused_by_a_server_for_another_endpoint_and_for_aws() {
+    let folder = TempDir::new().unwrap();
+    begin(config(folder.path())).await;
+    let line = refused(elsewhere(folder.path())).await;
+    assert!(line.contains("of the built-in emulator") && line.contains("for an endpoint"), "{line}");
+    let line = refused(Config { endpoint_url: None, ..elsewhere(folder.path()) }).await;
+    assert!(line.contains("of the built-in emulator") && line.contains("for AWS"), "{line}");
+    begin(config(folder.path())).await;
+}
+
+#[tokio::test]
+async fn a_database_of_an_endpoint_is_refused_by_a_server_with_the_emulator() {
+    let folder = TempDir::new().unwrap();
+    begin(elsewhere(folder.path())).await;
+    let line = refused(config(folder.path())).await;
+    assert!(line.contains("of an endpoint") && line.contains("for the built-in emulator"), "{line}");
+}
+
+/// What the binary says when it is started on a database of the emulator, with one variable more.
+async fn binary(variable: (&str, &str)) -> String {
+    let folder = TempDir::new().unwrap();
+    begin(config(folder.path())).await;
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_belvedere"));
+    command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path().join("data"));
+    command.arg("--site").arg(folder.path().join("site")).env(variable.0, variable.1).env("BELVEDERE_LOG", "error");
+    let ended = command.env("AWS_REGION", "eu-west-1").output().unwrap();
+    assert!(!ended.status.success());
+    String::from_utf8(ended.stderr).unwrap()
+}
+
+#[tokio::test]
+async fn an_endpoint_of_the_sdks_own_variables_is_one_and_an_address_of_awss_own_is_not() {
+    for variable in ["AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_GRAFANA", "AWS_ENDPOINT_URL_SECRETS_MANAGER"] {
+        let line = binary((variable, "http://127.0.0.1:9")).await;
+        assert!(line.contains("for an endpoint"), "{variable}: {line}");
+    }
+    let own = ("AWS_ENDPOINT_URL_STS", "https://vpce-0123.sts.eu-west-1.vpce.amazonaws.com");
+    let line = binary(own).await;
+    assert!(line.contains("for AWS"), "{line}");
+}
+
+#[test]
+fn the_emulator_has_a_folder_of_its_own_unless_one_is_named() {
+    let folder = |args: &[&str]| Config::from_args(serve(args)).unwrap().store;
+    assert_eq!(folder(&[]), Settings::sqlite("data"));
+    assert_eq!(folder(&["--emulator", "127.0.0.1:0"]), Settings::sqlite("data/emulator"));
+    assert_eq!(folder(&["--emulator", "127.0.0.1:0", "--data", "mine"]), Settings::sqlite("mine"));
+}
+
+/// A database of before: it holds an event, and does not say of which AWS.
+async fn unmarked(folder: &Path) {
+    let store = Store::open(&Settings::sqlite(folder.join("data"))).await.unwrap();
+    let text = String::new;
+    let event = NewAuditEvent {
+        at: 0,
+        event: "plan".to_owned(),
+        actor: "local".to_owned(),
+        plan: None,
+        operation: text(),
+        target: text(),
+        outcome: text(),
+        message: text(),
+        request_id: None,
+        detail: serde_json::Value::Null,
+    };
+    store.append_audit(event).await.unwrap();
+    store.close().await;
+}
+
+fn adopting(config: Config, origin: Origin) -> Config {
+    Config { adopt: Some(origin), ..config }
+}
+
+#[tokio::test]
+async fn a_database_of_nobody_knows_which_aws_is_refused_until_it_is_adopted_and_belongs_there_then() {
+    let folder = TempDir::new().unwrap();
+    unmarked(folder.path()).await;
+    let line = refused(config(folder.path())).await;
+    assert!(line.contains("--adopt emulator") && !line.contains("move "), "{line}");
+    let line = refused(elsewhere(folder.path())).await;
+    assert!(line.contains("--adopt endpoint"), "{line}");
+    assert!(line.contains("data/emulator") && line.contains("--adopt emulator"), "where the emulator's belong: {line}");
+    begin(adopting(config(folder.path()), Origin::Emulator)).await;
+    begin(config(folder.path())).await;
+    let line = refused(adopting(elsewhere(folder.path()), Origin::Endpoint)).await;
+    assert!(line.contains("of the built-in emulator"), "what is marked is not adopted: {line}");
+}
+
+#[tokio::test]
+async fn a_database_is_adopted_only_for_what_the_server_is_started_for() {
+    let folder = TempDir::new().unwrap();
+    unmarked(folder.path()).await;
+    let line = refused(adopting(config(folder.path()), Origin::Aws)).await;
+    assert!(line.contains("--adopt aws") && line.contains("--adopt emulator"), "{line}");
+}
+
+#[test]
+fn what_adopts_is_named_as_it_is_marked() {
+    let adopt = |word| Config::from_args(serve(&["--adopt", word])).unwrap().adopt;
+    assert_eq!(adopt("aws"), Some(Origin::Aws));
+    assert_eq!(adopt("emulator"), Some(Origin::Emulator));
+    assert_eq!(adopt("endpoint"), Some(Origin::Endpoint));
+    let line = ["belvedere", "serve", "--adopt", "moon"];
+    let refusal = Cli::try_parse_from(line).unwrap_err().to_string();
+    assert!(refusal.contains("aws, emulator and endpoint"), "{refusal}");
 }

@@ -14,6 +14,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 pub const ACCOUNT: &str = "441122338890";
 pub const REGION: &str = "eu-west-1";
@@ -28,7 +30,9 @@ pub struct TestServer {
     pub address: String,
     pub emulator: String,
     pub data: PathBuf,
-    _folder: TempDir,
+    folder: TempDir,
+    stop: oneshot::Sender<()>,
+    ended: JoinHandle<std::io::Result<()>>,
     http: Client<HttpConnector, Full<Bytes>>,
 }
 
@@ -73,6 +77,8 @@ pub fn config(folder: &Path) -> Config {
         read_interval: Duration::from_millis(200),
         budgets: false,
         rates: Rates::default(),
+        adopt: None,
+        clock: None,
     }
 }
 
@@ -82,16 +88,32 @@ impl TestServer {
     }
 
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
-        let folder = TempDir::new().unwrap();
+        Self::start_in(TempDir::new().unwrap(), change).await
+    }
+
+    /// Stops it, and starts the next one in the same folder; the emulator begins anew.
+    pub async fn restart(self, change: impl FnOnce(&mut Config)) -> Self {
+        self.stop.send(()).unwrap();
+        self.ended.await.unwrap().unwrap();
+        Self::start_in(self.folder, change).await
+    }
+
+    async fn start_in(folder: TempDir, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = config(folder.path());
         change(&mut config);
         let application = Application::build(config).await.unwrap();
         let url = format!("http://{}", application.bound());
         let address = application.address();
         let emulator = application.emulator().map(emulator::Emulator::url).unwrap_or_default();
-        tokio::spawn(application.run_until(std::future::pending()));
+        let (stop, stopped) = oneshot::channel::<()>();
+        // A server that is not stopped by its test runs to the end of it.
+        let ended = tokio::spawn(application.run_until(async move {
+            if stopped.await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }));
         let http = Client::builder(TokioExecutor::new()).build_http();
-        Self { url, address, emulator, data: folder.path().join("data"), _folder: folder, http }
+        Self { url, address, emulator, data: folder.path().join("data"), folder, stop, ended, http }
     }
 
     pub async fn send(

@@ -93,6 +93,7 @@ fn listed(names: &[String]) -> String {
 mod tests {
     use super::cautions;
     use crate::changes::grants::instruction::Held;
+    use crate::clock::Moment;
     use crate::directory::{Directory, Names, Person};
     use model::access::{GrafanaRole, Holder, HolderKind};
     use model::form::GrantWish;
@@ -108,7 +109,7 @@ mod tests {
         let ada = Person { display_name: Some("Ada Lindqvist".into()), ..Person::default() };
         let groups = [("g1".to_owned(), Some("Operators".to_owned()))].into();
         directory.record(1, Ok(Names { people: [("u1".to_owned(), ada)].into(), groups, ..Names::default() }));
-        directory.record_members(1, "g1".into(), Ok(Some(vec!["u1".into()])));
+        directory.record_members(Moment { wall: 1, steady: 1, monotonic: 1 }, "g1".into(), Ok(Some(vec!["u1".into()])));
         directory
     }
 

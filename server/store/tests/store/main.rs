@@ -4,12 +4,15 @@
 mod audit;
 mod cluster;
 mod database;
+mod expiry;
 mod former;
 mod hostile;
 mod keys;
 mod notes;
 mod opening;
+mod origin;
 mod plans;
+mod prune;
 mod rotations;
 mod search;
 mod sessions;

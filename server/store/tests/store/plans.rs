@@ -127,6 +127,17 @@ on_both! {
         assert_eq!(claim, Claim::NotPlanned(PlanState::Expired));
     }
 
+    async fn an_expired_plan_is_replaced_by_its_owner_alone(database) {
+        let store = database.open().await;
+        stored(&store, 1).await;
+        assert!(store.expire_plan(&plan_id(1), NOW).await.expect("an end"));
+        let theirs = PlanRecord { principal: "mallory".to_owned(), ..plan(1) };
+        assert_eq!(store.put_plan(&theirs, &[], Vec::new()).await.expect("a put"), Put::Foreign);
+        let again = PlanRecord { created_at: LATER, expires_at: LATER + 1_000, ..plan(1) };
+        assert_eq!(store.put_plan(&again, &steps(1), Vec::new()).await.expect("a put"), Put::Stored);
+        assert_eq!(store.claim_plan(&plan_id(1), LATER, decided(LATER)).await.expect("a claim"), Claim::Claimed);
+    }
+
     async fn plans_are_listed_newest_first_and_page_by_time(database) {
         let store = database.open().await;
         for number in 1..=5 {

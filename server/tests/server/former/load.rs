@@ -6,7 +6,7 @@ use clap::Parser;
 use server::config::{Cli, Command, Config};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 use std::time::{Duration, SystemTime};
-use store::{Settings, Store};
+use store::{Origin, Settings, Store};
 use tempfile::TempDir;
 
 /// How long ago the newest plan was made.
@@ -66,6 +66,7 @@ impl Former {
             config.directory = demo.directory;
             config.delivery = demo.delivery;
             config.store = settings;
+            config.adopt = Some(Origin::Emulator);
         })
         .await
     }

@@ -1,0 +1,84 @@
+//! What the server looks after while it runs, whether or not anybody asks: its clock, plans whose time is over, and what
+//! is not kept for good.
+
+use crate::changes;
+use crate::clock::{Nap, moment, now};
+use model::Millis;
+use std::sync::Arc;
+use std::time::Duration;
+use store::{Store, StoreError};
+use tokio::task::JoinSet;
+
+/// How often the two clocks are held against each other, where nobody else asks the time.
+const CLOCK: Duration = Duration::from_secs(1);
+/// How often plans are looked at whose time may be over.
+const EXPIRY: Duration = Duration::from_secs(30);
+/// How often there is looked for what is not kept any longer.
+const PRUNING: Duration = Duration::from_secs(60 * 60);
+
+const DAY: Millis = 24 * 60 * 60 * 1_000;
+/// A session that nobody uses is kept this long.
+pub const SESSION: Millis = 30 * DAY;
+/// A plan that was never applied is kept this long.
+const PLAN: Millis = 30 * DAY;
+
+/// The tasks; dropping it ends them.
+#[derive(Debug)]
+pub struct Background(JoinSet<()>);
+
+impl Background {
+    pub fn start(store: Store, changes: Arc<changes::Service>) -> Self {
+        let mut tasks = JoinSet::new();
+        tasks.spawn(watch_clock());
+        tasks.spawn(expire_plans(changes));
+        tasks.spawn(keep_pruned(store));
+        Self(tasks)
+    }
+
+    /// Ends them, and waits until they hold the store no more.
+    pub async fn stop(mut self) {
+        self.0.shutdown().await;
+    }
+}
+
+/// A jump wakes whoever waits.
+async fn watch_clock() {
+    loop {
+        moment();
+        tokio::time::sleep(CLOCK).await;
+    }
+}
+
+async fn expire_plans(changes: Arc<changes::Service>) {
+    let mut nap = Nap::new();
+    loop {
+        nap.sleep(EXPIRY).await;
+        if let Err(error) = changes.expire_plans().await {
+            tracing::warn!(%error, "plans whose time is over were not looked at");
+        }
+    }
+}
+
+async fn keep_pruned(store: Store) {
+    let mut nap = Nap::new();
+    loop {
+        nap.sleep(PRUNING).await;
+        if let Err(error) = prune(&store).await {
+            tracing::warn!(%error, "what is old was not removed");
+        }
+    }
+}
+
+/// Removes sessions that ended and plans that were not applied in time.
+///
+/// # Errors
+/// The store's.
+pub async fn prune(store: &Store) -> Result<(), StoreError> {
+    let now = now();
+    store.prune_sessions(now, now.saturating_add(SESSION)).await?;
+    let plans = store.prune_plans(now.saturating_sub(PLAN)).await?;
+    if plans > 0 {
+        tracing::info!(plans, "plans that were never applied were removed after 30 days");
+    }
+    Ok(())
+}

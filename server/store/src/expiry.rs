@@ -1,0 +1,50 @@
+//! Plans whose time is over. That is stored once it was seen, so that no clock makes them good again.
+
+use crate::{Store, StoreError};
+use model::{Millis, PlanId};
+use sqlx::Row;
+
+/// A plan that waits for a decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenPlan {
+    pub id: PlanId,
+    pub created_at: Millis,
+    pub expires_at: Millis,
+}
+
+impl Store {
+    /// Ends a plan that waits, if it is still the one made at `created_at`; whether it did. It stays `expired` until the
+    /// same form is planned anew.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn expire_plan(&self, id: &PlanId, created_at: Millis) -> Result<bool, StoreError> {
+        let sql = "UPDATE plans SET state = 'expired' WHERE id = $1 AND state = 'planned' AND created_at = $2";
+        Ok(self.change(sqlx::query(sql).bind(id.as_str()).bind(created_at)).await? == 1)
+    }
+
+    /// Every plan that waits.
+    ///
+    /// # Errors
+    /// `Corrupt`, `Unavailable`.
+    pub async fn open_plans(&self) -> Result<Vec<OpenPlan>, StoreError> {
+        let sql = "SELECT id, created_at, expires_at FROM plans WHERE state = 'planned'";
+        let rows = sqlx::query(sql).fetch_all(&self.0.pool).await?;
+        let open = rows.iter().map(|row| {
+            let id: String = row.try_get("id")?;
+            let id = PlanId::parse(&id).map_err(|_| StoreError::Corrupt("a plan has an id that is none".to_owned()))?;
+            Ok(OpenPlan { id, created_at: row.try_get("created_at")?, expires_at: row.try_get("expires_at")? })
+        });
+        open.collect()
+    }
+
+    /// The time of the newest event on record: it was no earlier than that when somebody last wrote here.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn last_event_at(&self) -> Result<Option<Millis>, StoreError> {
+        let sql = "SELECT at FROM audit_index ORDER BY sequence DESC LIMIT 1";
+        let row = sqlx::query(sql).fetch_optional(&self.0.pool).await?;
+        Ok(row.map(|row| row.try_get("at")).transpose()?)
+    }
+}
