@@ -1,7 +1,8 @@
-//! The audit record for people and scripts: searched, one event whole, exported, verified. Writes refusals alone.
+//! The audit record for people and scripts: searched, one event whole, exported, verified. Writes refusals and downloads alone.
 
 mod denials;
 mod detail;
+mod exports;
 mod verify;
 
 pub use denials::Denials;
@@ -10,7 +11,7 @@ pub use verify::{VerifyError, verify};
 use futures::StreamExt;
 use futures::stream::try_unfold;
 use model::audit::{AuditEntry, AuditPage, AuditQuery};
-use model::door::{Audit, AuditLink, AuditLinks, BoxFuture};
+use model::door::{Audit, AuditLink, AuditLinks, BoxFuture, Export};
 use model::{Code, Error, Permission, Principal};
 use std::sync::Arc;
 use store::{Store, StoreError, StoredEvent};
@@ -45,6 +46,17 @@ impl Service {
         })
     }
 
+    /// All events that match, newest first, read as they are taken.
+    fn portions(&self, query: AuditQuery) -> AuditLinks {
+        let portions = try_unfold(Some((self.store.clone(), query)), async |rest| {
+            let Some((store, query)) = rest else { return Ok(None) };
+            let found = store.search_audit(&query, PORTION, SPAN).await.map_err(|error| unreadable(&error))?;
+            let rest = found.older.map(|older| (store, AuditQuery { before: Some(older), ..query }));
+            Ok(Some((found.events.into_iter().map(link).collect(), rest)))
+        });
+        portions.boxed()
+    }
+
     async fn entry(&self, sequence: i64) -> Result<Option<AuditEntry>, StoreError> {
         let Some(stored) = self.store.audit_event(sequence).await? else { return Ok(None) };
         let record = stored.record();
@@ -74,15 +86,22 @@ impl Audit for Service {
         })
     }
 
-    fn export(&self, who: &Principal, query: AuditQuery) -> Result<AuditLinks, Error> {
-        who.require(Permission::AuditRead)?;
-        let portions = try_unfold(Some((self.store.clone(), query)), async |rest| {
-            let Some((store, query)) = rest else { return Ok(None) };
-            let found = store.search_audit(&query, PORTION, SPAN).await.map_err(|error| unreadable(&error))?;
-            let rest = found.older.map(|older| (store, AuditQuery { before: Some(older), ..query }));
-            Ok(Some((found.events.into_iter().map(link).collect(), rest)))
-        });
-        Ok(portions.boxed())
+    fn export<'a>(
+        &'a self,
+        who: &'a Principal,
+        query: AuditQuery,
+        export: Export,
+    ) -> BoxFuture<'a, Result<AuditLinks, Error>> {
+        Box::pin(async move {
+            who.require(Permission::AuditRead)?;
+            let own = self.record_export(who, export).await?;
+            let before = Some(query.before.map_or(own, |before| before.min(own)));
+            Ok(self.portions(AuditQuery { before, ..query }))
+        })
+    }
+
+    fn exported<'a>(&'a self, who: &'a Principal, export: Export) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move { self.record_export(who, export).await.map(drop) })
     }
 }
 

@@ -17,6 +17,7 @@ mod cluster;
 mod deliver;
 mod deliver_others;
 mod edit;
+mod exports;
 mod former;
 mod forms;
 mod grants;

@@ -17,7 +17,7 @@ mod tokens;
 pub use crate::form::Earlier;
 pub use access::Access;
 pub use attention::Attention;
-pub use audit::{Audit, AuditLink, AuditLinks};
+pub use audit::{Audit, AuditLink, AuditLinks, Export};
 pub use changes::{Changes, Kept, Rest};
 pub use documents::Documents;
 pub use draft::Draft;

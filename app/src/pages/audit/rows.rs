@@ -82,9 +82,10 @@ fn plan_link(plan: String) -> impl IntoView {
 
 fn nothing(newest: i64, narrowed: bool, paged: bool, searched_to: Option<i64>) -> AnyView {
     let (what, why) = match (newest, searched_to) {
-        (0, _) => {
-            ("Nothing is on record yet.", "Every plan, call, outcome and refusal is recorded from now on.".to_owned())
-        }
+        (0, _) => (
+            "Nothing is on record yet.",
+            "Every plan, call, outcome, export and refusal is recorded from now on.".to_owned(),
+        ),
         (_, Some(to)) => ("None of the events looked at match.", searched(to)),
         _ if paged => ("No older events.", "This is the end of the record, as far as it matches.".to_owned()),
         _ => ("None of the events match.", "All filters have to match, and every word of the text.".to_owned()),

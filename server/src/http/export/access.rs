@@ -1,16 +1,17 @@
 //! Downloads of who holds which role: one line a grant, of all that the address selects, over all pages. Workspaces of
 //! which nothing, or nothing new, is known are named too, so that nobody takes them for empty.
 
-use super::{MOMENT, Shared, download, refusal, told, understood, write};
+use super::table::write_rows;
+use super::{Asked, MOMENT, Shared, download, refusal, told, understood};
 use app::context::Visit;
-use app::route::search_pairs;
 use axum::body::Body;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
-use model::Error;
+use http::Uri;
 use model::access::{AccessHolder, AccessQuery, AccessSelection, AccessWorkspace, GrafanaRole, select};
+use model::{Error, Permission};
 use serde_json::{Value, json};
 
 const COLUMNS: [&str; 14] = [
@@ -37,41 +38,49 @@ pub(super) fn routes() -> Router<Shared> {
     Router::new().route("/access/export.csv", get(table)).route("/access/export.json", get(document))
 }
 
-async fn table(shared: State<Shared>, visit: Extension<Visit>, query: RawQuery) -> Response {
-    let table = selected(shared, visit, query).and_then(|(_, selection)| {
-        let head = std::iter::once(COLUMNS.map(str::to_owned));
-        let grants = lines(&selection).map(|(holder, role, workspace)| row(holder, role, workspace));
-        write(head.chain(grants).chain(selection.uncertain.iter().map(missing)))
-    });
-    match table {
+async fn table(shared: State<Shared>, visit: Extension<Visit>, uri: Uri) -> Response {
+    match of_table(&Asked::new(shared, visit, &uri)).await {
         Ok(table) => download(Body::from(table), "access", "csv", "text/csv; charset=utf-8"),
         Err(error) => refusal(&error),
     }
 }
 
-async fn document(shared: State<Shared>, visit: Extension<Visit>, query: RawQuery) -> Response {
-    match selected(shared, visit, query) {
-        Ok((now, selection)) => {
-            let text = format!("{:#}\n", whole(now, &selection));
-            download(Body::from(text), "access", "json", "application/json")
-        }
+async fn of_table(asked: &Asked) -> Result<Vec<u8>, Error> {
+    let (_, selection) = selected(asked)?;
+    let head = std::iter::once(COLUMNS.map(str::to_owned));
+    let grants = lines(&selection).map(|(holder, role, workspace)| row(holder, role, workspace));
+    let table = write_rows(head.chain(grants).chain(selection.uncertain.iter().map(missing)))?;
+    asked.record(count(&selection)).await?;
+    Ok(table)
+}
+
+async fn document(shared: State<Shared>, visit: Extension<Visit>, uri: Uri) -> Response {
+    match of_document(&Asked::new(shared, visit, &uri)).await {
+        Ok(text) => download(Body::from(text), "access", "json", "application/json"),
         Err(error) => refusal(&error),
     }
 }
 
+async fn of_document(asked: &Asked) -> Result<String, Error> {
+    let (now, selection) = selected(asked)?;
+    asked.record(count(&selection)).await?;
+    Ok(format!("{:#}\n", whole(now, &selection)))
+}
+
 /// Everything that the address selects, and the time.
-fn selected(
-    State(shared): State<Shared>,
-    Extension(visit): Extension<Visit>,
-    RawQuery(search): RawQuery,
-) -> Result<(i64, AccessSelection), Error> {
-    let pairs = search_pairs(&search.unwrap_or_default());
-    let query = AccessQuery::parse(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+fn selected(asked: &Asked) -> Result<(i64, AccessSelection), Error> {
+    asked.require(Permission::AccessRead)?;
+    let query = AccessQuery::parse(asked.pairs());
     understood(&query.ignored)?;
-    let index = shared.doors.access.index(&visit.principal)?;
+    let index = asked.shared.doors.access.index(&asked.who)?;
     // The place in the list is no part of what is selected.
     let query = AccessQuery { page: 1, across: 1, ..query };
     Ok((index.now, select(&index, &query, u32::MAX, u32::MAX)))
+}
+
+/// Grants, and workspaces that stand there as not read.
+fn count(selection: &AccessSelection) -> usize {
+    lines(selection).count() + selection.uncertain.len()
 }
 
 /// Each grant with its holder and its workspace.
@@ -151,7 +160,7 @@ fn whole(now: i64, selection: &AccessSelection) -> Value {
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
-    use super::{COLUMNS, missing, write};
+    use super::{COLUMNS, missing, write_rows};
     use model::access::AccessWorkspace;
     use model::{Error, Kind, ResourceKey};
 
@@ -180,7 +189,7 @@ mod tests {
     #[test]
     fn a_line_of_a_workspace_is_no_row_where_the_download_is_read_as_a_list_of_holders() {
         let head = COLUMNS.map(|name| if name == "workspace_id" { "number" } else { name }.to_owned());
-        let text = String::from_utf8(write([head, missing(&workspace(None))]).unwrap()).unwrap();
+        let text = String::from_utf8(write_rows([head, missing(&workspace(None))]).unwrap()).unwrap();
         let pasted = documents::holders::read(&text).unwrap();
         assert!(pasted.rows.is_empty() && pasted.problems.len() == 1, "{pasted:?}");
     }

@@ -1,16 +1,18 @@
 //! Downloads of the audit record, streamed: CSV for spreadsheets, JSON Lines for scripts.
 
-use super::{MOMENT, Shared, download, refusal, told, understood, write};
+use super::table::write_rows;
+use super::{Asked, MOMENT, Shared, download, refusal, told, understood};
 use app::context::Visit;
-use app::route::search_pairs;
 use axum::body::Body;
-use axum::extract::{RawQuery, State};
+use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
 use futures::{StreamExt, TryStreamExt, stream};
+use http::Uri;
 use model::audit::AuditQuery;
 use model::door::{AuditLink, AuditLinks};
+use model::{Error, Permission};
 use serde_json::value::RawValue;
 
 const COLUMNS: [&str; 13] = [
@@ -33,34 +35,34 @@ pub(super) fn routes() -> Router<Shared> {
     Router::new().route("/audit/export.csv", get(table)).route("/audit/export.jsonl", get(lines))
 }
 
-async fn table(shared: State<Shared>, visit: Extension<Visit>, query: RawQuery) -> Response {
-    answer(shared, visit, query, "csv", "text/csv; charset=utf-8", |links| {
-        let head = stream::once(async { write([COLUMNS.map(str::to_owned)]) });
-        Body::from_stream(head.chain(links.map(|portion| write(portion?.into_iter().map(row)))))
+async fn table(shared: State<Shared>, visit: Extension<Visit>, uri: Uri) -> Response {
+    answer(&Asked::new(shared, visit, &uri), "csv", "text/csv; charset=utf-8", |links| {
+        let head = stream::once(async { write_rows([COLUMNS.map(str::to_owned)]) });
+        Body::from_stream(head.chain(links.map(|portion| write_rows(portion?.into_iter().map(row)))))
     })
+    .await
 }
 
-async fn lines(shared: State<Shared>, visit: Extension<Visit>, query: RawQuery) -> Response {
-    answer(shared, visit, query, "jsonl", "application/x-ndjson", |links| {
+async fn lines(shared: State<Shared>, visit: Extension<Visit>, uri: Uri) -> Response {
+    answer(&Asked::new(shared, visit, &uri), "jsonl", "application/x-ndjson", |links| {
         Body::from_stream(links.map_ok(|portion| portion.iter().map(line).collect::<String>()))
     })
+    .await
 }
 
-fn answer(
-    State(shared): State<Shared>,
-    Extension(visit): Extension<Visit>,
-    RawQuery(search): RawQuery,
-    extension: &str,
-    kind: &'static str,
-    body: impl FnOnce(AuditLinks) -> Body,
-) -> Response {
-    let pairs = search_pairs(&search.unwrap_or_default());
-    let query = AuditQuery::parse(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
-    let links = understood(&query.ignored).and_then(|()| shared.doors.audit.export(&visit.principal, query));
-    match links {
+async fn answer(asked: &Asked, extension: &str, kind: &'static str, body: impl FnOnce(AuditLinks) -> Body) -> Response {
+    match selected(asked).await {
         Ok(links) => download(body(links), "audit", extension, kind),
         Err(error) => refusal(&error),
     }
+}
+
+/// Streamed, so that its rows are not counted when it goes on record.
+async fn selected(asked: &Asked) -> Result<AuditLinks, Error> {
+    asked.require(Permission::AuditRead)?;
+    let query = AuditQuery::parse(asked.pairs());
+    understood(&query.ignored)?;
+    asked.shared.doors.audit.export(&asked.who, query, asked.as_export(None)).await
 }
 
 fn row(link: AuditLink) -> [String; 13] {

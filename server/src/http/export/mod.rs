@@ -1,20 +1,25 @@
 //! Downloads. Plain links lead here, so these answer GET; they only read. A parameter that is not understood is refused:
-//! a script would not notice that it got more than it asked for.
+//! a script would not notice that it got more than it asked for. Each goes on record before it is given.
 
 mod access;
 mod audit;
 mod holders;
 mod outcome;
+mod table;
 
 use super::Shared;
 use super::headers::plain;
 use crate::clock::now;
-use axum::Router;
+use app::context::Visit;
+use app::route::search_pairs;
 use axum::body::Body;
+use axum::extract::State;
 use axum::response::Response;
+use axum::{Extension, Router};
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use http::{HeaderValue, StatusCode};
-use model::{Error, Millis};
+use http::{HeaderValue, StatusCode, Uri};
+use model::door::Export;
+use model::{Error, Millis, Permission, Principal};
 use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
@@ -32,6 +37,45 @@ fn understood(ignored: &[String]) -> Result<(), Error> {
     match ignored.first() {
         None => Ok(()),
         Some(part) => Err(Error::invalid(format!("This part of the address is not understood: {part}"))),
+    }
+}
+
+/// The address a download was asked for with, and who asked.
+struct Asked {
+    shared: Shared,
+    who: Principal,
+    path: String,
+    pairs: Vec<(String, String)>,
+}
+
+impl Asked {
+    fn new(State(shared): State<Shared>, Extension(visit): Extension<Visit>, uri: &Uri) -> Self {
+        let pairs = search_pairs(uri.query().unwrap_or_default());
+        Self { shared, who: visit.principal, path: uri.path().to_owned(), pairs }
+    }
+
+    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// They may have it; a refusal goes on record.
+    ///
+    /// # Errors
+    /// `Denied`.
+    fn require(&self, permission: Permission) -> Result<(), Error> {
+        self.who.require(permission).inspect_err(|_| self.shared.doors.audit.denied(&self.who, permission))
+    }
+
+    fn as_export(&self, rows: Option<usize>) -> Export {
+        Export { path: self.path.clone(), filters: self.pairs.clone(), plan: None, rows }
+    }
+
+    /// Puts it on record, with how many rows it has: the last thing before it is given.
+    ///
+    /// # Errors
+    /// `Unavailable`: then it is not given.
+    async fn record(&self, rows: usize) -> Result<(), Error> {
+        self.shared.doors.audit.exported(&self.who, self.as_export(Some(rows))).await
     }
 }
 
@@ -53,24 +97,6 @@ fn refusal(error: &Error) -> Response {
     plain(status, error.message.clone())
 }
 
-/// Rows of a table as CSV, without formulas.
-fn write<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> Result<Vec<u8>, Error> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let failed = |error: &dyn std::fmt::Display| {
-        tracing::error!(%error, "export not written");
-        Error::internal()
-    };
-    for row in rows {
-        writer.write_record(row.map(harmless)).map_err(|error| failed(&error))?;
-    }
-    writer.into_inner().map_err(|error| failed(error.error()))
-}
-
-/// A spreadsheet takes what begins like this for a formula.
-fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { ["'", &cell].concat() } else { cell }
-}
-
 fn told(at: Millis, format: &[BorrowedFormatItem<'_>]) -> String {
     let moment = OffsetDateTime::from_unix_timestamp_nanos(i128::from(at) * 1_000_000).ok();
     moment.and_then(|moment| moment.format(format).ok()).unwrap_or_else(|| at.to_string())
@@ -78,16 +104,7 @@ fn told(at: Millis, format: &[BorrowedFormatItem<'_>]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{harmless, told};
-
-    #[test]
-    fn a_cell_that_could_be_a_formula_is_marked_as_text() {
-        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert_eq!(harmless(cell.to_owned()), format!("'{cell}"));
-        }
-        assert_eq!(harmless("a=1".to_owned()), "a=1");
-        assert_eq!(harmless(String::new()), "");
-    }
+    use super::told;
 
     #[test]
     fn a_moment_is_told_to_the_millisecond() {

@@ -1,13 +1,16 @@
 //! The outcome of a plan as CSV: one line a row of a call that carries several, one line a call otherwise.
 
-use super::{MOMENT, Shared, download, refusal, told, write};
+use super::table::write_rows;
+use super::{Asked, MOMENT, Shared, download, refusal, told};
 use app::context::Visit;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
-use model::{Error, OutcomeWord, PlanId, PlanView, StepView, Target};
+use http::Uri;
+use model::door::Export;
+use model::{Error, OutcomeWord, Permission, PlanId, PlanView, StepView, Target};
 
 const COLUMNS: [&str; 10] =
     ["step", "operation", "target", "account", "region", "what", "outcome", "message", "request_id", "time"];
@@ -16,18 +19,22 @@ pub(super) fn routes() -> Router<Shared> {
     Router::new().route("/changes/{id}/outcome.csv", get(table))
 }
 
-async fn table(State(shared): State<Shared>, Extension(visit): Extension<Visit>, Path(id): Path<String>) -> Response {
-    match lines(&shared, &visit, &id).await {
+async fn table(shared: State<Shared>, visit: Extension<Visit>, Path(id): Path<String>, uri: Uri) -> Response {
+    match lines(&Asked::new(shared, visit, &uri), &id).await {
         Ok(table) => download(Body::from(table), "outcome", "csv", "text/csv; charset=utf-8"),
         Err(error) => refusal(&error),
     }
 }
 
-async fn lines(shared: &Shared, visit: &Visit, id: &str) -> Result<Vec<u8>, Error> {
+async fn lines(asked: &Asked, id: &str) -> Result<Vec<u8>, Error> {
+    asked.require(Permission::ChangesRead)?;
     let id = PlanId::parse(id).map_err(|_| Error::not_found("There is no such plan."))?;
-    let plan = shared.doors.changes.view(&visit.principal, &id).await?;
-    let head = std::iter::once(COLUMNS.map(str::to_owned));
-    write(head.chain((1..).zip(&plan.steps).flat_map(|(number, step)| of_step(&plan, number, step))))
+    let plan = asked.shared.doors.changes.view(&asked.who, &id).await?;
+    let rows: Vec<_> = (1..).zip(&plan.steps).flat_map(|(number, step)| of_step(&plan, number, step)).collect();
+    let export = Export { plan: Some(id), ..asked.as_export(Some(rows.len())) };
+    let table = write_rows(std::iter::once(COLUMNS.map(str::to_owned)).chain(rows))?;
+    asked.shared.doors.audit.exported(&asked.who, export).await?;
+    Ok(table)
 }
 
 /// A call that was refused as a whole has one word for all of its rows.
