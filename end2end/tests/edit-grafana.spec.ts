@@ -86,6 +86,8 @@ test.describe("license", () => {
     const own = await OwnWorkspace.make(emulator, fresh("licensed"));
     const edit = new EditPage(page);
     await edit.open(own.path, "license");
+    await expect(page.getByRole("radio", { checked: true }), "nothing is chosen beforehand").toHaveCount(0);
+    await page.getByRole("radio", { name: "Add Grafana Enterprise" }).check();
     await expect(page.getByText("It costs money from the moment it is added.")).toBeVisible();
     await review(page);
     await page.getByLabel("Grafana token").fill(token);
@@ -93,6 +95,8 @@ test.describe("license", () => {
     expect((await own.now()).licenseType).toBe("ENTERPRISE");
 
     await edit.open(own.path, "license");
+    await expect(page.getByRole("radio", { checked: true }), "nothing is chosen beforehand").toHaveCount(0);
+    await page.getByRole("radio", { name: "Remove the license" }).check();
     await expect(page.getByText("Enterprise data sources and features stop working.").first()).toBeVisible();
     await review(page);
     await apply(page, "Remove license");
@@ -103,6 +107,7 @@ test.describe("license", () => {
     const own = await OwnWorkspace.make(emulator, fresh("unlicensed"));
     const edit = new EditPage(page);
     await edit.open(own.path, "license");
+    await page.getByRole("radio", { name: "Add Grafana Enterprise" }).check();
     await review(page);
     await applyInVain(page, "Add license", refused);
     await page.getByRole("link", { name: "Correct and plan again" }).click();
@@ -113,6 +118,7 @@ test.describe("license", () => {
   test("a removal that fails leaves the license and says that it may still cost money", async ({ page, emulator }) => {
     const path = await pathIn(page, "grafana", "license-fails-sandbox");
     await new EditPage(page).open(path, "license");
+    await page.getByRole("radio", { name: "Remove the license" }).check();
     await review(page);
     await apply(page, "Remove license");
     await emulator.settle();

@@ -21,7 +21,7 @@ pub fn page(key: ResourceKey) -> AnyView {
 pub fn form(key: ResourceKey, opened: OpenedEdit<License>) -> AnyView {
     let OpenedEdit { id, base, values, errors, sent, refused, more, .. } = opened;
     let present = base.license.clone();
-    let chosen = RwSignal::new(first(&present, &values.license, values != base).to_owned());
+    let chosen = RwSignal::new(first(&values.license, values != base).to_owned());
     let errors = errors.into_iter().map(told_here).collect();
     let check = Check::new(LABELS, errors, move || {
         let made = chosen.with(|chosen| !chosen.is_empty());
@@ -56,14 +56,13 @@ fn told_here(error: FieldError) -> FieldError {
     }
 }
 
-/// What is chosen at first: what an earlier plan had, or the one thing that can be done.
-fn first(present: &str, kept: &str, is_kept: bool) -> &'static str {
-    match (present, is_kept) {
-        (ENTERPRISE, _) => REMOVE,
-        ("", _) => ENTERPRISE,
-        (_, true) if kept.is_empty() => REMOVE,
-        (_, true) => ENTERPRISE,
-        (_, false) => "",
+/// What is chosen at first: what an earlier plan had, else nothing. One choice takes features away, the other costs
+/// money.
+fn first(kept: &str, is_kept: bool) -> &'static str {
+    match (is_kept, kept) {
+        (false, _) => "",
+        (true, "") => REMOVE,
+        (true, _) => ENTERPRISE,
     }
 }
 

@@ -192,20 +192,26 @@ fn licensed(present: &str) -> String {
     html(license::form, OpenedEdit { more: found, ..opened(base) })
 }
 
+/// The form as an earlier plan left it.
+fn chosen(present: &str, wanted: &str) -> String {
+    let license = |license: &str| License { key: key(), license: license.to_owned() };
+    html(license::form, OpenedEdit { values: license(wanted), ..opened(license(present)) })
+}
+
 #[test]
 fn adding_a_license_warns_of_its_price_and_asks_for_no_token_yet() {
-    let page = licensed("");
+    let page = chosen("", "ENTERPRISE");
     assert!(page.contains("It costs money from the moment it is added."), "{page}");
     assert!(page.contains("entered when the plan is applied") && !page.contains("type=\"password\""), "{page}");
-    assert!(page.contains("It has no license."), "{page}");
+    assert!(licensed("").contains("It has no license."));
 }
 
 #[test]
 fn the_license_there_is_is_shown_with_its_end_and_can_be_removed() {
     let page = licensed("ENTERPRISE");
     assert!(page.contains(">ENTERPRISE<") && page.contains(&ui::date(1_763_682_432_000)), "{page}");
-    assert!(page.contains("Enterprise data sources and features stop working."), "{page}");
     assert!(page.contains("It has this license already."), "{page}");
+    assert!(chosen("ENTERPRISE", "").contains("Enterprise data sources and features stop working."));
 }
 
 #[test]
@@ -214,4 +220,20 @@ fn what_aws_says_of_the_token_stands_in_the_form() {
     let errors = vec![FieldError::new("token", "It is not known.")];
     let page = html(license::form, OpenedEdit { errors, ..opened(base) });
     assert!(page.contains("What to do: Grafana token: It is not known."), "{page}");
+}
+
+#[test]
+fn no_choice_of_the_license_form_is_made_beforehand() {
+    for present in ["", "ENTERPRISE", "ENTERPRISE_FREE_TRIAL"] {
+        let page = licensed(present);
+        let checked = page.split("<input").skip(1).filter(|input| input.split('>').next().unwrap().contains("checked"));
+        assert_eq!(checked.count(), 0, "{present}: {page}");
+        assert!(!page.contains("stop working."), "{present}: {page}");
+    }
+}
+
+#[test]
+fn the_endpoints_that_aws_ignores_are_those_of_other_services() {
+    let page = html(settings::form, opened(full()));
+    assert!(page.contains("grafana-workspace") && !page.contains("other VPCs"), "{page}");
 }

@@ -162,7 +162,7 @@ pub fn warnings(before: &Value, wanted: &Value) -> Vec<String> {
         } else {
             warnings.push(
                 "Inbound access is restricted: only the listed prefix lists and VPC endpoints reach it. AWS ignores \
-                 endpoints of other VPCs without a word."
+                 VPC endpoints that are not for the service grafana-workspace."
                     .to_owned(),
             );
         }
@@ -174,4 +174,17 @@ pub fn warnings(before: &Value, wanted: &Value) -> Vec<String> {
         warnings.push("There is no way back to permissions managed by AWS through the API.".to_owned());
     }
     warnings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::warnings;
+    use serde_json::json;
+
+    #[test]
+    fn the_endpoints_that_aws_ignores_are_those_of_other_services() {
+        let closed = json!({ "networkAccessControl": { "prefixListIds": [], "vpceIds": ["vpce-1"] } });
+        let told = warnings(&json!({}), &closed).concat();
+        assert!(told.contains("grafana-workspace") && !told.contains("other VPCs"), "{told}");
+    }
 }

@@ -30,8 +30,7 @@ fn inbound(check: Check, fields: SettingFields) -> AnyView {
 
 fn lists(check: Check, fields: SettingFields) -> AnyView {
     let prefix = "Ids such as pl-0a1b2c3d, one a line, at most 5.";
-    let endpoints =
-        "Ids such as vpce-0a1b2c3d, one a line, at most 5. AWS ignores endpoints of other VPCs without a word.";
+    let endpoints = "Ids such as vpce-0a1b2c3d, one a line, at most 5. Use interface endpoints for the service grafana-workspace: AWS ignores all others.";
     (
         check.lines("prefix_list_ids", fields.prefix_list_ids, prefix, 2, true),
         check.lines("vpce_ids", fields.vpce_ids, endpoints, 2, true),
