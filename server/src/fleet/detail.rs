@@ -40,7 +40,7 @@ impl Service {
             now: now(),
             account_name: self.account_name(&row.key.scope),
             arn: row.key.arn(),
-            meaning: row.status.meaning(kind).to_owned(),
+            meaning: row.meaning().to_owned(),
             sections: entry.sections(),
             accounts: entry.accounts.clone(),
             delete: Action { refused: row.status.refuses_delete(kind) },

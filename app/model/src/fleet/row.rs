@@ -23,6 +23,11 @@ impl SignIn {
         }
     }
 
+    /// There is no way in at all: neither Identity Center nor SAML that is configured.
+    pub fn admits_nobody(&self) -> bool {
+        !self.sso && !(self.saml && self.saml_configured)
+    }
+
     /// SAML is switched on, yet nobody can sign in with it.
     pub fn is_unconfigured(&self) -> bool {
         self.saml && !self.saml_configured
@@ -105,7 +110,26 @@ impl Row {
             _ if self.stale => Tally::Unknown,
             Tally::Active if self.licence.as_ref().is_some_and(|l| l.is_ending(now)) => Tally::Attention,
             Tally::Active if self.sign_in.as_ref().is_some_and(SignIn::is_unconfigured) => Tally::Attention,
+            Tally::Active if self.admits_nobody() => Tally::Attention,
             tally => tally,
+        }
+    }
+
+    /// It is active, and nobody can sign in to it.
+    pub fn admits_nobody(&self) -> bool {
+        let active = self.status.tally(self.key.kind) == Tally::Active;
+        active && self.sign_in.as_ref().is_some_and(SignIn::admits_nobody)
+    }
+
+    /// What its state means and what can be done in it, in one or two sentences.
+    pub fn meaning(&self) -> &'static str {
+        let saml = self.sign_in.as_ref().is_some_and(|sign_in| sign_in.saml);
+        match (self.admits_nobody(), saml) {
+            (false, _) => self.status.meaning(self.key.kind),
+            (true, true) => {
+                "Users cannot sign in: SAML is its only way to sign in and is not set up. Everything about it can be changed."
+            }
+            (true, false) => "Users cannot sign in: it has no way to sign in. Everything about it can be changed.",
         }
     }
 }

@@ -68,6 +68,9 @@ fn attention(row: &Row, now: Millis) -> Option<String> {
     Some(match ending {
         Some(at) if at <= now => "License ended".to_owned(),
         Some(at) => ["License ends in ", &span(at - now)].concat(),
+        None if row.admits_nobody() && !row.sign_in.as_ref().is_some_and(|sign_in| sign_in.saml) => {
+            "No way to sign in".to_owned()
+        }
         None => "SAML not configured".to_owned(),
     })
 }

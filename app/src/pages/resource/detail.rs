@@ -8,10 +8,11 @@ use super::{accounts, facts};
 use crate::pages::fleet;
 use crate::pages::planning::Planning;
 use crate::paths;
+use crate::route::Edited;
 use leptos::prelude::*;
 use model::detail::{Detail, Value};
 use model::{Kind, Permission, ResourceKey, Tally};
-use ui::{AccountNumber, Banner, ButtonLink, KeyValue, KeyValues, PageHead, ShortId, StatusMark, TimeAgo};
+use ui::{AccountNumber, Banner, ButtonLink, KeyValue, KeyValues, PageHead, ShortId, StatusMark, TimeAgo, maybe};
 
 pub fn detail(live: Live, planning: Planning, detail: Detail) -> AnyView {
     let actions = offers(live, planning, &detail);
@@ -62,10 +63,12 @@ fn head(live: Live, detail: &Detail) -> AnyView {
     let (account, region) = (scope.account.to_string(), scope.region.to_string());
     let (name, read_at) = (detail.account_name.clone(), detail.row.read_at);
     let (tone, word) = (fleet::tone(detail.row.tally(detail.now)), detail.row.status.word());
+    // The main action of a workspace nobody gets into is to set its sign-in up.
+    let kind = if detail.row.admits_nobody() { ui::Kind::Plain } else { ui::Kind::Main };
     let open = move || {
         own.clone().map(|href| {
             view! {
-                <ButtonLink kind=ui::Kind::Main href external=true>
+                <ButtonLink kind href external=true>
                     "Open in Grafana"
                 </ButtonLink>
             }
@@ -100,6 +103,7 @@ fn state(detail: &Detail) -> AnyView {
     let tally = row.tally(detail.now);
     let meaning = detail.meaning.clone();
     let reason = reason(detail);
+    let way = row.admits_nobody().then(|| paths::edit(&row.key, Edited::SignIn));
     if row.stale {
         let title = "Its account and region could not be read the last time.";
         return view! {
@@ -113,6 +117,7 @@ fn state(detail: &Detail) -> AnyView {
         Tally::Attention | Tally::Failed => view! {
             <Banner tone=fleet::tone(tally) title=fleet::status(row, detail.now).1>
                 {meaning}
+                {maybe(way.map(|href| view! { " " <a href=href>"Set up sign-in"</a> }))}
                 {reason.map(|reason| view! { <span class="block">"AWS says: " {reason}</span> })}
             </Banner>
         }

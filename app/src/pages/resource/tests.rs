@@ -6,7 +6,7 @@ use crate::route::Here;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use model::detail::{AccountLine, Action, Detail, Fact, Found, Preferences, Section, TokenLine, Value, Viewer};
-use model::fleet::Row;
+use model::fleet::{Row, SignIn};
 use model::{Code, Error, Kind, Reading, ResourceKey, Role, Status};
 
 const NOW: i64 = 1_763_682_432_000;
@@ -254,4 +254,35 @@ fn a_viewer_sees_every_action_and_can_take_none() {
     assert!(!page.contains("/settings\"") && !page.contains("/mint\""), "{page}");
     // Six forms, two additions, the deletion, the two of the service account, and the API key.
     assert_eq!(closed, 12, "{page}");
+}
+
+/// An active workspace with these ways to sign in.
+fn signing_in(sign_in: SignIn) -> Detail {
+    let mut detail = detail("ACTIVE");
+    detail.row.sign_in = Some(sign_in);
+    detail.meaning = detail.row.meaning().to_owned();
+    detail
+}
+
+#[test]
+fn a_workspace_nobody_can_sign_in_to_is_not_ready_to_use() {
+    let saml = SignIn { saml: true, ..SignIn::default() };
+    for nobody in [saml, SignIn::default()] {
+        let page = here(signing_in(nobody));
+        let told = text(&page);
+        assert!(!told.contains("Ready to use") && told.contains("Users cannot sign in"), "{told}");
+        assert!(page.contains(&format!("href=\"{}/sign-in\"", key().path())) && told.contains("Set up"), "{page}");
+        let open = page.split("<a ").find(|link| link.contains("Open in Grafana")).unwrap();
+        assert!(!open.contains("btn-main"), "{open}");
+    }
+}
+
+#[test]
+fn a_workspace_somebody_can_sign_in_to_is_ready_to_use() {
+    let (saml, sso) =
+        (SignIn { saml: true, saml_configured: true, sso: false }, SignIn { sso: true, ..SignIn::default() });
+    for somebody in [saml, sso] {
+        let told = text(&here(signing_in(somebody)));
+        assert!(told.contains("Ready to use") && !told.contains("Users cannot sign in"), "{told}");
+    }
 }
