@@ -94,3 +94,23 @@ async fn no_more_workspaces_become_like_another_one_than_a_batch_may_change() {
     let (status, _) = server.call("form/like-workspace", &long).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+#[tokio::test]
+async fn a_list_without_holders_takes_nobodys_role() {
+    let server = TestServer::start().await;
+    let (key, empty) = (server.workspace("team").await, server.workspace("empty").await);
+    beside(&server, &key, &[("ADD", "ADMIN", &id(1))]).await;
+    let (status, answer) = server.call("form/resolve-holders", &json!({ "text": file(&key, &[]) })).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{answer}");
+    let message = answer["message"].as_str().unwrap();
+    assert!(message.contains(key["id"].as_str().unwrap()) && message.contains("No role"), "{message}");
+    let exactly = json!({ "source": empty, "targets": [key], "exactly": true });
+    let (status, answer) = server.call("form/like-workspace", &exactly).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{answer}");
+    // A batch that was emptied plans nothing.
+    let body = json!({ "form": server.form().await, "batch": { "wishes": [] } });
+    assert_eq!(server.call("plan/grants", &body).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    // Where nobody has a role, none is taken.
+    let (_, answer) = server.call("form/resolve-holders", &json!({ "text": file(&empty, &[]) })).await;
+    assert!(answer["message"].as_str().unwrap().starts_with("Everything is so already"), "{answer}");
+}

@@ -14,7 +14,7 @@ pub fn section(asked: Asked) -> AnyView {
     let error = asked.check.error("wishes");
     let empty = Memo::new(move |_| asked.rows.count() == 0);
     let body = following(move || match empty.get() {
-        true => view! { <p class="text-sm text-ink-2" id="wishes">"Nothing yet."</p> }.into_any(),
+        true => nothing(),
         false => table(asked),
     });
     let wrong = following(move || {
@@ -24,6 +24,16 @@ pub fn section(asked: Asked) -> AnyView {
         <Section title="The batch">
             <div class="flex flex-col gap-4">{body} {wrong}</div>
         </Section>
+    }
+    .into_any()
+}
+
+/// Nobody takes a batch without rows for one that removes roles.
+fn nothing() -> AnyView {
+    view! {
+        <p class="text-sm text-ink-2" id="wishes">
+            "Nothing yet. An empty batch changes nothing: every user and group keeps their roles. To remove roles, add users or groups with \u{201c}No role\u{201d}."
+        </p>
     }
     .into_any()
 }
@@ -47,7 +57,7 @@ fn table(asked: Asked) -> AnyView {
                         <th scope="col">"Holder"</th>
                         <th scope="col">"Workspace"</th>
                         <th scope="col">"Shall have"</th>
-                        <th scope="col"><span class="sr">"Remove"</span></th>
+                        <th scope="col"><span class="sr">"Leave out of the batch"</span></th>
                     </tr>
                 </thead>
                 <tbody>
@@ -92,7 +102,7 @@ fn line(asked: Asked, row: Row) -> AnyView {
             <td>
                 <span class="select"><select class="control" aria-label=["Role of ", &about].concat() prop:value=given on:change=change>{all(options)}</select></span>
             </td>
-            <td><IconButton icon=IconName::Trash label=["Remove ", &about].concat() on_click=remove /></td>
+            <td><IconButton icon=IconName::Trash label=["Leave ", &about, " out of the batch"].concat() on_click=remove /></td>
         </tr>
     }
     .into_any()

@@ -75,7 +75,7 @@ pub fn bar(asked: Asked, many: Many) -> AnyView {
                     <select id="role_of_all" class="control" on:change=move |event| { give(&event); reset(&event); }>{options}</select>
                 </span>
             </div>
-            <Button kind=Kind::Quiet on_click=remove>{move || ["Remove ", &rows()].concat()}</Button>
+            <Button kind=Kind::Quiet on_click=remove>{move || ["Leave ", &rows(), " out of the batch"].concat()}</Button>
         </div>
     }
     .into_any()

@@ -109,3 +109,7 @@ fn wrong(rows: Rows, lines: RwSignal<String>) -> Vec<FieldError> {
     let limits = errors.into_iter().map(|error| FieldError::new("wishes", error.message));
     undecided.into_iter().chain(limits).collect()
 }
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests;

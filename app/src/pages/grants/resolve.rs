@@ -152,6 +152,7 @@ async fn reach(caller: &Caller, wanted: &[WorkspaceHolders]) -> Result<Resolved,
         let nothing = Error::invalid("Everything is so already: every holder has the very role, and nobody else.");
         return caller.answer(Err(nothing));
     }
+    caller.answer(refuse_emptied(wanted, &wishes))?;
     let taken = wishes.iter().filter(|wish| wish.role.is_none()).count();
     let given = wishes.len() - taken;
     let places = counted(wanted.len(), "workspace");
@@ -161,6 +162,22 @@ async fn reach(caller: &Caller, wanted: &[WorkspaceHolders]) -> Result<Resolved,
         counted(taken, "role")
     )];
     Ok(Resolved { found: wished(caller, wishes)?, notes, ..Resolved::default() })
+}
+
+/// A list without anybody is no word that everybody shall lose their role: that is said row by row.
+fn refuse_emptied(wanted: &[WorkspaceHolders], wishes: &[GrantWish]) -> Result<(), Error> {
+    let lost = |one: &WorkspaceHolders| {
+        let own = wishes.iter().filter(|wish| wish.role.is_none() && wish.workspace == one.workspace).count();
+        (one.holders.is_empty() && own > 0).then_some(own)
+    };
+    let Some((key, count)) = wanted.iter().find_map(|one| Some((&one.workspace, lost(one)?))) else { return Ok(()) };
+    Err(Error::invalid(format!(
+        "No user or group is listed for workspace {} in {}, so {} would be removed there. Nothing was added. To remove \
+         them, add these users and groups with \"No role\".",
+        key.id,
+        key.scope,
+        if count == 1 { "the only role".to_owned() } else { format!("all {count} roles") },
+    )))
 }
 
 fn wished(caller: &Caller, wishes: Vec<GrantWish>) -> Result<Vec<Found>, Failure> {
