@@ -3,6 +3,7 @@
 use crate::route::Edited;
 use model::access::Holder;
 use model::fleet::search_of;
+use model::form::lifetime_of;
 use model::tokens::TokenRow;
 use model::{Kind, PlanId, ResourceKey, Scope};
 
@@ -59,7 +60,9 @@ pub fn mint_token(workspace: &ResourceKey, account: &str) -> String {
 /// The form for a token that takes the place of one; `None` for what has no service account.
 pub fn rotate_token(row: &TokenRow) -> Option<String> {
     let account = row.account.as_ref()?;
-    let pairs = vec![("replaces", row.id.clone()), ("name", row.name.clone())];
+    let mut pairs = vec![("replaces", row.id.clone()), ("name", row.name.clone())];
+    let life = row.created_at.zip(row.expires_at).and_then(|(from, until)| lifetime_of(from, until));
+    pairs.extend(life.map(|seconds| ("life", seconds.to_string())));
     Some(mint_token(&row.workspace, account.as_str()) + &search_of(pairs))
 }
 

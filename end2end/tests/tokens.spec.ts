@@ -76,12 +76,16 @@ test("a token is rotated with overlap: the successor first, the old one revoked 
   await review(page);
   await expect(page.getByText("goes on working until it is revoked or ends", { exact: false }).first()).toBeVisible();
   await done(await mint(page));
+  const outcome = page.url();
 
   await open(page, `/tokens?q=${account}&concern=rotating`);
   const old = rowOf(page, token).filter({ hasText: "Successor" });
   await expect(old).toContainText("To be revoked");
   await expect(old).toContainText("never");
-  await old.getByRole("button", { name: /^Revoke/ }).click();
+  await open(page, outcome);
+  const revoke = page.getByRole("main").getByRole("button", { name: /Revoke/ });
+  await expect(revoke, "the new token is not offered").toHaveCount(1);
+  await revoke.click();
   await page.waitForURL("**/changes/*");
   await confirm(page);
   await page.getByRole("main").getByRole("button", { name: /^Revoke / }).click();
@@ -190,7 +194,7 @@ test.describe("an API key", () => {
     await emulator.fault({ operation: "CreateWorkspaceApiKey", kind: "cut_after", times: 1 });
     await applyButton(page, "Mint API key").click();
     await expect(page.getByText("Nobody knows whether the API key was minted.", { exact: true })).toBeVisible();
-    await page.getByRole("button", { name: "Plan to revoke it" }).click();
+    await page.getByRole("button", { name: "Revoke API key" }).click();
     await expect(page.getByRole("heading", { level: 1, name: /^Revoke unanswered/ })).toBeVisible();
     await confirm(page);
     await apply(page, await page.getByRole("main").getByRole("button", { name: /^Revoke / }).innerText());
@@ -209,7 +213,7 @@ test.describe("a token whose answer was cut", () => {
     await confirm(page);
     await applyButton(page, "Mint token").click();
     await expect(page.getByText("Nobody knows whether the token was minted.", { exact: true })).toBeVisible({ timeout: 30_000 });
-    await page.getByRole("button", { name: "Plan to revoke it" }).click();
+    await page.getByRole("button", { name: "Revoke token" }).click();
     await expect(page.getByRole("heading", { level: 1, name: /^Revoke cut-after/ })).toBeVisible();
     await confirm(page);
     await page.getByRole("main").getByRole("button", { name: /^Revoke / }).click();

@@ -1,5 +1,6 @@
 //! A plan as a person sees it: generic, so that the browser knows no kind of change.
 
+use crate::form::TokenAt;
 use crate::{FieldError, Millis, PlanId};
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +76,14 @@ pub struct Outcome {
     /// What became of each of its rows, where one call carries several; in the order of [`StepView::rows`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<RowOutcome>,
+}
+
+impl Outcome {
+    /// Something of it is done: the whole, or one of its rows.
+    pub fn is_done_in_part(&self) -> bool {
+        let done = |word| matches!(word, OutcomeWord::Applied | OutcomeWord::Verified);
+        done(self.word) || self.rows.iter().any(|row| done(row.word))
+    }
 }
 
 /// What became of one row of a call that carries several.
@@ -195,6 +204,13 @@ pub struct Asked {
     pub help: String,
 }
 
+/// A token that another one takes the place of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplacedToken {
+    pub name: String,
+    pub at: TokenAt,
+}
+
 /// The whole plan as its page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanView {
@@ -218,9 +234,13 @@ pub struct PlanView {
     /// Present when a secret of the person's own has to be entered to apply it; it lives in memory alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asks: Option<Asked>,
-    /// Its opposite can be planned, once something of it was applied.
+    /// Its opposite can be planned, once something of it was applied. Of a plan that mints: something may be there whose
+    /// secret nobody has.
     #[serde(default)]
     pub undoable: bool,
+    /// What was rotated and is still there, where somebody has the secret of its successor.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaced: Vec<ReplacedToken>,
     /// Some of its rows were not applied and can be planned again.
     #[serde(default)]
     pub retryable: bool,

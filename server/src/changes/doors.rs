@@ -221,7 +221,7 @@ impl Changes for Service {
             let mut summaries = Vec::with_capacity(records.len());
             for record in records {
                 let record = self.settle(record).await?;
-                summaries.push(stored::summary(&self.see(&record).await?, record.place));
+                summaries.push(stored::summary(&self.glance(&record).await?, record.place));
             }
             Ok(summaries)
         })

@@ -154,7 +154,15 @@ impl Service {
         self.settle(found.ok_or_else(|| Error::not_found("There is no such plan."))?).await
     }
 
+    /// The plan as its page shows it.
     async fn see(&self, record: &PlanRecord) -> Result<PlanView, Error> {
+        let mut view = self.glance(record).await?;
+        tokens::offer(&self.road.store, record, &mut view).await?;
+        Ok(view)
+    }
+
+    /// The same without what can be revoked from there, as a list of plans needs it.
+    async fn glance(&self, record: &PlanRecord) -> Result<PlanView, Error> {
         let steps = self.road.store.steps(&record.id).await.map_err(|e| unavailable(&e))?;
         let mut view = stored::view(record, steps, now())?;
         grants::named(&self.road.directory, &mut view);

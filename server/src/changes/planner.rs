@@ -47,6 +47,7 @@ pub fn view(
         credential: first.filter(|_| parts.len() == 1).and_then(|(change, part)| credential(change, part)),
         asks: proposal.changes().any(Change::needs_secret).then(asked),
         undoable: false,
+        replaced: Vec::new(),
         retryable: false,
         form_path,
         result_path: None,

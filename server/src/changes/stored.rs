@@ -82,13 +82,12 @@ pub fn work(record: &PlanRecord) -> Result<Vec<Job>, Error> {
     Ok(jobs(targets(record)?, changes))
 }
 
-/// The view with what became of its steps.
+/// The view with what became of its steps. What a mint offers to revoke is not in it.
 pub fn view(record: &PlanRecord, steps: Vec<StepRecord>, now: Millis) -> Result<PlanView, Error> {
     let mut view: PlanView = parse(&record.view)?;
     let edits = targets(record)?.iter().any(|target| target.facet.is_some());
     let rows = view.steps.iter().any(|step| !step.rows.is_empty());
-    let minted = mints(record, &steps)?;
-    view.undoable = record.state.is_over() && (minted || (edits || rows) && grants::any_done(&steps));
+    view.undoable = record.state.is_over() && (edits || rows) && grants::any_done(&steps);
     view.retryable = rows
         && record.state.is_over()
         && record.state != PlanState::Expired
@@ -104,19 +103,9 @@ pub fn view(record: &PlanRecord, steps: Vec<StepRecord>, now: Millis) -> Result<
     Ok(view)
 }
 
-/// It minted something, or may have.
-fn mints(record: &PlanRecord, steps: &[StepRecord]) -> Result<bool, Error> {
-    let operations = ["CreateWorkspaceServiceAccountToken", "CreateWorkspaceApiKey"];
-    if !operations.iter().any(|operation| record.view.contains(operation)) {
-        return Ok(false);
-    }
-    let all = work(record)?;
-    let mut changes = all.iter().flat_map(|job| (job.first..).zip(&job.changes)).filter(|(_, change)| change.is_mint());
-    Ok(changes.any(|(number, _)| {
-        let step = steps.iter().find(|step| step.number == number);
-        let word = step.and_then(|step| step.outcome.as_ref()).map(|outcome| outcome.word);
-        is_made(word) && step.is_some_and(|step| step.intended_at.is_some())
-    }))
+/// One of its calls is a mint. Plans that have none are told from their text, without being taken apart.
+pub fn names_a_mint(record: &PlanRecord) -> bool {
+    ["CreateWorkspaceServiceAccountToken", "CreateWorkspaceApiKey"].iter().any(|call| record.view.contains(call))
 }
 
 /// What a mint with this outcome made is there, or may be.
@@ -126,11 +115,6 @@ pub const fn is_made(word: Option<OutcomeWord>) -> bool {
 
 pub fn is_done(outcome: Option<&Outcome>) -> bool {
     outcome.is_some_and(|outcome| matches!(outcome.word, OutcomeWord::Applied | OutcomeWord::Verified))
-}
-
-fn is_done_in_part(outcome: &Outcome) -> bool {
-    let done = |word| matches!(word, OutcomeWord::Applied | OutcomeWord::Verified);
-    done(outcome.word) || outcome.rows.iter().any(|row| done(row.word))
 }
 
 /// The end of a plan: what is not known of one step is not known of the whole; else one that was not done makes it so.
@@ -153,7 +137,7 @@ pub fn summary(view: &PlanView, place: String) -> PlanSummary {
         id: view.id.clone(),
         title: view.title.clone(),
         state: view.state,
-        partly: outcomes().any(is_done_in_part),
+        partly: outcomes().any(Outcome::is_done_in_part),
         created_at: view.created_at,
         created_by: view.created_by.clone(),
         place,

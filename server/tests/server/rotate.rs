@@ -81,3 +81,40 @@ async fn a_successor_takes_over_what_is_noted_of_the_old_token() {
     server.ask("mint/reveal", &server.decision(&plan, "").await).await;
     assert_eq!(row(&server, "next").await["note"], note);
 }
+
+#[tokio::test]
+async fn the_outcome_of_a_rotation_offers_to_revoke_the_old_token_and_not_the_new_one() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    minted(&server, &key, &account, "ci").await;
+    let old = tokens(&server, &key, &account).await.remove(0);
+    let mut form = values(&key, &account, "ci");
+    form["replaces"] = old["id"].clone();
+    let plan = planned(&server, "mint-token", &form).await;
+    let answer = server.ask("mint/reveal", &server.decision(&plan, "").await).await;
+    let at = json!({ "workspace": key, "account": account, "token": old["id"] });
+    let offered = json!([{ "name": old["name"], "at": at }]);
+    assert_eq!((&answer["view"]["replaced"], &answer["view"]["undoable"]), (&offered, &json!(false)), "{answer}");
+    let (_, page) = server.page(&format!("/changes/{plan}")).await;
+    assert!(page.contains(&format!("Revoke old token {}", old["name"].as_str().unwrap())), "{page}");
+    let revoke = planned(&server, "revoke", &json!({ "tokens": [at] })).await;
+    server.apply(&revoke, old["name"].as_str().unwrap()).await;
+    let view = server.ask("changes/view", &json!({ "id": plan })).await["value"].take();
+    assert!(view["replaced"].is_null(), "what is gone is not offered: {view}");
+}
+
+#[tokio::test]
+async fn a_rotation_whose_secret_nobody_saw_offers_to_revoke_the_new_token_and_not_the_old_one() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    minted(&server, &key, &account, "old").await;
+    let old = tokens(&server, &key, &account).await.remove(0);
+    let mut form = values(&key, &account, "next");
+    form["replaces"] = old["id"].clone();
+    let plan = planned(&server, "mint-token", &form).await;
+    minted_for_nobody(&server, &plan).await;
+    let view = server.ask("changes/view", &json!({ "id": plan })).await["value"].take();
+    assert!(view["replaced"].is_null() && view["undoable"] == true, "{view}");
+    let (_, page) = server.page(&format!("/changes/{plan}")).await;
+    assert!(page.contains("nobody has its secret") && !page.contains("Revoke old token"), "{page}");
+}

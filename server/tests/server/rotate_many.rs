@@ -4,7 +4,7 @@ use crate::deliver::{delivering, digest, secrets, versions};
 use crate::deliver_others::{refused, secret_of_others, view};
 use crate::mint::account;
 use crate::support::{TestServer, eventually};
-use crate::tokens::{minted, planned, revoke_what_was_minted, tokens};
+use crate::tokens::{minted, planned, revoke_what_was_minted, tokens, values};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -153,4 +153,42 @@ async fn one_plan_rotates_into_one_secret_of_others_whose_name_is_typed() {
     let typed = view(&server, &plan).await["confirmation"]["text"].as_str().unwrap().to_owned();
     assert!(typed.starts_with(&place), "{typed}");
     assert_eq!(server.apply(&plan, &typed).await["state"], "applied");
+}
+
+#[tokio::test]
+async fn of_a_rotation_of_many_the_old_tokens_with_a_delivered_successor_are_offered_to_be_revoked() {
+    let (server, key, account, plan) = half_delivered().await;
+    let view = server.ask("changes/view", &json!({ "id": plan })).await["value"].take();
+    let all = tokens(&server, &key, &account).await;
+    let two = all.iter().find(|token| token["name"].as_str().unwrap().starts_with("two-")).unwrap();
+    assert_eq!(
+        view["replaced"],
+        json!([{
+            "name": two["name"],
+            "at": { "workspace": key, "account": account, "token": two["id"] },
+        }])
+    );
+    assert_eq!(view["undoable"], true, "one successor is had by nobody: {view}");
+}
+
+#[tokio::test]
+async fn many_successors_live_as_long_as_what_each_replaces() {
+    let server = delivering().await;
+    let (key, account) = account(&server).await;
+    for (name, seconds) in [("day", 86_400), ("odd", 7_201)] {
+        let mut form = values(&key, &account, name);
+        form["seconds_to_live"] = json!(seconds);
+        let plan = planned(&server, "mint-token", &form).await;
+        server.ask("mint/reveal", &server.decision(&plan, "").await).await;
+    }
+    let old = tokens(&server, &key, &account).await;
+    let mut form = rotation(&key, &account, &old);
+    form.as_object_mut().unwrap().remove("seconds_to_live");
+    let plan = planned(&server, "rotate", &form).await;
+    let view = server.ask("changes/view", &json!({ "id": plan })).await["value"].take();
+    for (name, seconds) in [("day", 86_400), ("odd", 7_201)] {
+        let requests = view["steps"].as_array().unwrap().iter().map(|step| step["request"].as_str().unwrap());
+        let own = requests.filter(|request| request.contains(&format!("\"name\": \"{name}-"))).collect::<String>();
+        assert!(own.contains(&format!("\"secondsToLive\": {seconds}")), "{name}: {view}");
+    }
 }

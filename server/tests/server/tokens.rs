@@ -204,3 +204,13 @@ async fn a_workspace_that_is_being_deleted_takes_no_token() {
     assert_eq!(status, StatusCode::CONFLICT, "{answer}");
     assert_eq!(server.calls_of("CreateWorkspaceServiceAccountToken").await, 0);
 }
+
+#[tokio::test]
+async fn a_mint_whose_secret_was_seen_does_not_offer_to_revoke_it() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let (plan, answer) = minted(&server, &key, &account, "ci").await;
+    assert_eq!(answer["view"]["undoable"], false, "{answer}");
+    let (_, page) = server.page(&format!("/changes/{plan}")).await;
+    assert!(!page.contains("Revoke"), "{page}");
+}

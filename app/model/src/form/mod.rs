@@ -32,8 +32,8 @@ pub use secret_place::{LONGEST_PREFIX, SecretPlace, is_secret_prefix};
 pub use settings::Settings;
 pub use sign_in::{METADATA_BYTES, SignIn, too_large};
 pub use tokens::{
-    KeyAt, LIFETIMES, LONGEST_LIFE, MintKey, MintToken, PURGED_AT_ONCE, Purge, REVOKED_AT_ONCE, ROTATED_AT_ONCE,
-    Revoke, RotateMany, STAMP, TokenAt, bare_name,
+    KeyAt, LIFETIMES, LONGEST_LIFE, MintKey, MintToken, PRESET_LIFE, PURGED_AT_ONCE, Purge, REVOKED_AT_ONCE,
+    ROTATED_AT_ONCE, Revoke, RotateMany, STAMP, TokenAt, bare_name, lifetime_of,
 };
 
 use crate::{AccountId, Error, FieldError, PlanId, Region, Scope};

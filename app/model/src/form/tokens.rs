@@ -4,15 +4,25 @@ use super::GRAFANA_ROLES;
 use super::rules::{Errors, length, one_of, path_part};
 use super::secret_place::fits;
 use crate::tokens::Note;
-use crate::{FieldError, ResourceKey, ServiceAccountId};
+use crate::{FieldError, Millis, ResourceKey, ServiceAccountId};
 use serde::{Deserialize, Serialize};
 
 /// (seconds, words) offered for a token; the last is AWS's longest.
 pub const LIFETIMES: [(u32, &str); 4] =
     [(3_600, "1 hour"), (86_400, "1 day"), (604_800, "7 days"), (2_592_000, "30 days")];
 
+/// What is offered first where no other lifetime is known, in seconds: 1 day.
+pub const PRESET_LIFE: u32 = 86_400;
+
 /// The longest life AWS gives a token or key, in seconds: 30 days.
 pub const LONGEST_LIFE: u32 = 2_592_000;
+
+/// The lifetime of what began and ends at these moments, in whole seconds that AWS takes; `None` where it ends before it
+/// began.
+pub fn lifetime_of(created_at: Millis, expires_at: Millis) -> Option<u32> {
+    let seconds = expires_at.saturating_sub(created_at).saturating_add(500) / 1_000;
+    (expires_at > created_at).then(|| seconds.clamp(1, LONGEST_LIFE.into())).and_then(|seconds| seconds.try_into().ok())
+}
 
 /// Characters that the mark of its mint adds to a name: a hyphen and eight hexadecimal digits.
 pub const STAMP: usize = 9;
@@ -154,7 +164,9 @@ pub struct Purge {
 #[serde(deny_unknown_fields)]
 pub struct RotateMany {
     pub tokens: Vec<TokenAt>,
-    pub seconds_to_live: u32,
+    /// 1 to 2,592,000 (30 days); absent: each successor lives as long as what it replaces did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds_to_live: Option<u32>,
     /// The beginning of the secrets' names: each is `{folder}/{workspace}/{account}/{token}`.
     pub folder: String,
 }
@@ -171,7 +183,9 @@ impl RotateMany {
         if self.tokens.is_empty() || self.tokens.len() > ROTATED_AT_ONCE {
             errors.push(FieldError::new("tokens", format!("Choose 1 to {ROTATED_AT_ONCE} tokens.")));
         }
-        lifetime(&mut errors, self.seconds_to_live);
+        if let Some(seconds) = self.seconds_to_live {
+            lifetime(&mut errors, seconds);
+        }
         length(&mut errors, "folder", &self.folder, 1, 200);
         secret_name(&mut errors, "folder", &self.folder);
         errors
@@ -200,7 +214,18 @@ fn secret_name(errors: &mut Errors, field: &str, name: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::bare_name;
+    use super::{LONGEST_LIFE, bare_name, lifetime_of};
+
+    #[test]
+    fn a_lifetime_is_one_that_aws_takes() {
+        let from = |created_at, expires_at| lifetime_of(created_at, expires_at);
+        assert_eq!(from(1_000, 86_401_000), Some(86_400));
+        assert_eq!(
+            (from(0, 86_399_600), from(5, 6), from(0, 2_592_001_400)),
+            (Some(86_400), Some(1), Some(LONGEST_LIFE))
+        );
+        assert_eq!((from(7, 7), from(8, 7), from(i64::MIN, i64::MAX)), (None, None, Some(LONGEST_LIFE)));
+    }
 
     #[test]
     fn a_mark_is_taken_off_once_and_nothing_else() {

@@ -2,11 +2,10 @@
 
 use crate::pages::create::form::Check;
 use leptos::prelude::*;
-use model::form::{LIFETIMES, LONGEST_LIFE};
+use model::form::{LIFETIMES, LONGEST_LIFE, PRESET_LIFE};
 use ui::{Choice, NumberField, RadioGroup};
 
 pub const CUSTOM: &str = "custom";
-pub const PRESET: &str = "86400";
 
 #[derive(Clone, Copy)]
 pub struct Life {
@@ -16,10 +15,10 @@ pub struct Life {
 }
 
 impl Life {
-    /// As it was planned before, or as it begins.
+    /// As it was planned before, or as what it replaces has it; else as it begins.
     pub fn of(kept: Option<u32>) -> Self {
         let text = |value: &str| RwSignal::new(value.to_owned());
-        let Some(kept) = kept else { return Self { chosen: text(PRESET), seconds: text("") } };
+        let kept = kept.unwrap_or(PRESET_LIFE);
         match LIFETIMES.iter().any(|(offered, _)| *offered == kept) {
             true => Self { chosen: text(&kept.to_string()), seconds: text("") },
             false => Self { chosen: text(CUSTOM), seconds: text(&kept.to_string()) },
@@ -67,13 +66,13 @@ impl Life {
 
 #[cfg(test)]
 mod tests {
-    use super::{CUSTOM, Life, PRESET};
+    use super::{CUSTOM, Life};
     use leptos::prelude::*;
-    use model::form::LIFETIMES;
+    use model::form::{LIFETIMES, PRESET_LIFE};
 
     #[test]
     fn the_lifetime_chosen_first_is_one_of_those_offered() {
-        assert!(LIFETIMES.iter().any(|(seconds, _)| seconds.to_string() == PRESET));
+        assert!(LIFETIMES.iter().any(|(seconds, _)| *seconds == PRESET_LIFE));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::pages::create::form::{Check, FormFrame, Labels, Planner};
 use crate::paths;
 use crate::route::Here;
 use leptos::prelude::*;
-use model::form::{MintToken, bare_name};
+use model::form::{LONGEST_LIFE, MintToken, bare_name};
 use model::{ResourceKey, ServiceAccountId};
 use std::sync::Arc;
 use ui::{Banner, KeyValue, KeyValues, Section, Tone, maybe};
@@ -98,6 +98,11 @@ fn holder(account: &ServiceAccountId, holders: &[Holder]) -> impl IntoView + use
     }
 }
 
+/// The lifetime that the address begins the form with: that of the token it replaces.
+fn lifetime(seconds: &str) -> Option<u32> {
+    seconds.parse().ok().filter(|seconds| (1..=LONGEST_LIFE).contains(seconds))
+}
+
 #[derive(Clone, Copy)]
 struct Fields {
     name: RwSignal<String>,
@@ -118,7 +123,7 @@ impl Fields {
         let name = kept.map_or_else(|| bare_name(&first).to_owned(), |kept| kept.name.clone());
         let fields = Self {
             name: RwSignal::new(name),
-            life: Life::of(kept.map(|kept| kept.seconds_to_live)),
+            life: Life::of(kept.map(|kept| kept.seconds_to_live).or_else(|| lifetime(&said("life")))),
             way: Way::of(kept.map(|kept| kept.deliver_to.as_str())),
             note: Noted::of(kept.map(|kept| &kept.note)),
             replaces: StoredValue::new(replaces),
@@ -136,5 +141,54 @@ impl Fields {
             note: self.note.read(),
             replaces: self.replaces.get_value(),
         }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+mod tests {
+    use super::Fields;
+    use crate::route::Here;
+    use leptos::prelude::*;
+    use model::ResourceKey;
+    use model::tokens::{Note, TokenKind, TokenRow};
+    use model::{Kind, ServiceAccountId};
+
+    /// The lifetime in the form that the link of a token leads to.
+    fn lifetime(created_at: Option<i64>, expires_at: Option<i64>) -> u32 {
+        let workspace = ResourceKey::parse(Kind::Grafana, "441122338890", "eu-west-1", "g-0a1b2c3d4e").unwrap();
+        let account = ServiceAccountId::parse("7").unwrap();
+        let row = TokenRow {
+            kind: TokenKind::Token,
+            workspace: workspace.clone(),
+            place: "payments-prod".into(),
+            account: Some(account.clone()),
+            account_name: "deployer".into(),
+            id: "12".into(),
+            name: "ci-1b4e28ba".into(),
+            grafana_role: "EDITOR".into(),
+            disabled: Some(false),
+            created_at,
+            expires_at,
+            last_used_at: None,
+            created_by: String::new(),
+            unsure: false,
+            note: Note::default(),
+            account_owner: String::new(),
+            rotation: None,
+        };
+        Owner::new().with(|| {
+            let here = Here::begin(&crate::paths::rotate_token(&row).unwrap(), crate::pages::show::load);
+            let (fields, old) = Fields::of(None, here);
+            assert_eq!(old.as_deref(), Some("ci-1b4e28ba"));
+            untrack(|| fields.read(workspace.clone(), account.clone())).seconds_to_live
+        })
+    }
+
+    #[test]
+    fn a_successor_begins_with_the_lifetime_of_what_it_replaces() {
+        assert_eq!(lifetime(Some(1_000), Some(2_592_001_000)), 2_592_000);
+        assert_eq!(lifetime(Some(1_000), Some(7_202_000)), 7_201);
+        assert_eq!(lifetime(None, Some(2_592_001_000)), 86_400, "what is not known is the form's own");
     }
 }

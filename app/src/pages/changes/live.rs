@@ -163,8 +163,10 @@ impl Live {
         Effect::new(move |before: Option<PlanState>| {
             let state = state.get();
             let seen = before.is_some_and(|before| before != state) && state == PlanState::Applied;
-            // An edit keeps the reader here, where it can be undone; so do several targets, of which none is the one.
-            let leads = |plan: &PlanView| plan.credential.is_none() && !plan.undoable && plan.targets.len() == 1;
+            // An edit keeps the reader here, where it can be undone; a rotation, where the old token is revoked; so do
+            // several targets, of which none is the one.
+            let stays = |plan: &PlanView| plan.credential.is_some() || plan.undoable || !plan.replaced.is_empty();
+            let leads = |plan: &PlanView| !stays(plan) && plan.targets.len() == 1;
             let way = self.plan.with_untracked(|plan| plan.result_path.clone().filter(|_| leads(plan)));
             if let Some(way) = way.filter(|_| seen) {
                 here.go(&way);

@@ -10,6 +10,7 @@ mod mint;
 mod onward;
 mod outcome;
 mod page;
+mod replaced;
 mod review;
 mod snippets;
 mod steps;

@@ -79,19 +79,32 @@ fn interrupted(live: Live, plan: &PlanView) -> AnyView {
 
 const MINTS: &str = "grafana:CreateWorkspaceServiceAccountToken";
 
+/// Of a mint this is offered only where nobody has the secret.
 fn undo(live: Live) -> AnyView {
-    if live.plan.with_untracked(|plan| plan.credential.is_some()) {
-        let text = "Looks for what was minted here by its name, and plans to delete it. It stops working at once.";
-        return another(live, "Revoke it", text, "Plan to revoke it", |id| Box::pin(plan_undo(id)));
+    let plan: Maker = |id| Box::pin(plan_undo(id));
+    if let Some(is_key) = live.plan.with_untracked(|plan| plan.credential.as_ref().map(|credential| credential.is_key))
+    {
+        let (title, label) = match is_key {
+            true => ("Revoke this API key", "Revoke API key"),
+            false => ("Revoke this token", "Revoke token"),
+        };
+        let text = "Nobody has its secret. It is looked for by its name, and stops working at once. You review the change first.";
+        return another(live, title, text, label, plan);
     }
     // One that rotates many: what AWS gave once cannot be brought back.
     if live.plan.with_untracked(|plan| plan.steps.iter().any(|step| step.operation == MINTS)) {
-        let text = "Plans to delete the tokens minted here: those that were not delivered, or else all of them. They \
-                    stop working at once.";
-        return another(live, "Revoke what was minted", text, "Plan to revoke them", |id| Box::pin(plan_undo(id)));
+        let text = "Nobody has the secrets of the tokens that were minted and not delivered. They stop working at once. \
+                    You review the change first.";
+        return another(
+            live,
+            "Revoke new tokens that were not delivered",
+            text,
+            "Revoke tokens that were not delivered",
+            plan,
+        );
     }
     let text = "Plans to bring back what was there before. It is reviewed and applied like any other plan.";
-    another(live, "Undo", text, "Plan the opposite", |id| Box::pin(plan_undo(id)))
+    another(live, "Undo", text, "Plan the opposite", plan)
 }
 
 fn retry(live: Live) -> AnyView {

@@ -1,15 +1,18 @@
 //! What became of a plan, in words: what is known, what is not, what can be done now.
 
 use super::live::Live;
+use super::replaced::replaced;
 use super::words;
+use crate::pages::planning::Planning;
 use crate::pages::trouble::ErrorPanel;
 use leptos::prelude::*;
 use model::{OutcomeWord, PlanState, PlanView};
-use ui::{Banner, Tone};
+use ui::{Banner, Tone, maybe};
 
 #[component]
 pub fn Outcome(live: Live) -> impl IntoView {
     let state = live.state();
+    let planning = Planning::begin();
     let missed = Memo::new(move |_| live.misses.get() > 0);
     view! {
         {move || missed.get().then(|| view! {
@@ -17,21 +20,27 @@ pub fn Outcome(live: Live) -> impl IntoView {
                 "What is shown is its last answer. It is asked again by itself; the work does not depend on this page."
             </Banner>
         })}
-        {move || live.trouble.get().map(|error| view! { <ErrorPanel error /> })}
+        {move || live.trouble.get().or_else(|| planning.error.get()).map(|error| view! { <ErrorPanel error /> })}
         {move || {
             let state = state.get();
-            live.plan.with_untracked(|plan| told(state, plan))
+            let offered = replaced(live, planning);
+            live.plan.with_untracked(|plan| told(state, plan, offered))
         }}
     }
 }
 
-fn told(state: PlanState, plan: &PlanView) -> Option<AnyView> {
+fn told(state: PlanState, plan: &PlanView, replaced: Option<AnyView>) -> Option<AnyView> {
     let (title, body) = match state {
         PlanState::Planned => return None,
         PlanState::Applying => ("It is being applied.", "It goes on when you leave this page.".to_owned()),
         PlanState::Applied if delivered(plan).is_some() => (
             "It was minted and delivered.",
             ["Its secret is ", delivered(plan).unwrap_or_default(), ". Nobody has seen it."].concat(),
+        ),
+        PlanState::Applied if plan.credential.is_some() && plan.undoable => (
+            "It was minted, and nobody has its secret.",
+            "The page that asked for it was gone before the secret arrived. Revoke it below, and mint another."
+                .to_owned(),
         ),
         PlanState::Applied if plan.credential.is_some() => {
             (minted(plan), "Its secret went to the page that minted it and cannot be shown again.".to_owned())
@@ -50,7 +59,7 @@ fn told(state: PlanState, plan: &PlanView) -> Option<AnyView> {
             "Nobody has its secret: revoke it below, and mint another once the delivery works.".to_owned(),
         ),
         PlanState::Applied => ("It was applied.", String::new()),
-        PlanState::Failed if words::rows(plan).is_some_and(|(done, _)| done > 0) => {
+        PlanState::Failed if words::applied(plan) > 0 || words::rows(plan).is_some_and(|(done, _)| done > 0) => {
             ("A part of it was not applied.", failed(plan))
         }
         PlanState::Failed => ("It was not applied.", failed(plan)),
@@ -73,7 +82,12 @@ fn told(state: PlanState, plan: &PlanView) -> Option<AnyView> {
         }
     };
     let ways = ways_on(state, plan);
-    Some(view! { <Banner tone=words::tone(state) title=title>{body}{ways}</Banner> }.into_any())
+    let tone = if state == PlanState::Applied && plan.credential.is_some() && plan.undoable {
+        Tone::Warn
+    } else {
+        words::tone(state)
+    };
+    Some(view! { <Banner tone title=title>{body}{ways}{maybe(replaced)}</Banner> }.into_any())
 }
 
 fn failed(plan: &PlanView) -> String {

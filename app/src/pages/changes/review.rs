@@ -14,18 +14,22 @@ use crate::title::Title;
 use leptos::prelude::*;
 use model::{PlanView, Target};
 use ui::{
-    AccountNumber, Banner, Breadcrumbs, Crumb, Diff, PageHead, Section, StatusMark, TimeAgo, Tone, diff_counts, maybe,
+    AccountNumber, Banner, Breadcrumbs, Crumb, Diff, PageHead, Section, StatusMark, TimeAgo, Tone, all, diff_counts,
+    following, maybe,
 };
 
 /// The diffs of this many targets are shown unfolded.
 const UNFOLDED: usize = 3;
+
+const INSIDE: &str = "flex flex-col gap-3";
+/// What is not so is shown without the colours of what is.
+const MISSED: &str = "flex flex-col gap-3 not-applied";
 
 #[component]
 pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
     let live = Live::new(seen.clone());
     let PlanView { title, created_at, created_by, targets, warnings, credential, steps, .. } = seen.value;
     let state = live.state();
-    let unfolded = targets.len() <= UNFOLDED;
     let total = (targets.len() > 1).then(|| total(&targets, steps.len()));
     let delivered = credential.as_ref().is_some_and(|credential| credential.delivered_to.is_some());
     let minting = credential.map(|credential| Minting::new(live, credential));
@@ -47,7 +51,7 @@ pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
             {warnings.into_iter().map(|warning| view! { <Banner tone=Tone::Warn title=warning /> }).collect_view()}
             {minting.map(Minting::description)}
             {maybe(total)}
-            {targets.into_iter().map(|one| target(one, unfolded)).collect_view()}
+            {in_order(live, targets)}
             <PlanSteps live />
             <Decide live press />
             {onward(live)}
@@ -71,22 +75,37 @@ fn total(targets: &[Target], calls: usize) -> AnyView {
     .into_any()
 }
 
-fn target(target: Target, unfolded: bool) -> impl IntoView {
+/// The targets, those first that need somebody once the plan is over.
+fn in_order(live: Live, targets: Vec<Target>) -> AnyView {
+    let order = Memo::new(move |_| live.plan.with(words::order));
+    following(move || {
+        let all_of_them = order.get().into_iter().filter_map(|at| Some((at, targets.get(at).cloned()?)));
+        all(all_of_them.map(|(at, one)| target(live, at, one, targets.len())))
+    })
+}
+
+fn target(live: Live, at: usize, target: Target, count: usize) -> AnyView {
     let Target { label, account, account_name, region, path, diff } = target;
     let lines = diff.into_iter().map(line).collect::<Vec<_>>();
     let name = ["Changes to ", &label].concat();
     let counts = diff_counts(&lines);
     let link = path.map(|path| view! { <a href=path>"Open its page"</a> });
+    let result = Memo::new(move |_| live.plan.with(|plan| words::of_target(plan, at)));
+    let mark = move || match result.get().filter(|_| count > 1) {
+        Some(words::TargetResult { tone, word, .. }) => view! { <StatusMark tone word /> }.into_any(),
+        None => ().into_any(),
+    };
+    let missed = move || if result.get().is_some_and(|result| result.is_missed) { MISSED } else { INSIDE };
     view! {
-        <Section title=label>
-            <div class="flex flex-col gap-3">
+        <Section title=label actions=mark>
+            <div class=missed>
                 <p class="flex flex-wrap items-center gap-x-3 text-sm text-ink-2">
                     <span>{account_name}</span>
                     <AccountNumber value=account />
                     <span class="mono">{region}</span>
                     {link}
                 </p>
-                {match (lines.is_empty(), unfolded) {
+                {match (lines.is_empty(), count <= UNFOLDED) {
                     (true, _) => ().into_any(),
                     (false, true) => view! { <Diff label=name lines /> }.into_any(),
                     (false, false) => view! {
@@ -99,4 +118,5 @@ fn target(target: Target, unfolded: bool) -> impl IntoView {
             </div>
         </Section>
     }
+    .into_any()
 }

@@ -39,6 +39,7 @@ fn plan(state: PlanState) -> PlanView {
         credential: None,
         asks: None,
         undoable: false,
+        replaced: Vec::new(),
         retryable: false,
         form_path: Some("/grafana/create".into()),
         result_path: None,
@@ -183,11 +184,38 @@ fn a_delivery_whose_secret_could_not_be_tagged_says_that_it_arrived() {
 }
 
 #[test]
-fn what_many_mints_made_is_revoked_and_not_undone() {
+fn what_many_mints_made_and_did_not_deliver_is_revoked_and_not_undone() {
     let mut plan = plan(PlanState::Failed);
     plan.steps[0].operation = "grafana:CreateWorkspaceServiceAccountToken".into();
     let html = rendered(PlanView { undoable: true, ..plan });
-    assert!(html.contains("Revoke what was minted") && !html.contains("Plan the opposite"), "{html}");
+    assert!(html.contains(">Revoke tokens that were not delivered<") && !html.contains("Plan the opposite"), "{html}");
+}
+
+/// What was rotated and is still there.
+fn rotated(names: &[&str]) -> Vec<model::ReplacedToken> {
+    let at = |name: &str| model::form::TokenAt {
+        workspace: model::ResourceKey::parse(model::Kind::Grafana, "441122338890", "eu-west-1", "g-0a1b2c3d4e")
+            .unwrap(),
+        account: model::ServiceAccountId::parse("7").unwrap(),
+        token: name.to_owned(),
+    };
+    names.iter().map(|name| model::ReplacedToken { name: (*name).to_owned(), at: at(name) }).collect()
+}
+
+#[test]
+fn after_a_rotation_the_old_token_is_offered_to_be_revoked() {
+    let html = rendered(PlanView { replaced: rotated(&["ci-1"]), ..minting(PlanState::Applied) });
+    assert!(html.contains(">Revoke old token ci-1<") && html.contains("ci-1 keeps working."), "{html}");
+    assert_eq!(html.matches(">Revoke").count(), 1, "{html}");
+    let html = rendered(PlanView { replaced: rotated(&["ci-1", "ci-2"]), ..plan(PlanState::Applied) });
+    assert!(html.contains(">Revoke 2 old tokens<"), "{html}");
+}
+
+#[test]
+fn a_token_whose_secret_nobody_has_is_offered_to_be_revoked() {
+    let html = rendered(PlanView { undoable: true, ..minting(PlanState::Applied) });
+    assert!(html.contains("nobody has its secret") && html.contains(">Revoke token<"), "{html}");
+    assert!(!html.contains("banner tone-ok"), "{html}");
 }
 
 #[test]
@@ -195,4 +223,85 @@ fn a_mint_without_an_answer_says_that_the_token_may_exist() {
     for state in [PlanState::Unknown, PlanState::Interrupted] {
         assert!(rendered(minting(state)).contains("The token may exist"), "{state:?}");
     }
+}
+
+/// A plan with several targets, one call each, with how each ended.
+fn several(state: PlanState, ended: &[(&str, Option<OutcomeWord>)]) -> PlanView {
+    let mut all = plan(state);
+    let (target, step) = (all.targets[0].clone(), all.steps[0].clone());
+    let line =
+        model::DiffLine { sign: model::Sign::Add, field: "team".into(), before: None, after: Some("edge".into()) };
+    let targets = ended.iter().map(|(label, _)| Target {
+        label: (*label).to_owned(),
+        diff: vec![line.clone()],
+        ..target.clone()
+    });
+    all.targets = targets.collect();
+    let steps = (0..).zip(ended).map(|(at, (_, word))| {
+        let outcome = word.map(|word| Outcome {
+            word,
+            message: "AWS answered.".into(),
+            at: 1_763_682_433_000,
+            request_id: None,
+            fields: Vec::new(),
+            moved: Vec::new(),
+            rows: Vec::new(),
+        });
+        StepView { target: at, outcome, ..step.clone() }
+    });
+    all.steps = steps.collect();
+    all
+}
+
+/// From the heading of a target to the end of its part.
+fn part_of<'a>(html: &'a str, label: &str) -> &'a str {
+    let rest = &html[html.find(&format!("<h2>{label}</h2>")).unwrap()..];
+    &rest[..rest.find("</section>").unwrap()]
+}
+
+#[test]
+fn of_several_targets_each_result_stands_at_its_heading_and_failed_ones_come_first() {
+    use OutcomeWord::{Applied, Failed, Refused, Unknown};
+    let ended = [("one", Some(Applied)), ("two", Some(Refused)), ("three", Some(Unknown)), ("four", Some(Failed))];
+    let html = rendered(several(PlanState::Unknown, &ended));
+    let at = |label: &str| html.find(&format!("<h2>{label}</h2>")).unwrap();
+    assert!(at("four") < at("three") && at("three") < at("two") && at("two") < at("one"), "{html}");
+    for (label, said) in [("one", "Applied"), ("two", "Not tried"), ("three", "Outcome unknown"), ("four", "Failed")] {
+        assert!(part_of(&html, label).contains(said), "{label}: {html}");
+    }
+}
+
+#[test]
+fn what_was_applied_in_part_is_not_called_not_applied() {
+    use OutcomeWord::{Applied, Failed};
+    let html = rendered(several(PlanState::Failed, &[("one", Some(Applied)), ("two", Some(Failed))]));
+    assert!(html.contains("A part of it was not applied.") && html.contains("1 of 2 steps were applied"), "{html}");
+}
+
+#[test]
+fn targets_that_wait_for_review_stand_in_their_order_without_a_result() {
+    let html = rendered(several(PlanState::Planned, &[("one", None), ("two", None)]));
+    assert!(html.find("<h2>one</h2>").unwrap() < html.find("<h2>two</h2>").unwrap(), "{html}");
+    assert!(!part_of(&html, "one").contains("status"), "{html}");
+}
+
+#[test]
+fn nothing_that_was_not_applied_is_shown_in_the_colour_of_success() {
+    use OutcomeWord::{Applied, Failed, Refused, Unknown};
+    let ended = [("one", Some(Applied)), ("two", Some(Refused)), ("three", Some(Unknown)), ("four", Some(Failed))];
+    let html = rendered(several(PlanState::Unknown, &ended));
+    for label in ["two", "three", "four"] {
+        let part = part_of(&html, label);
+        assert!(!part.contains("tone-ok") && part.contains("not-applied"), "{label}: {part}");
+    }
+    assert!(!part_of(&html, "one").contains("not-applied"), "{html}");
+    // One target that was refused is no other.
+    let html = rendered(several(PlanState::Failed, &[("one", Some(Failed))]));
+    assert!(part_of(&html, "one").contains("not-applied"), "{html}");
+}
+
+#[test]
+fn a_token_whose_secret_was_seen_is_not_offered_to_be_revoked() {
+    let html = rendered(minting(PlanState::Applied));
+    assert!(!html.contains("Revoke"), "{html}");
 }

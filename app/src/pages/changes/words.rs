@@ -1,6 +1,6 @@
 //! The words and tones of states and outcomes, and the ways on from a plan.
 
-use model::{OutcomeWord, PlanId, PlanState, PlanView};
+use model::{Outcome, OutcomeWord, PlanId, PlanState, PlanView};
 use std::collections::BTreeMap;
 use ui::Tone;
 
@@ -39,6 +39,54 @@ pub const fn of_step(outcome: Option<OutcomeWord>, state: PlanState) -> (Tone, &
         (None, PlanState::Unknown | PlanState::Interrupted) => (Tone::Warn, "No outcome on record"),
         (None, _) => (Tone::Idle, "Not sent"),
     }
+}
+
+/// What became of one target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TargetResult {
+    /// The lower, the sooner somebody should look.
+    rank: u8,
+    pub tone: Tone,
+    pub word: &'static str,
+    /// It is over, and not everything is applied for certain.
+    pub is_missed: bool,
+}
+
+/// The worst of its calls; `None` before anything is sent, and of a target without calls.
+pub fn of_target(plan: &PlanView, at: usize) -> Option<TargetResult> {
+    if matches!(plan.state, PlanState::Planned | PlanState::Expired) {
+        return None;
+    }
+    let own = || plan.steps.iter().filter(|step| step.target as usize == at);
+    let words = own().map(|step| step.outcome.as_ref().map(|outcome| outcome.word));
+    let (rank, worst) = words.map(|word| (rank(word), word)).min_by_key(|(rank, _)| *rank)?;
+    let partly = own().filter_map(|step| step.outcome.as_ref()).any(Outcome::is_done_in_part);
+    let (tone, word) = match worst {
+        Some(OutcomeWord::Failed | OutcomeWord::Refused) if partly => (Tone::Bad, "Applied in part"),
+        Some(OutcomeWord::Verified) => (Tone::Ok, "Applied"),
+        worst => of_step(worst, plan.state),
+    };
+    Some(TargetResult { rank, tone, word, is_missed: plan.state.is_over() && rank < DONE })
+}
+
+const DONE: u8 = 3;
+
+const fn rank(word: Option<OutcomeWord>) -> u8 {
+    match word {
+        Some(OutcomeWord::Failed) => 0,
+        Some(OutcomeWord::Unknown) | None => 1,
+        Some(OutcomeWord::Refused) => 2,
+        Some(OutcomeWord::Applied | OutcomeWord::Verified) => DONE,
+    }
+}
+
+/// The places of the targets as they are shown: in their order, and once the plan is over the failed ones first.
+pub fn order(plan: &PlanView) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..plan.targets.len()).collect();
+    if plan.state.is_over() {
+        places.sort_by_key(|at| of_target(plan, *at).map_or(DONE, |result| result.rank));
+    }
+    places
 }
 
 /// How many steps AWS took.

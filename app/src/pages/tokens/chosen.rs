@@ -101,17 +101,18 @@ fn too_many(board: Board) -> Option<&'static str> {
 }
 
 fn dialog(board: Board, open: RwSignal<bool>, to: &SecretPlace) -> AnyView {
-    let lifetime = RwSignal::new(LIFETIMES[2].0.to_string());
+    let lifetime = RwSignal::new(String::new());
     let folder = RwSignal::new([&to.prefix, "grafana"].concat());
-    let choices: Vec<Choice> =
-        LIFETIMES.into_iter().map(|(seconds, words)| Choice::new(seconds.to_string(), words)).collect();
+    let offered = LIFETIMES.into_iter().map(|(seconds, words)| Choice::new(seconds.to_string(), words));
+    let choices: Vec<Choice> = std::iter::once(Choice::new("", "As long as each old token")).chain(offered).collect();
     let tokens = move || {
         let all = board.chosen.get_untracked();
         all.into_iter().filter_map(|one| if let Chosen::Token(token) = one { Some(token) } else { None }).collect()
     };
     let values = move || RotateMany {
         tokens: tokens(),
-        seconds_to_live: lifetime.get_untracked().parse().unwrap_or(0),
+        // Nothing chosen keeps what each had.
+        seconds_to_live: lifetime.get_untracked().parse().ok(),
         folder: folder.with_untracked(|folder| folder.trim().to_owned()),
     };
     let wrong = RwSignal::new(None::<String>);

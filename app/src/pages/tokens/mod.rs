@@ -13,6 +13,8 @@ mod rows;
 mod tests;
 mod words;
 
+pub use api::plan_revoke;
+
 use crate::Failure;
 use crate::pages::trouble::ErrorPanel;
 use crate::route::{Here, search_pairs};

@@ -1,6 +1,5 @@
 //! Whose credentials they are: nothing is signed by those of another account than the one that is meant.
 
-use std::collections::BTreeMap;
 use crate::support::canned::{EXPIRED, answering_as};
 use crate::support::control::fault;
 use crate::support::tape::{Tape, recorded};
@@ -10,6 +9,7 @@ use aws::{AccountAccess, Aws, Certainty, Failure, Keys, Settings};
 use emulator::{Emulator, Seed, demo};
 use model::{Code, Scope};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 const OURS: &str = demo::ACCOUNTS[0].id;
 const OTHER: &str = demo::ACCOUNTS[1].id;
@@ -46,7 +46,8 @@ async fn credentials_of_another_account_read_and_write_nothing() {
     names_both(&aws.prometheus(&there()).list_workspaces(Read).await.unwrap_err());
     names_both(&aws.codeartifact(&there()).delete_domain("astray").await.unwrap_err());
     let secret = secrecy::SecretString::from("hush");
-    let delivered = aws.secrets(&there()).create_secret("ci", &secret, &"t".repeat(32), "", None, &BTreeMap::new()).await;
+    let delivered =
+        aws.secrets(&there()).create_secret("ci", &secret, &"t".repeat(32), "", None, &BTreeMap::new()).await;
     names_both(&delivered.unwrap_err());
     let directory = aws::DirectoryAt { account: account(OTHER), ..directory_at() };
     names_both(&aws.directory(&directory).list_users(Read).await.unwrap_err());
@@ -182,7 +183,11 @@ async fn a_role_of_the_delivery_that_is_of_another_account_delivers_nothing() {
     let delivery = aws::DeliveryAccess { scope: there(), role_arn, external_id: None };
     let (aws, _) = connect(Settings { delivery: Some(delivery), ..settings(&emulator.url()) }).await;
     let secret = secrecy::SecretString::from("hush");
-    let failure = aws.secrets(&there()).create_secret("ci", &secret, &"t".repeat(32), "", None, &BTreeMap::new()).await.unwrap_err();
+    let failure = aws
+        .secrets(&there())
+        .create_secret("ci", &secret, &"t".repeat(32), "", None, &BTreeMap::new())
+        .await
+        .unwrap_err();
     names_both(&failure);
     assert_eq!(sent(&emulator), ["AssumeRole"]);
 }

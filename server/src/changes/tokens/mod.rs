@@ -3,6 +3,7 @@
 
 mod deliver;
 mod keep;
+mod offer;
 mod propose;
 mod revoke;
 mod stamp;
@@ -10,6 +11,7 @@ mod whose;
 
 pub use deliver::{Delivery, deliver, ready, settle as settle_delivery, tag_secret, within};
 pub use keep::{before, done, never_seen, refused, settled};
+pub use offer::offer;
 pub use propose::{before_key, mint_key, mint_token, rotate};
 pub use revoke::{minted, purge, revoke};
 pub use whose::{TAG, of_others, renews};

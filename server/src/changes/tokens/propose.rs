@@ -11,7 +11,7 @@ use crate::changes::road::Road;
 use crate::changes::wording::{counted, named};
 use aws::Urgency;
 use aws::grafana::Token;
-use model::form::{MintKey, MintToken, RotateMany, TokenAt, bare_name};
+use model::form::{MintKey, MintToken, PRESET_LIFE, RotateMany, TokenAt, bare_name, lifetime_of};
 use model::tokens::{Note, TokenGroup};
 use model::{Error, PlanId, ResourceKey};
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,10 +98,11 @@ async fn successor(
     let old = old(road, at).await?;
     let base = bare_name(&old.name);
     let note = noted(road, at).await;
+    let kept = old.created_at.and_then(|created_at| lifetime_of(created_at, old.expires_at));
     let change = Change::MintToken {
         name: stamped(base, plan, place),
         account: at.account.clone(),
-        seconds: form.seconds_to_live,
+        seconds: form.seconds_to_live.or(kept).unwrap_or(PRESET_LIFE),
         note,
         replaces: Some(replaced(&old)),
         workspace,

@@ -14,7 +14,7 @@ use aws::grafana::Token;
 use futures::future::join_all;
 use model::door::Draft;
 use model::form::{KeyAt, PURGED_AT_ONCE, Purge, Revoke, TokenAt};
-use model::{DiffLine, Error, Millis, ResourceKey, Scope, ServiceAccountId, Sign};
+use model::{DiffLine, Error, Millis, OutcomeWord, ResourceKey, Scope, ServiceAccountId, Sign};
 use std::collections::{BTreeMap, BTreeSet};
 use store::StepRecord;
 
@@ -158,12 +158,14 @@ pub async fn minted(road: &Road, jobs: &[Job], steps: &[StepRecord]) -> Result<D
     }
 }
 
-/// It may have minted something that was not delivered.
-fn is_lost(job: &Job, steps: &[StepRecord]) -> bool {
+/// It may have minted something whose secret nobody has: the mint's own answer was lost, or it was not delivered.
+pub fn is_lost(job: &Job, steps: &[StepRecord]) -> bool {
     let numbered = || (job.first..).zip(&job.changes);
     let outcome = |number| steps.iter().find(|step| step.number == number).and_then(|step| step.outcome.as_ref());
-    numbered().any(|(number, change)| change.is_mint() && made(steps, number).is_some())
-        && numbered().any(|(number, change)| change.delivers() && !is_done(outcome(number)))
+    let answered = |number| outcome(number).is_some_and(|outcome| outcome.word == OutcomeWord::Applied);
+    let mut mints = numbered().filter(|(number, change)| change.is_mint() && made(steps, *number).is_some());
+    let undelivered = numbered().any(|(number, change)| change.delivers() && !is_done(outcome(number)));
+    mints.any(|(number, _)| undelivered || !answered(number))
 }
 
 /// When the call of a step was about to be sent, if it may have made something.

@@ -7,7 +7,7 @@ use model::fleet::search_of;
 use model::{Kind, PlanId, ResourceKey};
 
 /// What a form for a token begins with.
-const BEGINNINGS: [&str; 2] = ["replaces", "name"];
+const BEGINNINGS: [&str; 3] = ["replaces", "name", "life"];
 
 /// What the address says of the form, once: later changes of the address are the form's own.
 pub fn opening() -> Opening {

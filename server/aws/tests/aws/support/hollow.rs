@@ -1,12 +1,12 @@
 //! What each operation has to bring, as a whole answer and the places in it that may not be missing.
 
-use std::collections::BTreeMap;
 use super::{directory_at, home, workspace};
 use aws::Urgency::Read;
 use aws::grafana::{Action, AuthenticationCall, Holder, Instruction};
 use aws::prometheus::CreatePrometheusCall;
 use aws::{Aws, Failure};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 pub struct Promise {
     pub operation: &'static str,
