@@ -59,6 +59,7 @@ impl Former {
         let Command::Serve(args) = Cli::parse_from(demo.split(' ')).command else { unreachable!() };
         let demo = Config::from_args(args).unwrap();
         let settings = self.settings.clone();
+        // Whatever a store of another time needs to be taken over is said here.
         TestServer::start_with(|config| {
             config.emulator = demo.emulator;
             config.accounts = demo.accounts;

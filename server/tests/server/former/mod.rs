@@ -1,5 +1,5 @@
 //! What the version of schema 4 left behind (`tests/fixtures/store-4`) goes on to work: its store is taken over on both
-//! databases, every plan of it is shown, undone, tried again, taken up or dropped, and its configuration files are read.
+//! databases, its plans are shown, undone, tried again, taken up or dropped, and its configuration files are read.
 
 mod config;
 mod going_on;
