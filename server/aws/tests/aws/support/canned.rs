@@ -94,7 +94,7 @@ fn length(head: &str) -> usize {
     said.filter_map(|value| value.parse().ok()).next().unwrap_or(0)
 }
 
-fn identity(account: &str) -> (String, String) {
+pub fn identity(account: &str) -> (String, String) {
     let body = format!(
         "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult>\
          <Arn>arn:aws:iam::{account}:user/x</Arn><UserId>AIDAX</UserId><Account>{account}</Account>\
