@@ -25,7 +25,7 @@ impl SignIn {
 
     /// There is no way in at all: neither Identity Center nor SAML that is configured.
     pub fn admits_nobody(&self) -> bool {
-        !self.sso && !(self.saml && self.saml_configured)
+        !(self.sso || self.saml && self.saml_configured)
     }
 
     /// SAML is switched on, yet nobody can sign in with it.

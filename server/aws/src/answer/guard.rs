@@ -47,7 +47,7 @@ impl Intercept for Guard {
         let Some(operation) = bag.load::<Metadata>().filter(|_| context.response().status().is_success()) else {
             return Ok(());
         };
-        let Some(promise) = promised::by(operation.service().as_ref(), operation.name().as_ref()) else {
+        let Some(promise) = promised::by(operation.service(), operation.name()) else {
             return Ok(());
         };
         let answer: Value = match serde_json::from_slice(bytes) {

@@ -79,7 +79,7 @@ fn guarded(context: &Context<'_>, error: &(dyn StdError + 'static), raw: &HttpRe
     let call = context.call;
     let (what, again) = if let Some(Lacking(place)) = chain(error).find_map(|error| error.downcast_ref()) {
         (format!("AWS answered {call} without {place}, so its answer is not used."), Again::Read)
-    } else if chain(error).any(|error| error.is::<LengthLimitError>()) {
+    } else if chain(error).any(<dyn StdError>::is::<LengthLimitError>) {
         (format!("AWS answered {call} with more than 8 MiB, which was not read to its end."), Again::Never)
     } else {
         return unreadable(context, raw);

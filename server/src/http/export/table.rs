@@ -13,7 +13,7 @@ pub fn write_rows<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -
         Error::internal()
     };
     for row in rows {
-        writer.write_record(row.map(make_harmless)).map_err(|error| failed(&error))?;
+        writer.write_record(row.each_ref().map(|cell| make_harmless(cell))).map_err(|error| failed(&error))?;
     }
     writer.into_inner().map_err(|error| failed(error.error()))
 }
@@ -24,8 +24,8 @@ const FORMULAS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 /// A cell that is text in every spreadsheet: what could be a formula gets an apostrophe before it, at its beginning and
 /// behind every separator that the sheet may take for the end of a column. Hidden characters are written out, so that
 /// no tab and no line end is left to separate by.
-fn make_harmless(cell: String) -> String {
-    let cell = write_out(&cell);
+fn make_harmless(cell: &str) -> String {
+    let cell = write_out(cell);
     let marked = cell.split_inclusive([',', ';']).map(|part| if may_calculate(part) { "'" } else { "" });
     marked.zip(cell.split_inclusive([',', ';'])).flat_map(|(mark, part)| [mark, part]).collect()
 }
@@ -59,36 +59,32 @@ fn steers(c: char) -> bool {
 mod tests {
     use super::{make_harmless, write_rows};
 
-    fn harmless(cell: &str) -> String {
-        make_harmless(cell.to_owned())
-    }
-
     #[test]
     fn a_cell_that_could_be_a_formula_is_marked_as_text() {
         for cell in ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\u{a0}-1", "\"=1", "＝1", "＋1", "－1", "＠x"] {
-            assert_eq!(harmless(cell), format!("'{cell}"));
+            assert_eq!(make_harmless(cell), format!("'{cell}"));
         }
         for cell in ["a=1", "", "a-b", "a@b.example", "1;2", "x, y", "ü🦀"] {
-            assert_eq!(harmless(cell), cell);
+            assert_eq!(make_harmless(cell), cell);
         }
     }
 
     #[test]
     fn a_part_that_another_separator_would_cut_off_is_marked_as_text_too() {
-        assert_eq!(harmless("x;=1+1"), "x;'=1+1");
-        assert_eq!(harmless("x; \"@y;-1"), "x;' \"@y;'-1");
-        assert_eq!(harmless("x,=1"), "x,'=1");
+        assert_eq!(make_harmless("x;=1+1"), "x;'=1+1");
+        assert_eq!(make_harmless("x; \"@y;-1"), "x;' \"@y;'-1");
+        assert_eq!(make_harmless("x,=1"), "x,'=1");
     }
 
     #[test]
     fn control_characters_are_written_out() {
-        assert_eq!(harmless("x\t=cmd"), "x\\u{0009}=cmd");
+        assert_eq!(make_harmless("x\t=cmd"), "x\\u{0009}=cmd");
         assert_eq!(
-            harmless("a\u{7}\u{7f}\u{9b}\u{202e}\u{2066}\u{feff}b\r\n"),
-            concat!("a\\u{0007}\\u{007F}\\u{009B}\\u{202E}\\u{2066}\\u{FEFF}b\\u{000D}\\u{000A}")
+            make_harmless("a\u{7}\u{7f}\u{9b}\u{202e}\u{2066}\u{feff}b\r\n"),
+            "a\\u{0007}\\u{007F}\\u{009B}\\u{202E}\\u{2066}\\u{FEFF}b\\u{000D}\\u{000A}"
         );
         // Names of people hold joiners.
-        assert_eq!(harmless("می\u{200c}خواهم"), "می\u{200c}خواهم");
+        assert_eq!(make_harmless("می\u{200c}خواهم"), "می\u{200c}خواهم");
     }
 
     /// What a spreadsheet would calculate: a formula behind blanks and quotation marks.
