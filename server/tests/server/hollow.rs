@@ -250,3 +250,59 @@ async fn a_workspace_whose_making_answers_without_an_id_is_made_once() {
     })
     .await;
 }
+
+/// A workspace whose sign-in by SAML is configured.
+async fn with_saml(server: &TestServer, name: &str) -> Value {
+    let key = server.workspace(name).await;
+    let saml = json!({
+        "providers": ["AWS_SSO", "SAML"], "metadata_url": "https://idp.example.com/metadata", "attribute_role": "role",
+        "admin_values": ["Platform Admins"], "login_minutes": "480"
+    });
+    let plan = crate::edit::plan(server, "sign-in", &key, &saml).await;
+    crate::edit::apply(server, &key, &plan).await;
+    key
+}
+
+#[tokio::test]
+async fn no_sign_in_is_planned_from_an_answer_that_leaves_out_what_saml_has() {
+    let server = TestServer::start().await;
+    let (from, to) = (with_saml(&server, "source").await, with_saml(&server, "target").await);
+    let hollow = [
+        json!({ "providers": ["AWS_SSO", "SAML"] }),
+        json!({ "providers": ["AWS_SSO", "SAML"], "saml": null }),
+        json!({ "providers": ["AWS_SSO", "SAML"], "saml": {} }),
+        json!({ "providers": ["AWS_SSO", "SAML"], "saml": { "configuration": { "roleValues": { "admin": ["x"] } } } }),
+        json!({ "providers": ["AWS_SSO", "SAML"], "saml": { "status": "NOT_CONFIGURED" } }),
+        json!({ "providers": ["AWS_SSO"] }),
+    ];
+    for authentication in hollow {
+        let order = json!({ "target": from["id"], "body": { "authentication": authentication } });
+        answer(&server, "DescribeWorkspaceAuthentication", order).await;
+        let copy = json!({ "form": server.form().await, "values": { "from": from, "to": [to] } });
+        let why = "so no change can be planned";
+        refused(&server, "plan/copy-sign-in", &copy, why).await;
+        let opening = json!({ "key": from, "opening": { "form": null, "from": null } });
+        refused(&server, "form/edit-sign-in", &opening, why).await;
+        behave(&server).await;
+    }
+}
+
+#[tokio::test]
+async fn no_role_is_taken_because_another_one_is_not_known() {
+    let server = TestServer::start().await;
+    let (from, to) = (server.workspace("source").await, server.workspace("target").await);
+    let listed = json!({ "permissions": [{ "role": "OWNER", "user": { "id": id(1), "type": "SSO_USER" } }] });
+    answer(&server, "ListPermissions", json!({ "target": from["id"], "body": listed })).await;
+    let like = json!({ "source": from, "targets": [to], "exactly": true });
+    refused(&server, "form/like-workspace", &like, "does not know").await;
+}
+
+#[tokio::test]
+async fn a_deletion_is_not_planned_from_an_answer_about_another_workspace() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    let other = json!({ "body": { "workspace": { "id": "g-ffffffffff", "status": "ACTIVE" } } });
+    answer(&server, "DescribeWorkspace", other).await;
+    let delete = json!({ "form": server.form().await, "key": key });
+    refused(&server, "plan/delete-resource", &delete, "answered about g-ffffffffff").await;
+}

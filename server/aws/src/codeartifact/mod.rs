@@ -48,6 +48,9 @@ impl CodeArtifact {
         let send = || self.client.describe_domain().domain(name).send();
         let (answer, absent) = self.line.read_noting("DescribeDomain", urgency, send).await?;
         let domain = answer.domain.ok_or_else(|| Failure::hollow("the domain"))?;
+        if domain.name().is_some_and(|answered| answered != name) {
+            return Err(Failure::other_resource(name, domain.name().unwrap_or_default()));
+        }
         Ok(DomainDescription::from(domain).without(&absent))
     }
 

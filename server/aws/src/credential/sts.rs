@@ -76,7 +76,7 @@ impl Sts {
 /// Whatever the credentials were for was not sent.
 fn unidentified(mut failure: Failure) -> Failure {
     failure.error.message = format!(
-        "Could not check which account the AWS credentials belong to, so nothing was sent. {}",
+        "Could not check which account the AWS credentials belong to, so nothing was sent: {}",
         failure.error.message
     );
     failure.certainty = Certainty::Refused;

@@ -76,6 +76,13 @@ impl Failure {
     }
 
     /// `why` completes "The list …".
+    /// AWS was asked about one thing and answered about another.
+    pub(crate) fn other_resource(asked: &str, answered: &str) -> Self {
+        let (asked, answered) = (shown(asked, 100), shown(answered, 100));
+        let message = format!("AWS was asked about {asked} and answered about {answered}, so its answer is not used.");
+        Self::new(Code::Upstream, Certainty::Refused, message)
+    }
+
     pub(crate) fn endless_list(call: &Call, why: &str) -> Self {
         let message = format!("The list that {call} answers {why}. What was read of it is not taken for the whole.");
         Self::new(Code::Upstream, Certainty::Refused, message)

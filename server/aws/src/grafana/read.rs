@@ -27,6 +27,9 @@ impl Grafana {
         let send = || self.client.describe_workspace().workspace_id(id).send();
         let (answer, absent) = self.line.read_noting("DescribeWorkspace", urgency, send).await?;
         let workspace = answer.workspace.ok_or_else(|| Failure::hollow("the workspace"))?;
+        if workspace.id != id {
+            return Err(Failure::other_resource(id, &workspace.id));
+        }
         Ok(WorkspaceDescription::from(workspace).without(&absent))
     }
 

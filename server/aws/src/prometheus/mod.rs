@@ -43,7 +43,11 @@ impl Prometheus {
     pub async fn describe_workspace(&self, id: &str, urgency: Urgency) -> Result<PrometheusDescription, Failure> {
         let send = || self.client.describe_workspace().workspace_id(id).send();
         let answer = self.line.read("DescribeWorkspace", urgency, send).await?;
-        answer.workspace.map(PrometheusDescription::from).ok_or_else(|| Failure::hollow("the workspace"))
+        let workspace = answer.workspace.ok_or_else(|| Failure::hollow("the workspace"))?;
+        if workspace.workspace_id != id {
+            return Err(Failure::other_resource(id, &workspace.workspace_id));
+        }
+        Ok(PrometheusDescription::from(workspace))
     }
 
     /// CreateWorkspace. AWS goes on working after it answered, which it does with less than DescribeWorkspace.

@@ -3,7 +3,7 @@
 use super::Look;
 use super::settings::words;
 use crate::changes::change::Change;
-use aws::grafana::{Authentication, AuthenticationCall, Metadata, Saml};
+use aws::grafana::{Authentication, AuthenticationCall, Metadata, Saml, WorkspaceDescription};
 use aws::{Aws, Urgency};
 use model::form::SignIn;
 use model::{Code, Error, ResourceKey, Status};
@@ -26,7 +26,7 @@ pub async fn look(aws: &Aws, key: &ResourceKey) -> Result<Look, Error> {
     // Without SAML there is no status; with it AWS may not say.
     let said = |saml: &Saml| Some(saml.status.clone()).filter(|status| !status.is_empty());
     let status = authentication.saml.as_ref().map(|saml| said(saml).unwrap_or_else(|| "UNKNOWN".to_owned()));
-    whole(&authentication)?;
+    whole(&authentication, &found)?;
     Ok(Look {
         label: super::super::observe::label(&found),
         status: Status::new(&found.status),
@@ -45,19 +45,33 @@ fn addresses(host: &str) -> Vec<(String, String)> {
     parts.into_iter().filter(|_| !host.is_empty()).map(address).collect()
 }
 
+/// `described` is what DescribeWorkspace answered.
+///
 /// # Errors
-/// `Upstream` where AWS has a SAML configuration and does not hand out its metadata: any change would take it away.
-fn whole(found: &Authentication) -> Result<(), Error> {
-    let Some(saml) = found.saml.as_ref().filter(|saml| saml.status == "CONFIGURED") else { return Ok(()) };
-    match saml.configuration.as_ref().and_then(|saml| saml.idp_metadata.as_ref()) {
-        Some(Metadata::Url(text) | Metadata::Xml(text)) if !text.trim().is_empty() => Ok(()),
-        _ => Err(Error::new(
-            Code::Upstream,
-            "AWS says that SAML is configured and answers without its metadata, so no change can be planned: it would \
-             take the configuration away.",
-        )),
+/// `Upstream` where AWS may have a SAML configuration and does not hand it out: any change would take it away.
+fn whole(found: &Authentication, described: &WorkspaceDescription) -> Result<(), Error> {
+    let saml = found.saml.as_ref();
+    let status = saml.map(|saml| saml.status.as_str()).unwrap_or_default();
+    let metadata = saml.and_then(|saml| saml.configuration.as_ref()).and_then(|saml| saml.idp_metadata.as_ref());
+    let has_metadata = match metadata {
+        Some(Metadata::Url(text) | Metadata::Xml(text)) => !text.trim().is_empty(),
+        _ => false,
+    };
+    let hollow = |what| Err(Error::new(Code::Upstream, format!("{what}, so no change can be planned: {LOSS}")));
+    let with_saml = |providers: &[String]| providers.iter().any(|provider| provider == "SAML");
+    if with_saml(&found.providers) && status.is_empty() {
+        return hollow("AWS lists SAML as a way to sign in and does not say whether it is configured");
     }
+    let described_so = described.saml_status.as_deref() == Some("CONFIGURED")
+        && described.providers.as_ref().is_none_or(|providers| with_saml(providers));
+    let configured = !matches!(status, "" | "NOT_CONFIGURED") || described_so;
+    if configured && !has_metadata {
+        return hollow("AWS says that SAML is configured and answers without its metadata");
+    }
+    Ok(())
 }
+
+const LOSS: &str = "it could take the configuration away. Try again in a moment.";
 
 /// AWS keeps no order of the ways in.
 fn of(found: Authentication) -> Value {

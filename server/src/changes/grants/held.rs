@@ -13,15 +13,23 @@ use std::collections::BTreeSet;
 /// # Errors
 /// Why they could not be read.
 pub async fn holders(aws: &Aws, key: &ResourceKey) -> Result<Held, Failure> {
+    Ok(holders_and_strangers(aws, key).await?.0)
+}
+
+/// The same, with how many entries have a kind or a role that is not known here.
+///
+/// # Errors
+/// As [`holders`].
+pub async fn holders_and_strangers(aws: &Aws, key: &ResourceKey) -> Result<(Held, usize), Failure> {
     let listed = aws.grafana(&key.scope).list_permissions(&key.id, Urgency::Write).await?;
-    let mut held = Held::new();
+    let (mut held, mut strangers) = (Held::new(), 0);
     for one in listed {
-        let (kind, role) = (HolderKind::of_aws(&one.kind), GrafanaRole::parse(&one.grafana_role));
-        if let (Some(kind), Some(role)) = (kind, role) {
-            held.entry(Holder::new(kind, one.id)).or_default().insert(role);
+        match (HolderKind::of_aws(&one.kind), GrafanaRole::parse(&one.grafana_role)) {
+            (Some(kind), Some(role)) => drop(held.entry(Holder::new(kind, one.id)).or_default().insert(role)),
+            _ => strangers += 1,
         }
     }
-    Ok(held)
+    Ok((held, strangers))
 }
 
 /// What a plan is held against: the roles of those it names, and whether anybody else is an admin. Others may come and
