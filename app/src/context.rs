@@ -84,7 +84,7 @@ impl Caller {
 pub fn authorize(permission: Permission) -> Result<Caller, Failure> {
     let (visit, doors) = use_context::<Visit>().zip(use_context::<Doors>()).ok_or_else(|| failed(Error::internal()))?;
     if let Err(error) = visit.principal.require(permission) {
-        doors.audit.denied(&visit.principal, permission);
+        doors.audit.denied(&visit.principal, permission, "");
         return Err(failed(error));
     }
     let receipts = use_context().unwrap_or_default();

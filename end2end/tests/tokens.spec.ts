@@ -86,7 +86,7 @@ test("a token is rotated with overlap: the successor first, the old one revoked 
   const revoke = page.getByRole("main").getByRole("button", { name: /Revoke/ });
   await expect(revoke, "the new token is not offered").toHaveCount(1);
   await revoke.click();
-  await page.waitForURL("**/changes/*");
+  await expect(page.getByRole("heading", { level: 1, name: /^Revoke/ })).toBeVisible();
   await confirm(page);
   await page.getByRole("main").getByRole("button", { name: /^Revoke / }).click();
   await arrived(page);

@@ -52,6 +52,7 @@ pub struct Application {
     /// Tells the webhook, where there is one.
     telling: Option<attention::Teller>,
     background: Background,
+    store: Store,
 }
 
 impl std::fmt::Debug for Application {
@@ -80,9 +81,11 @@ impl Application {
         };
         let budget = Arc::new(fleet::Budget::new(config.budgets, config.rates.clone()));
         let aws = connect(&config, emulator.as_ref(), budget).await?;
-        origin::claim(&store, &config, origin::started(&config, &aws)).await?;
-        background::prune(&store).await?;
+        let started = origin::started(&config, &aws);
+        origin::check(&store, &config, started).await?;
         let (estate, scopes) = fleet::estate(&config, &aws).await.map_err(StartError::Aws)?;
+        origin::claim(&store, &config, started).await?;
+        background::prune(&store).await?;
         let fleet = Arc::new(fleet::Service::new(aws.clone(), estate, scopes, config.read_interval));
         let (directory, names, naming) = begin_naming(&config, &aws, &fleet);
         let ways = changes::Ways { delivery: config.delivery.clone(), search: config.mint_search };
@@ -117,7 +120,8 @@ impl Application {
         };
         let shared = Shared { doors, assets, roles: config.roles.into(), token };
         let router = router(shared, &config.site, store.sessions(crate::clock::now));
-        Ok(Self { listener, bound, router, token: printed, emulator, changes, reader, naming, telling, background })
+        let token = printed;
+        Ok(Self { listener, bound, router, token, emulator, changes, reader, naming, telling, background, store })
     }
 
     /// Where it listens.
@@ -166,6 +170,8 @@ impl Application {
         if let Some(emulator) = self.emulator {
             emulator.stop().await;
         }
+        // All of the database is in its one file then, which can be copied.
+        self.store.close().await;
         ended
     }
 }

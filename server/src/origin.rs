@@ -32,15 +32,27 @@ pub fn started(config: &Config, aws: &aws::Aws) -> Origin {
     }
 }
 
-/// Marks a store that is not marked yet, if that can be, and refuses one of another AWS.
+/// Refuses a store of another AWS, before anybody is asked anything.
 ///
 /// # Errors
 /// One line that names both, and the flag that helps.
-pub async fn claim(store: &Store, config: &Config, started: Origin) -> Result<(), OriginError> {
+pub async fn check(store: &Store, config: &Config, started: Origin) -> Result<(), OriginError> {
     if let Some(said) = config.adopt.filter(|said| *said != started) {
         return Err(OriginError::Adopt { said, started });
     }
-    match store.mark_origin(started, config.adopt.is_some()).await? {
+    judge(store.foresee_origin(started, config.adopt.is_some()).await?, config, started)
+}
+
+/// Marks a store that is not marked yet, for good: once the server could be started, so that a mistake marks nothing.
+///
+/// # Errors
+/// As [`check`].
+pub async fn claim(store: &Store, config: &Config, started: Origin) -> Result<(), OriginError> {
+    judge(store.mark_origin(started, config.adopt.is_some()).await?, config, started)
+}
+
+fn judge(marked: Marked, config: &Config, started: Origin) -> Result<(), OriginError> {
+    match marked {
         Marked::As(of) if of == started => Ok(()),
         Marked::As(of) => Err(OriginError::Other { of, started }),
         Marked::Undecided => Err(OriginError::Undecided { started, hint: hint(&config.store, started) }),
@@ -50,10 +62,11 @@ pub async fn claim(store: &Store, config: &Config, started: Origin) -> Result<()
 /// Before the emulator had a folder of its own, its plans came into the one that is named now.
 fn hint(settings: &Settings, started: Origin) -> String {
     match settings {
+        // Nobody is told to move the files: moved beside others of their name they would be spoilt.
         Settings::Sqlite { dir, .. } if started != Origin::Emulator => format!(
-            ". If they are of the built-in emulator, move {}* to {EMULATOR_FOLDER}, where they belong now, and start with \
-             --emulator and --adopt emulator",
-            dir.join("belvedere.db").display()
+            ". If they are of the built-in emulator, start with --emulator, --data {} and --adopt emulator, and give this \
+             server another folder",
+            dir.display()
         ),
         _ => String::new(),
     }
@@ -65,8 +78,8 @@ pub fn note_former(settings: &Settings) {
     let former = Path::new("data/belvedere.db");
     if dir == Path::new(EMULATOR_FOLDER) && former.is_file() && !dir.join("belvedere.db").is_file() {
         tracing::warn!(
-            "the emulator's database is in {EMULATOR_FOLDER} now and begins empty; if {} is the emulator's, move it there \
-             and start once with --adopt emulator",
+            "the emulator's database is in {EMULATOR_FOLDER} now and begins empty; if {} is the emulator's, start with \
+             --data data --adopt emulator to go on with it",
             former.display()
         );
     }

@@ -1,4 +1,4 @@
-//! Refusals, put on record: once a minute for the same person and permission, so that asking again and again fills no
+//! Refusals, put on record: once a minute for the same person, permission and target, so that asking again and again fills no
 //! disk. Whoever refuses does it here: server functions, downloads, planning and applying.
 
 use crate::clock::now;
@@ -21,20 +21,21 @@ pub struct Denials {
 }
 
 /// When each refusal went on record last. The monotonic clock: one that is set back must not silence anybody.
-type Seen = HashMap<(String, Permission), Instant>;
+type Seen = HashMap<(String, Permission, String), Instant>;
 
 impl Denials {
     pub fn new(store: Store) -> Self {
         Self { store, seen: Mutex::default() }
     }
 
-    /// Writes it down without making anybody wait. `plan` is what it was refused for, where that is a plan.
-    pub fn record(&self, who: &Principal, permission: Permission, plan: Option<&PlanId>) {
+    /// Writes it down without making anybody wait. `plan` is what it was refused for, where that is a plan; `target`, where
+    /// that is a download, its path.
+    pub fn record(&self, who: &Principal, permission: Permission, plan: Option<&PlanId>, target: &str) {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        if !is_new(&mut seen, who, permission, Instant::now()) {
+        if !is_new(&mut seen, (&who.subject, permission, target), Instant::now()) {
             return;
         }
-        let (store, event) = (self.store.clone(), event(who, permission, plan));
+        let (store, event) = (self.store.clone(), event(who, permission, plan, target));
         tokio::spawn(async move {
             if let Err(error) = store.append_audit(event).await {
                 tracing::error!(%error, "denial not recorded");
@@ -44,9 +45,9 @@ impl Denials {
 }
 
 /// Whether this refusal is the first of its kind for a minute.
-fn is_new(seen: &mut Seen, who: &Principal, permission: Permission, now: Instant) -> bool {
+fn is_new(seen: &mut Seen, (subject, permission, target): (&str, Permission, &str), now: Instant) -> bool {
     seen.retain(|_, at| now.saturating_duration_since(*at) < ONCE_IN);
-    let key = (who.subject.clone(), permission);
+    let key = (subject.to_owned(), permission, target.to_owned());
     if seen.contains_key(&key) || seen.len() >= REMEMBERED {
         return false;
     }
@@ -54,14 +55,14 @@ fn is_new(seen: &mut Seen, who: &Principal, permission: Permission, now: Instant
     true
 }
 
-fn event(who: &Principal, permission: Permission, plan: Option<&PlanId>) -> NewAuditEvent {
+fn event(who: &Principal, permission: Permission, plan: Option<&PlanId>, target: &str) -> NewAuditEvent {
     NewAuditEvent {
         at: now(),
         event: "denied".to_owned(),
         actor: who.subject.clone(),
         plan: plan.cloned(),
         operation: String::new(),
-        target: String::new(),
+        target: target.to_owned(),
         outcome: String::new(),
         message: format!("The permission {} is missing.", permission.name()),
         request_id: None,
@@ -72,20 +73,22 @@ fn event(who: &Principal, permission: Permission, plan: Option<&PlanId>) -> NewA
 #[cfg(test)]
 mod tests {
     use super::{Seen, is_new};
-    use model::{Permission, Principal};
+    use model::Permission;
     use std::time::{Duration, Instant};
 
     #[test]
     fn the_same_refusal_is_recorded_once_a_minute_and_another_one_at_once() {
-        let (mut seen, who) = (Seen::new(), Principal { subject: "eva".into(), roles: Vec::new() });
+        let mut seen = Seen::new();
         let start = Instant::now();
-        let mut new = |permission, at| is_new(&mut seen, &who, permission, start + Duration::from_millis(at));
+        let mut new =
+            |permission, path, at| is_new(&mut seen, ("eva", permission, path), start + Duration::from_millis(at));
         let found = [
-            new(Permission::FleetRead, 0),
-            new(Permission::FleetRead, 59_999),
-            new(Permission::AuditRead, 59_999),
-            new(Permission::FleetRead, 60_000),
+            new(Permission::FleetRead, "", 0),
+            new(Permission::FleetRead, "", 59_999),
+            new(Permission::FleetRead, "/access/export.csv", 59_999),
+            new(Permission::AuditRead, "", 59_999),
+            new(Permission::FleetRead, "", 60_000),
         ];
-        assert_eq!(found, [true, false, true, true]);
+        assert_eq!(found, [true, false, true, true, true]);
     }
 }

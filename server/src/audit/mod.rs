@@ -68,8 +68,8 @@ impl Service {
 }
 
 impl Audit for Service {
-    fn denied(&self, who: &Principal, permission: Permission) {
-        self.denials.record(who, permission, None);
+    fn denied(&self, who: &Principal, permission: Permission, target: &str) {
+        self.denials.record(who, permission, None, target);
     }
 
     fn query<'a>(&'a self, who: &'a Principal, query: &'a AuditQuery) -> BoxFuture<'a, Result<AuditPage, Error>> {

@@ -135,7 +135,7 @@ impl Service {
     fn require(&self, who: &Principal, permission: Permission, plan: Option<&PlanId>) -> Result<(), Error> {
         let refused = who.require(permission);
         if refused.is_err() {
-            self.denials.record(who, permission, plan);
+            self.denials.record(who, permission, plan, "");
         }
         refused
     }

@@ -127,6 +127,7 @@ impl Config {
             Some(_) if file.accounts.is_empty() => demo::scopes()?,
             _ => (file.accounts.into_iter().map(Account::from).collect(), file.regions),
         };
+        goes_with_role(&accounts, directory.as_ref(), delivery.as_ref())?;
         let rates = Rates::with(file.rates)
             .map_err(|name| ConfigError(format!("rates: {name} is no operation that Belvedere calls.")))?;
         Ok(Self {
@@ -153,6 +154,25 @@ impl Config {
             adopt: args.adopt,
             clock: None,
         })
+    }
+}
+
+/// An external id without a role would protect nothing, and whoever wrote it believes that it does.
+fn goes_with_role(
+    accounts: &[Account],
+    directory: Option<&DirectoryAccess>,
+    delivery: Option<&Delivery>,
+) -> Result<(), ConfigError> {
+    let alone = |role: &Option<String>, id: &Option<String>| role.is_none() && id.is_some();
+    let place = match accounts.iter().find(|account| alone(&account.role_arn, &account.external_id)) {
+        Some(account) => Some(format!("account {}", account.id)),
+        None if directory.is_some_and(|it| alone(&it.role_arn, &it.external_id)) => Some("directory".to_owned()),
+        None if delivery.is_some_and(|it| alone(&it.role_arn, &it.external_id)) => Some("delivery".to_owned()),
+        None => None,
+    };
+    match place {
+        Some(place) => Err(ConfigError(format!("{place}: external_id goes with role_arn, which is missing."))),
+        None => Ok(()),
     }
 }
 

@@ -60,6 +60,15 @@ pub enum Marked {
 }
 
 impl Store {
+    /// What [`Store::mark_origin`] would say, without marking anything.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn foresee_origin(&self, origin: Origin, adopt: bool) -> Result<Marked, StoreError> {
+        let mut connection = self.0.pool.acquire().await?;
+        Ok(standing(&mut connection, adopt).await?.unwrap_or(Marked::As(origin)))
+    }
+
     /// Marks a store that has no mark as `origin`'s. One that holds plans or events is marked only to `adopt` them. Says
     /// which mark it has then; of several processes one marks it.
     ///
@@ -67,11 +76,8 @@ impl Store {
     /// `Corrupt` when the mark is none; `Unavailable`.
     pub async fn mark_origin(&self, origin: Origin, adopt: bool) -> Result<Marked, StoreError> {
         let mut write = self.write().await?;
-        if let Some(found) = found(write.connection()).await? {
-            return Ok(Marked::As(found));
-        }
-        if !adopt && is_used(write.connection()).await? {
-            return Ok(Marked::Undecided);
+        if let Some(marked) = standing(write.connection(), adopt).await? {
+            return Ok(marked);
         }
         let sql = "INSERT INTO store_origin (id, origin) VALUES (1, $1) ON CONFLICT (id) DO NOTHING";
         sqlx::query(sql).bind(origin.slug()).execute(write.connection()).await?;
@@ -79,6 +85,14 @@ impl Store {
         write.commit().await?;
         Ok(Marked::As(marked))
     }
+}
+
+/// What keeps a store from being marked; `None`: it can be.
+async fn standing(connection: &mut AnyConnection, adopt: bool) -> Result<Option<Marked>, StoreError> {
+    if let Some(found) = found(connection).await? {
+        return Ok(Some(Marked::As(found)));
+    }
+    Ok((!adopt && is_used(connection).await?).then_some(Marked::Undecided))
 }
 
 async fn found(connection: &mut AnyConnection) -> Result<Option<Origin>, StoreError> {

@@ -106,6 +106,17 @@ fn a_prefix_that_no_secret_can_begin_with_is_refused_and_named() {
 }
 
 #[test]
+fn an_external_id_without_a_role_is_refused_and_named() {
+    let account = "[[accounts]]\nid = \"441122338890\"\n";
+    let directory =
+        "[directory]\nidentity_store_id = \"d-9967123abc\"\naccount = \"441122338890\"\nregion = \"eu-west-1\"\n";
+    for (place, entry) in [("account 441122338890", account), ("directory", directory), ("delivery", DELIVERY)] {
+        let line = refusal(&format!("{entry}external_id = \"edge\"\n"));
+        assert!(line.contains(&format!("{place}: external_id goes with role_arn")), "{line}");
+    }
+}
+
+#[test]
 fn secrets_go_below_a_prefix_of_their_own_unless_another_is_configured() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("belvedere.toml");
@@ -142,6 +153,24 @@ async fn a_database_of_an_endpoint_is_refused_by_a_server_with_the_emulator() {
     begin(elsewhere(folder.path())).await;
     let line = refused(config(folder.path())).await;
     assert!(line.contains("of an endpoint") && line.contains("for the built-in emulator"), "{line}");
+}
+
+#[tokio::test]
+async fn a_start_that_fails_leaves_a_database_unmarked() {
+    let folder = TempDir::new().unwrap();
+    let nobody = Config { accounts: Vec::new(), ..elsewhere(folder.path()) };
+    refused(nobody).await;
+    begin(config(folder.path())).await;
+}
+
+#[tokio::test]
+async fn a_server_that_has_ended_leaves_one_file_with_all_of_its_database() {
+    let folder = TempDir::new().unwrap();
+    begin(config(folder.path())).await;
+    let files = std::fs::read_dir(folder.path().join("data")).unwrap();
+    let mut names: Vec<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    assert_eq!(names, ["belvedere.db", "belvedere.lock"]);
 }
 
 /// What the binary says when it is started on a database of the emulator, with one variable more.
@@ -207,7 +236,7 @@ async fn a_database_of_nobody_knows_which_aws_is_refused_until_it_is_adopted_and
     assert!(line.contains("--adopt emulator") && !line.contains("move "), "{line}");
     let line = refused(elsewhere(folder.path())).await;
     assert!(line.contains("--adopt endpoint"), "{line}");
-    assert!(line.contains("data/emulator") && line.contains("--adopt emulator"), "where the emulator's belong: {line}");
+    assert!(line.contains("--emulator, --data") && line.contains("--adopt emulator"), "where they are kept: {line}");
     begin(adopting(config(folder.path()), Origin::Emulator)).await;
     begin(config(folder.path())).await;
     let line = refused(adopting(elsewhere(folder.path()), Origin::Endpoint)).await;

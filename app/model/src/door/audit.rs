@@ -36,7 +36,8 @@ pub type AuditLinks = BoxStream<'static, Result<Vec<AuditLink>, Error>>;
 /// The record of what was done.
 pub trait Audit: Send + Sync {
     /// Puts a refusal on record; nobody waits for it.
-    fn denied(&self, who: &Principal, permission: Permission);
+    /// `target` is what was asked for where that has an address of its own, such as a download; empty otherwise.
+    fn denied(&self, who: &Principal, permission: Permission, target: &str);
 
     /// The newest 50 events that match, of those before `query.before`.
     ///

@@ -63,7 +63,8 @@ impl Asked {
     /// # Errors
     /// `Denied`.
     fn require(&self, permission: Permission) -> Result<(), Error> {
-        self.who.require(permission).inspect_err(|_| self.shared.doors.audit.denied(&self.who, permission))
+        let denied = |_: &Error| self.shared.doors.audit.denied(&self.who, permission, &self.path);
+        self.who.require(permission).inspect_err(denied)
     }
 
     fn as_export(&self, rows: Option<usize>) -> Export {
