@@ -1,5 +1,6 @@
 //! Writing: plan → review → apply → outcome. The one way anything is sent to AWS that changes it.
 
+mod age;
 mod change;
 mod commands;
 mod diff;

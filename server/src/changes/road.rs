@@ -5,11 +5,10 @@ use super::change::Change;
 use super::locks::Locks;
 use super::outcome::{after, answered, dropped, told, undeliverable};
 use super::part::Job;
-use super::planner::GOOD_FOR;
 use super::send::{Ground, find_out, send};
 use super::sent::Sent;
-use super::{facet, grants, history, observe, record, stored, tokens};
-use crate::clock::{TOLERANCE, now};
+use super::{age, facet, grants, history, observe, record, stored, tokens};
+use crate::clock::now;
 use crate::directory::Directory;
 use crate::fleet;
 use aws::{Aws, Certainty, Failure};
@@ -198,11 +197,10 @@ impl Road {
         // What a person entered is never delivered in the place of what was minted.
         let secret = if change.delivers() { minted } else { work.secret.as_ref() };
         if let Some(at) = intended {
-            let age = now() - at;
-            // One from the future was sent by a clock that was ahead: how long ago nobody knows.
-            let known = !change.has_token() || (-TOLERANCE..GOOD_FOR).contains(&age);
-            // A mint is looked for from when it was sent: later nothing more of it appears.
-            let age = Duration::from_millis(u64::try_from(age).unwrap_or_default());
+            let known = age::is_token_known(&self.store, change, at).await;
+            // A mint is looked for from when it was sent: later nothing more of it appears. Where the clock was set back
+            // since, it is looked for a minute longer than it need be.
+            let age = Duration::from_millis(u64::try_from(now().saturating_sub(at)).unwrap_or_default());
             let search = self.search.saturating_sub(age);
             let ground = Ground { on, again: work.sends && known, search };
             return self.kept(work, change, find_out(&self.aws, change, secret, ground).await).await;

@@ -47,4 +47,15 @@ impl Store {
         let row = sqlx::query(sql).fetch_optional(&self.0.pool).await?;
         Ok(row.map(|row| row.try_get("at")).transpose()?)
     }
+
+    /// The latest time among the events since the one recorded at `at`, that one included; among all events when none
+    /// was recorded then. It was no earlier than that at some moment since.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn last_event_since(&self, at: Millis) -> Result<Option<Millis>, StoreError> {
+        let sql = "SELECT max(at) AS latest FROM audit_index \
+                   WHERE sequence >= COALESCE((SELECT min(sequence) FROM audit_index WHERE at = $1), 0)";
+        Ok(sqlx::query(sql).bind(at).fetch_one(&self.0.pool).await?.try_get("latest")?)
+    }
 }

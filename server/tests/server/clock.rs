@@ -306,3 +306,57 @@ async fn more_plans_than_a_thousand_do_not_wait_and_those_that_are_over_make_roo
     clock.pass(31 * MINUTE);
     server.ask("plan/create-workspace", &form).await;
 }
+
+/// A plan whose workspace was sent, and of which nobody knows what came of it.
+async fn left_in_the_middle(server: &TestServer) -> String {
+    let (plan, _) = planned(server, "payments-prod").await;
+    let fault = json!({ "service": "grafana", "operation": "CreateWorkspace", "kind": "throttled", "times": 9 });
+    server.emulator(Method::POST, "faults", &fault).await;
+    assert_eq!(server.apply(&plan, "").await["state"], "failed");
+    server.emulator(Method::DELETE, "faults", &Value::Null).await;
+    tamper(&server.data, "UPDATE steps SET outcome = NULL").await;
+    tamper(&server.data, "UPDATE plans SET state = 'interrupted'").await;
+    plan
+}
+
+/// Takes the plan up; what came of it, and how often it was sent for that.
+async fn taken_up(server: &TestServer, plan: &str) -> (String, usize) {
+    let before = server.calls_of("CreateWorkspace").await;
+    server.ask("changes/resume", &json!({ "id": plan, "send": true, "secret": "" })).await;
+    let word = server.over(plan).await["steps"][0]["outcome"]["word"].as_str().unwrap().to_owned();
+    (word, server.calls_of("CreateWorkspace").await - before)
+}
+
+#[tokio::test]
+async fn a_write_left_in_the_middle_is_sent_again_while_its_token_is_known() {
+    let clock = Moved::new();
+    let server = started(&clock).await;
+    let plan = left_in_the_middle(&server).await;
+    clock.pass(29 * MINUTE);
+    assert_eq!(taken_up(&server, &plan).await, ("verified".to_owned(), 1));
+}
+
+#[tokio::test]
+async fn a_write_left_in_the_middle_is_not_sent_again_because_the_clock_was_set_back() {
+    let clock = Moved::new();
+    let server = started(&clock).await;
+    let plan = left_in_the_middle(&server).await;
+    clock.pass(70 * MINUTE);
+    clock.set(-HOUR);
+    assert_eq!(taken_up(&server, &plan).await, ("unknown".to_owned(), 0));
+}
+
+#[tokio::test]
+async fn a_write_left_in_the_middle_is_as_old_as_the_record_shows_after_the_clock_was_set_back_twice() {
+    let clock = Moved::new();
+    let server = started(&clock).await;
+    let plan = left_in_the_middle(&server).await;
+    clock.pass(70 * MINUTE);
+    // The newest event on record says how late it was, and those after it do not.
+    planned(&server, "payments-dev").await;
+    clock.set(-58 * MINUTE);
+    planned(&server, "payments-test").await;
+    clock.set(-2 * MINUTE);
+    let server = server.restart(|config| config.clock = Some(clock.clone())).await;
+    assert_eq!(taken_up(&server, &plan).await, ("unknown".to_owned(), 0));
+}

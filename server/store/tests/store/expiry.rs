@@ -36,4 +36,16 @@ on_both! {
         }
         assert_eq!(store.last_event_at().await.expect("a time"), Some(NOW));
     }
+
+    async fn the_latest_event_since_one_is_not_hidden_by_those_after_it_nor_is_one_before_it_counted(database) {
+        let store = database.open().await;
+        assert_eq!(store.last_event_since(NOW).await.expect("a time"), None);
+        for at in [LATER, NOW, NOW + 5, NOW + 1] {
+            let event = store::NewAuditEvent { at, ..event("plan", None) };
+            store.append_audit(event).await.expect("an event");
+        }
+        for (at, latest) in [(NOW, NOW + 5), (NOW + 1, NOW + 1), (NOW + 2, LATER)] {
+            assert_eq!(store.last_event_since(at).await.expect("a time"), Some(latest), "{at}");
+        }
+    }
 }
