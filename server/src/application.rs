@@ -85,7 +85,7 @@ impl Application {
         origin::check(&store, &config, started).await?;
         let (estate, scopes) = fleet::estate(&config, &aws).await.map_err(StartError::Aws)?;
         origin::claim(&store, &config, started).await?;
-        background::prune(&store).await?;
+        background::prune_by_record(&store).await?;
         let fleet = Arc::new(fleet::Service::new(aws.clone(), estate, scopes, config.read_interval));
         let (directory, names, naming) = begin_naming(&config, &aws, &fleet);
         let ways = changes::Ways { delivery: config.delivery.clone(), search: config.mint_search };

@@ -2,7 +2,7 @@
 //! is not kept for good.
 
 use crate::changes;
-use crate::clock::{Nap, moment, now};
+use crate::clock::{Even, Nap, moment, now};
 use model::Millis;
 use std::sync::Arc;
 use std::time::Duration;
@@ -59,24 +59,35 @@ async fn expire_plans(changes: Arc<changes::Service>) {
     }
 }
 
+/// By a clock that went on evenly since the last round. It waits the hour out, for a jump may be taken back in a moment.
 async fn keep_pruned(store: Store) {
-    let mut nap = Nap::new();
+    let mut even = Even::new();
     loop {
-        nap.sleep(PRUNING).await;
-        if let Err(error) = prune(&store).await {
+        tokio::time::sleep(PRUNING).await;
+        let Some(now) = even.now() else { continue };
+        if let Err(error) = prune(&store, now, now).await {
             tracing::warn!(%error, "what is old was not removed");
         }
     }
 }
 
-/// Removes sessions that ended and plans that were not applied in time.
+/// At the start, when nobody knows whether the clock is right: what was old already at the newest event on record.
 ///
 /// # Errors
 /// The store's.
-pub async fn prune(store: &Store) -> Result<(), StoreError> {
+pub async fn prune_by_record(store: &Store) -> Result<(), StoreError> {
     let now = now();
-    store.prune_sessions(now, now.saturating_add(SESSION)).await?;
-    let plans = store.prune_plans(now.saturating_sub(PLAN)).await?;
+    match store.last_event_at().await? {
+        Some(late) => prune(store, now.min(late), now.max(late)).await,
+        None => Ok(()),
+    }
+}
+
+/// Removes sessions that ended and plans that were not applied in time, where it is `earliest` at least and `latest` at
+/// most.
+async fn prune(store: &Store, earliest: Millis, latest: Millis) -> Result<(), StoreError> {
+    store.prune_sessions(earliest, latest.saturating_add(SESSION)).await?;
+    let plans = store.prune_plans(earliest.saturating_sub(PLAN)).await?;
     if plans > 0 {
         tracing::info!(plans, "plans that were never applied were removed after 30 days");
     }

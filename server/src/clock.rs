@@ -7,6 +7,8 @@
 //! * [`steady`] is for ages of what this process holds in memory. It only goes forward, and by a day and more at once
 //!   when the wall clock jumped: everything held is old then.
 //! * [`Nap`] is how a loop waits; it ends at once when the wall clock jumped.
+//!
+//! What removes something for good asks [`Even`], which has no answer after a jump.
 
 mod keeper;
 
@@ -115,5 +117,23 @@ impl Nap {
             // The sender lives as long as the process.
             _ = self.0.changed() => {}
         }
+    }
+}
+
+/// The time for what cannot be taken back: a clock that has just jumped may be wrong for a moment.
+pub(crate) struct Even(watch::Receiver<u64>);
+
+impl Even {
+    pub fn new() -> Self {
+        Self(keeper().jumps())
+    }
+
+    /// As [`now`], unless the wall clock jumped since this was asked last.
+    pub fn now(&mut self) -> Option<Millis> {
+        let now = now();
+        // The sender lives as long as the process.
+        let jumped = self.0.has_changed().unwrap_or(true);
+        self.0.mark_unchanged();
+        (!jumped).then_some(now)
     }
 }

@@ -16,6 +16,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 const MINUTE: Millis = 60_000;
 const HOUR: Millis = 60 * MINUTE;
+const DAY: Millis = 24 * HOUR;
 
 /// The machine's clocks, moved by as much as a test says.
 #[derive(Debug)]
@@ -65,6 +66,11 @@ async fn stored(server: &TestServer, plan: &str) -> String {
     let mut connection = AnyConnection::connect(&url).await.unwrap();
     let row = sqlx::query("SELECT state FROM plans WHERE id = $1").bind(plan.to_owned()).fetch_one(&mut connection);
     row.await.unwrap().get("state")
+}
+
+/// Whether there is such a plan at all.
+async fn is_kept(server: &TestServer, plan: &str) -> bool {
+    server.call("changes/view", &json!({ "id": plan })).await.0 != StatusCode::NOT_FOUND
 }
 
 async fn is_stored_as_expired(server: &TestServer, plan: &str) {
@@ -266,25 +272,31 @@ async fn a_clock_that_goes_back_by_more_than_a_minute_is_shown() {
     assert_eq!(said(&server).await, [""; 0]);
 }
 
-#[tokio::test]
-async fn a_session_ends_when_the_clock_says_so_and_stays_ended() {
-    let clock = Moved::new();
-    let server = started(&clock).await;
+/// The cookie of a session in which somebody chose the dark theme.
+async fn chosen_dark(server: &TestServer) -> String {
     let headers = [("content-type", "application/json"), ("sec-fetch-site", "same-origin"), ("x-belvedere", "b.c")];
     let preferences = json!({ "preferences": { "theme": "dark", "density": "compact" } }).to_string();
     let url = format!("{}/api/viewer/save-preferences", server.url);
     let (status, answer, text) = server.send(Method::POST, &url, &headers, &preferences).await;
     assert_eq!(status, StatusCode::OK, "{text}");
-    let cookie = answer["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
-    let dark = async || {
-        let page = server.send(Method::GET, &format!("{}/grafana", server.url), &[("cookie", &cookie)], "").await;
-        page.2.contains("data-theme=\"dark\"")
-    };
-    assert!(dark().await);
-    clock.set(31 * 24 * HOUR);
-    assert!(!dark().await);
-    clock.set(-31 * 24 * HOUR);
-    assert!(!dark().await);
+    answer["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned()
+}
+
+async fn is_dark(server: &TestServer, cookie: &str) -> bool {
+    let page = server.send(Method::GET, &format!("{}/grafana", server.url), &[("cookie", cookie)], "").await;
+    page.2.contains("data-theme=\"dark\"")
+}
+
+#[tokio::test]
+async fn a_session_ends_when_the_clock_says_so_and_stays_ended() {
+    let clock = Moved::new();
+    let server = started(&clock).await;
+    let cookie = chosen_dark(&server).await;
+    assert!(is_dark(&server, &cookie).await);
+    clock.set(31 * DAY);
+    assert!(!is_dark(&server, &cookie).await);
+    clock.set(-31 * DAY);
+    assert!(!is_dark(&server, &cookie).await);
 }
 
 #[tokio::test]
@@ -305,6 +317,49 @@ async fn more_plans_than_a_thousand_do_not_wait_and_those_that_are_over_make_roo
     assert_eq!(server.ask("plan/create-workspace", &again).await, plan.as_str(), "one that waits is made anew");
     clock.pass(31 * MINUTE);
     server.ask("plan/create-workspace", &form).await;
+}
+
+#[tokio::test]
+async fn a_clock_that_is_a_month_ahead_for_a_moment_removes_neither_plans_nor_sessions() {
+    let clock = Moved::new();
+    let server = started(&clock).await;
+    let cookie = chosen_dark(&server).await;
+    let mut plans = Vec::new();
+    for name in ["one", "two", "three"] {
+        let (plan, _) = planned(&server, name).await;
+        clock.set(31 * DAY);
+        is_stored_as_expired(&server, &plan).await;
+        clock.set(-31 * DAY);
+        plans.push(plan);
+    }
+    for plan in &plans {
+        assert!(is_kept(&server, plan).await);
+    }
+    assert!(is_dark(&server, &cookie).await);
+}
+
+#[tokio::test]
+async fn a_server_that_starts_a_month_ahead_removes_neither_plans_nor_sessions() {
+    let clock = Moved::new();
+    let server = started(&clock).await;
+    let cookie = chosen_dark(&server).await;
+    let (plan, _) = planned(&server, "payments-prod").await;
+    clock.set(31 * DAY);
+    let server = server.restart(|config| config.clock = Some(clock.clone())).await;
+    assert!(is_kept(&server, &plan).await);
+    clock.set(-31 * DAY);
+    assert!(is_dark(&server, &cookie).await);
+}
+
+#[tokio::test]
+async fn a_server_that_starts_removes_plans_that_are_a_month_older_than_the_newest_event() {
+    let clock = Moved::new();
+    let server = started(&clock).await;
+    let (old, _) = planned(&server, "payments-prod").await;
+    clock.pass(31 * DAY);
+    let (new, _) = planned(&server, "payments-dev").await;
+    let server = server.restart(|config| config.clock = Some(clock.clone())).await;
+    assert!(!is_kept(&server, &old).await && is_kept(&server, &new).await);
 }
 
 /// A plan whose workspace was sent, and of which nobody knows what came of it.
