@@ -6,6 +6,7 @@ use crate::endpoint;
 use crate::error::Failure;
 use crate::gate::{Gate, NOBODY, Service, Urgency};
 use crate::line::Line;
+use crate::lock::locked;
 use crate::settings::{AccountAccess, DeliveryAccess, DirectoryAccess, DirectoryAt, Keys, Settings};
 use crate::{CodeArtifact, Directory, Grafana, Prometheus, Secrets};
 use aws_config::identity::IdentityCache;
@@ -18,7 +19,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use model::{AccountId, Error, Region, Scope};
 use secrecy::ExposeSecret;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// How long opening a connection may take; less when an attempt has less.
@@ -212,11 +213,6 @@ impl Inner {
         let host = endpoint::host(&self.config, service, &scope.region).into();
         Line { scope: scope.clone(), service, host, gate: self.gate.clone(), pass }
     }
-}
-
-/// What is kept is whole at every moment, so a panic elsewhere does not spoil it.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Environment, profile, and the metadata service of the machine.

@@ -14,6 +14,7 @@ mod error;
 mod fields;
 mod gate;
 mod line;
+mod lock;
 mod log;
 mod pages;
 mod paths;

@@ -95,7 +95,7 @@ impl Line {
             }
         };
         let answer = attempts(&*self.gate, &call, urgency, attempt).await;
-        self.pass.judge(answer.as_ref().err()).await;
+        self.pass.judge(answer.as_ref().err());
         answer
     }
 

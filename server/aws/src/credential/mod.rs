@@ -6,6 +6,7 @@
 //! credentials of its own account and no others; there is no other way to them.
 
 mod pass;
+mod state;
 mod sts;
 
 pub(crate) use pass::Pass;
@@ -13,17 +14,14 @@ pub(crate) use sts::Sts;
 
 use crate::error::{Context, Failure, credential_trouble};
 use crate::gate::Urgency;
+use crate::lock::locked;
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use model::AccountId;
-use std::collections::HashSet;
-use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
-use tokio::sync::Mutex;
-
-/// Fetched anew this long before they expire.
-const MARGIN: Duration = Duration::from_secs(120);
+use state::{Known, State};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
 
 /// A chain may run a program or ask a metadata service that never answers.
 const LONGEST_FETCH: Duration = Duration::from_secs(30);
@@ -49,36 +47,27 @@ pub(crate) struct Role {
 pub(crate) struct Credential {
     source: Source,
     sts: Arc<Sts>,
+    /// Calls under way look at it and wait for nobody: it is never held while something is asked.
     state: Mutex<State>,
-}
-
-#[derive(Default)]
-struct State {
-    kept: Option<Known>,
-    /// AWS does not accept `kept`. It stays for the calls under way; the next one fetches anew.
-    refused: bool,
-    /// Those who waited for this very try share its failure, so that a dead endpoint is not tried once for each.
-    failed: Option<(Instant, Failure)>,
-    /// Which account was meant, and which it was: told in the log once.
-    told: HashSet<(AccountId, AccountId)>,
-}
-
-/// Credentials, and whose they are.
-#[derive(Clone)]
-struct Known {
-    credentials: Credentials,
-    caller: Caller,
-    /// When they were fetched, or last tried to be.
-    looked_at: Instant,
+    /// Held by whoever fetches. Only calls that have nothing to go with wait for it.
+    fetching: tokio::sync::Mutex<()>,
 }
 
 impl Credential {
     pub fn base(provider: SharedCredentialsProvider, sts: Arc<Sts>) -> Arc<Self> {
-        Arc::new(Self { source: Source::Base(provider), sts, state: Mutex::default() })
+        Self::of(Source::Base(provider), sts)
     }
 
     pub fn role(role: Role, sts: Arc<Sts>) -> Arc<Self> {
-        Arc::new(Self { source: Source::Role(role), sts, state: Mutex::default() })
+        Self::of(Source::Role(role), sts)
+    }
+
+    fn of(source: Source, sts: Arc<Sts>) -> Arc<Self> {
+        Arc::new(Self { source, sts, state: Mutex::default(), fetching: tokio::sync::Mutex::default() })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        locked(&self.state)
     }
 
     /// Whose they are, whoever that is; it counts as a call of `account`.
@@ -100,7 +89,7 @@ impl Credential {
             Source::Role(role) => Some(role.arn.as_str()),
         };
         let failure = Failure::other_account(account, &found, role);
-        if self.state.lock().await.told.insert((account.clone(), found)) {
+        if self.state().told.insert((account.clone(), found)) {
             tracing::error!("{failure}");
         }
         Err(failure)
@@ -114,23 +103,24 @@ impl Credential {
         fits: impl Fn(&Known) -> bool,
     ) -> Result<Known, Failure> {
         let asked = Instant::now();
-        let mut state = self.state.lock().await;
-        if let Some(known) = state.usable().filter(|known| fits(known)) {
-            return Ok(known.clone());
+        if let Some(known) = self.state().usable(&fits) {
+            return Ok(known);
         }
-        if let Some((_, failure)) = state.failed.as_ref().filter(|(at, _)| *at > asked) {
-            return Err(failure.clone());
+        let _turn = self.fetching.lock().await;
+        // Another one may have had its turn in the meantime.
+        if let Some(answer) = self.state().answer_since(asked, &fits) {
+            return answer;
         }
         // Seldom, and deep: every call's future would hold all of it.
         let fetched = Box::pin(self.fetch(account, urgency)).await;
-        state.take(&fetched);
+        self.state().take(&fetched);
         fetched
     }
 
     /// Credentials AWS does not accept are fetched anew for the next call.
-    async fn judge(&self, failure: Option<&Failure>) {
+    fn judge(&self, failure: Option<&Failure>) {
         if failure.is_some_and(|failure| failure.credentials_refused) {
-            self.state.lock().await.refused = true;
+            self.state().refused = true;
         }
     }
 
@@ -141,8 +131,8 @@ impl Credential {
             Source::Base(provider) => self.provided(provider, account).await?,
             Source::Role(role) => {
                 let base = role.base.known(account, urgency, |_| true).await?;
-                let answer = self.sts.assume(role, base.credentials, account, urgency).await;
-                role.base.judge(answer.as_ref().err()).await;
+                let answer = self.sts.assume(role, &base.credentials, account, urgency).await;
+                role.base.judge(answer.as_ref().err());
                 answer?
             }
         };
@@ -159,28 +149,6 @@ impl Credential {
         let context = Context { call: &call, host: &self.sts.host, writes: false };
         let answer = tokio::time::timeout(LONGEST_FETCH, provider.provide_credentials()).await;
         let answer = answer.unwrap_or_else(|_| Err(CredentialsError::provider_timed_out(LONGEST_FETCH)));
-        answer.map_err(|e| credential_trouble(&context, None, &e).failure)
+        answer.map_err(|e| credential_trouble(&context, &e).failure)
     }
-}
-
-impl State {
-    fn usable(&self) -> Option<&Known> {
-        self.kept.as_ref().filter(|known| !self.refused && is_fresh(&known.credentials))
-    }
-
-    fn take(&mut self, fetched: &Result<Known, Failure>) {
-        match fetched {
-            Ok(known) => (self.kept, self.refused, self.failed) = (Some(known.clone()), false, None),
-            Err(failure) => {
-                self.failed = Some((Instant::now(), failure.clone()));
-                if let Some(kept) = &mut self.kept {
-                    kept.looked_at = Instant::now();
-                }
-            }
-        }
-    }
-}
-
-fn is_fresh(credentials: &Credentials) -> bool {
-    credentials.expiry().is_none_or(|expiry| expiry > SystemTime::now() + MARGIN)
 }

@@ -31,13 +31,14 @@ impl Pass {
     }
 
     /// Credentials AWS does not accept are fetched anew for the next call.
-    pub async fn judge(&self, failure: Option<&Failure>) {
-        self.credential.judge(failure).await;
+    pub fn judge(&self, failure: Option<&Failure>) {
+        self.credential.judge(failure);
     }
 
-    /// What [`Pass::ready`] has fetched. It may have been replaced since, so it is looked at once more.
-    async fn handed(&self) -> Result<Credentials, CredentialsError> {
-        match &self.credential.state.lock().await.kept {
+    /// What [`Pass::ready`] has fetched. It may have been replaced since, so it is looked at once more; and it is not
+    /// waited for, because the time of the attempt runs, and a call that was not sent would end as one in doubt.
+    fn handed(&self) -> Result<Credentials, CredentialsError> {
+        match &self.credential.state().kept {
             Some(known) if known.caller.account == self.account => Ok(known.credentials.clone()),
             Some(_) => {
                 Err(CredentialsError::invalid_configuration("they became another account's since the call began"))
@@ -59,6 +60,6 @@ impl ProvideCredentials for Pass {
     where
         Self: 'a,
     {
-        future::ProvideCredentials::new(self.handed())
+        future::ProvideCredentials::ready(self.handed())
     }
 }

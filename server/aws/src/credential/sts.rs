@@ -4,15 +4,16 @@
 use super::{Caller, Role};
 use crate::attempts::attempts;
 use crate::client::client;
-use crate::error::{Certainty, Context, Failure, credential_trouble, trouble};
+use crate::error::{Certainty, Context, Failure, Trouble, shown, trouble, without_part};
 use crate::gate::{Call, Gate, Service, Urgency};
-use aws_config::sts::AssumeRoleProvider;
 use aws_credential_types::Credentials;
-use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_sts::operation::RequestId;
+use aws_sdk_sts::operation::assume_role::AssumeRoleOutput;
 use aws_types::SdkConfig;
 use model::{AccountId, Region, Scope};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 pub(crate) struct Sts {
     pub gate: Arc<dyn Gate>,
@@ -39,8 +40,7 @@ impl Sts {
         account: &AccountId,
         urgency: Urgency,
     ) -> Result<Caller, Failure> {
-        let provider = SharedCredentialsProvider::new(credentials.clone());
-        let client = client!(aws_sdk_sts, &self.config.to_builder().credentials_provider(provider).build());
+        let client = self.client(credentials);
         let call = self.call(account, "GetCallerIdentity");
         let context = Context { call: &call, host: &self.host, writes: false };
         let ask = || async { client.get_caller_identity().send().await.map_err(|e| trouble(&context, &e)) };
@@ -54,23 +54,55 @@ impl Sts {
     pub async fn assume(
         &self,
         role: &Role,
-        base: Credentials,
+        base: &Credentials,
         account: &AccountId,
         urgency: Urgency,
     ) -> Result<Credentials, Failure> {
-        let mut builder = AssumeRoleProvider::builder(&role.arn).session_name("belvedere").configure(&self.config);
-        if let Some(id) = &role.external_id {
-            builder = builder.external_id(id);
-        }
-        let provider = builder.build_from_provider(base).await;
+        let question = self.client(base).assume_role().role_arn(&role.arn).role_session_name("belvedere");
+        let question = question.set_external_id(role.external_id.clone());
         let call = self.call(account, "AssumeRole");
         let context = Context { call: &call, host: &self.host, writes: false };
         let ask = || async {
-            let answer = provider.provide_credentials().await;
-            answer.map_err(|e| credential_trouble(&context, Some(&role.arn), &e))
+            let answer = question.clone().send().await.map_err(|e| trouble(&context, &e));
+            answer.and_then(|answer| session(&context, answer)).map_err(|trouble| not_assumed(&role.arn, trouble))
         };
         attempts(&*self.gate, &call, urgency, ask).await
     }
+
+    fn client(&self, credentials: &Credentials) -> aws_sdk_sts::Client {
+        let provider = SharedCredentialsProvider::new(credentials.clone());
+        client!(aws_sdk_sts, &self.config.to_builder().credentials_provider(provider).build())
+    }
+}
+
+/// The SDK fills a member that is missing with an empty text, or with the first second of 1970.
+fn session(context: &Context<'_>, answer: AssumeRoleOutput) -> Result<Credentials, Trouble> {
+    let id = answer.request_id().map(|id| shown(id, 128));
+    let lacks = |place| without_part(context, place, id);
+    let Some(given) = answer.credentials else { return Err(lacks("Credentials")) };
+    let texts = [
+        ("Credentials.AccessKeyId", &given.access_key_id),
+        ("Credentials.SecretAccessKey", &given.secret_access_key),
+        ("Credentials.SessionToken", &given.session_token),
+    ];
+    if let Some((place, _)) = texts.into_iter().find(|(_, text)| text.trim().is_empty()) {
+        return Err(lacks(place));
+    }
+    match SystemTime::try_from(given.expiration) {
+        Ok(expiry) if expiry > SystemTime::UNIX_EPOCH => {
+            let (key, secret, token) = (given.access_key_id, given.secret_access_key, given.session_token);
+            Ok(Credentials::new(key, secret, Some(token), Some(expiry), "belvedere-role"))
+        }
+        _ => Err(lacks("Credentials.Expiration")),
+    }
+}
+
+/// Whatever the role was for was not sent.
+fn not_assumed(role: &str, mut trouble: Trouble) -> Trouble {
+    let failure = &mut trouble.failure;
+    failure.error.message = format!("The role {} cannot be assumed. {}", shown(role, 200), failure.error.message);
+    failure.certainty = Certainty::Refused;
+    trouble
 }
 
 /// Whatever the credentials were for was not sent.

@@ -11,6 +11,6 @@ mod text;
 mod trouble;
 
 pub use failure::{Certainty, Failure};
-pub(crate) use sdk::{credential_trouble, trouble};
+pub(crate) use sdk::{credential_trouble, trouble, without_part};
 pub(crate) use text::shown;
 pub(crate) use trouble::{Again, Context, Trouble};

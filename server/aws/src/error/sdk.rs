@@ -5,6 +5,7 @@ use super::failure::{Certainty, Failure};
 use super::text::{ended, shown};
 use super::trouble::{Again, Context, Trouble};
 use crate::answer::Lacking;
+use crate::gate::Call;
 use crate::paths::Astray;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::operation::assume_role::AssumeRoleError;
@@ -53,7 +54,7 @@ fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (d
 
 fn unreachable_host(context: &Context<'_>, error: &ConnectorError) -> Trouble {
     if let Some(error) = chain(error).find_map(|error| error.downcast_ref::<CredentialsError>()) {
-        return credential_trouble(context, None, error);
+        return credential_trouble(context, error);
     }
     // These come from opening the connection alone: not a byte of the request left.
     let never_sent = chain(error).filter_map(|error| error.downcast_ref::<std::io::Error>()).any(|error| {
@@ -78,15 +79,29 @@ fn no_connection(context: &Context<'_>, never_sent: bool) -> Trouble {
 fn guarded(context: &Context<'_>, error: &(dyn StdError + 'static), raw: &HttpResponse) -> Trouble {
     let call = context.call;
     let (what, again) = if let Some(Lacking(place)) = chain(error).find_map(|error| error.downcast_ref()) {
-        (format!("AWS answered {call} without {place}, so its answer is not used."), Again::Read)
+        (without(call, place), Again::Read)
     } else if chain(error).any(<dyn StdError>::is::<LengthLimitError>) {
         (format!("AWS answered {call} with more than 8 MiB, which was not read to its end."), Again::Never)
     } else {
         return unreadable(context, raw);
     };
+    Trouble { failure: with_headers(unused(context, what), raw), again }
+}
+
+/// The same for an answer that is not written in JSON, and that its reader found to lack something.
+pub(crate) fn without_part(context: &Context<'_>, place: &str, request_id: Option<String>) -> Trouble {
+    let mut failure = unused(context, without(context.call, place));
+    failure.error.request_id = request_id;
+    Trouble { failure, again: Again::Read }
+}
+
+fn without(call: &Call, place: &str) -> String {
+    format!("AWS answered {call} without {place}, so its answer is not used.")
+}
+
+fn unused(context: &Context<'_>, what: String) -> Failure {
     let certainty = if context.writes { Certainty::Unknown } else { Certainty::Refused };
-    let failure = Failure::new(Code::Upstream, certainty, what + context.doubt());
-    Trouble { failure: with_headers(failure, raw), again }
+    Failure::new(Code::Upstream, certainty, what + context.doubt())
 }
 
 /// There was an answer, but not one of AWS's, or not all of it.
@@ -102,15 +117,11 @@ fn unreadable(context: &Context<'_>, raw: &HttpResponse) -> Trouble {
     Trouble { failure: with_headers(failure, raw), again: Again::Read }
 }
 
-/// Credentials could not be had: whatever they were for was not sent.
-pub(crate) fn credential_trouble(context: &Context<'_>, role: Option<&str>, error: &CredentialsError) -> Trouble {
+/// Credentials could not be had: whatever they were for was not sent. A profile may have them from a role, too.
+pub(crate) fn credential_trouble(context: &Context<'_>, error: &CredentialsError) -> Trouble {
     let mut outcome = chain(error)
         .find_map(|error| error.downcast_ref::<SdkError<AssumeRoleError, HttpResponse>>())
         .map_or_else(|| no_credentials(error), |answer| trouble(context, answer));
-    let error = &mut outcome.failure.error;
-    if let Some(role) = role {
-        error.message = format!("The role {} cannot be assumed. {}", shown(role, 200), error.message);
-    }
     outcome.failure.certainty = Certainty::Refused;
     outcome
 }

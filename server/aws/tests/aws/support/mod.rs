@@ -1,5 +1,6 @@
 //! An emulator, a client of it, and a gate that counts.
 
+pub mod barred;
 pub mod canned;
 pub mod control;
 pub mod hollow;
