@@ -209,6 +209,9 @@ pub struct Asked {
 pub struct ReplacedToken {
     pub name: String,
     pub at: TokenAt,
+    /// Not known where an earlier version planned it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Millis>,
 }
 
 /// The whole plan as its page shows it.

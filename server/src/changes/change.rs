@@ -7,7 +7,7 @@ use aws::codeartifact::CreateDomainCall;
 use aws::grafana::{AuthenticationCall, CreateWorkspaceCall, UpdateWorkspaceCall};
 use aws::prometheus::CreatePrometheusCall;
 use model::tokens::Note;
-use model::{Kind, ResourceKey, Scope, ServiceAccountId};
+use model::{Kind, Millis, ResourceKey, Scope, ServiceAccountId};
 use serde::{Deserialize, Serialize};
 
 /// The version of the stored form; a row written by a newer one is not applied.
@@ -164,6 +164,9 @@ pub enum Change {
 pub struct Replaced {
     pub id: String,
     pub name: String,
+    /// Not known of one that an earlier version stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Millis>,
 }
 
 impl Change {

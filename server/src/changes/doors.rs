@@ -25,7 +25,8 @@ impl Service {
         }
         // The request that could have shown a secret is gone: a mint is looked up and never sent again.
         let sends = rest == Rest::Send && !reveals;
-        self.begin(Work { actor: who.subject, plan: id.clone(), jobs, secret: hidden(secret), sends }, drop);
+        let (grants, secret) = (who.may(Permission::GrafanaGrant), hidden(secret));
+        self.begin(Work { actor: who.subject, plan: id.clone(), jobs, secret, sends, grants }, drop);
         self.see(&self.stored(&id).await?).await
     }
 
@@ -38,7 +39,8 @@ impl Service {
         secret: Option<Secret>,
     ) -> Result<PlanView, Error> {
         if let Some((_, jobs)) = self.claim(&who, &id, reviewed, &typed, false).await? {
-            self.begin(Work { actor: who.subject, plan: id.clone(), jobs, secret: hidden(secret), sends: true }, drop);
+            let (grants, secret) = (who.may(Permission::GrafanaGrant), hidden(secret));
+            self.begin(Work { actor: who.subject, plan: id.clone(), jobs, secret, sends: true, grants }, drop);
         }
         self.see(&self.stored(&id).await?).await
     }

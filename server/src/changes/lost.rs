@@ -111,7 +111,7 @@ fn line(account: &str, token: &Token) -> String {
 }
 
 /// "3 January 2026", in UTC.
-fn day(at: Millis) -> String {
+pub fn day(at: Millis) -> String {
     match OffsetDateTime::from_unix_timestamp(at.div_euclid(1000)) {
         Ok(time) => format!("{} {} {}", time.day(), time.month(), time.year()),
         Err(_) => "at an unknown time".to_owned(),

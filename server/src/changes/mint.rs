@@ -4,7 +4,7 @@ use super::change::Change;
 use super::road::{PATIENCE, Work};
 use super::{Service, first, made_anew, record, tokens};
 use model::door::{BoxFuture, Mint, Minted, Receipt};
-use model::{Code, Error, Millis, OutcomeWord, PlanId, PlanState, PlanView, Principal, Secret};
+use model::{Code, Error, Millis, OutcomeWord, Permission, PlanId, PlanState, PlanView, Principal, Secret};
 use secrecy::{ExposeSecret, SecretString};
 use std::time::Duration;
 use store::Store;
@@ -60,7 +60,8 @@ impl Service {
             let revealed = |secret: SecretString| Secret::new(secret.expose_secret().to_owned());
             drop(deliver.send(secret.map(|secret| (revealed(secret), Receipt::new(lost)))));
         };
-        self.begin(Work { actor: who.subject, plan: id, jobs, secret: None, sends: true }, hand);
+        let grants = who.may(Permission::GrafanaGrant);
+        self.begin(Work { actor: who.subject, plan: id, jobs, secret: None, sends: true, grants }, hand);
         Ok((claimed, delivered))
     }
 }

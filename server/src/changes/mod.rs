@@ -184,7 +184,7 @@ impl Service {
         }
         self.require_room(who, form).await?;
         let proposal = self.road.propose(who, &draft, form).await?;
-        self.require_grant(who, proposal.gives_admin(), None)?;
+        self.require_grant(who, proposal.gives_admin(now()), None)?;
         let way_back = form_path::form_path(&draft);
         let view = planner::view(&self.road.fleet, who, form, &proposal, way_back, now());
         let record = stored::record(&view, who, &draft, &proposal.parts)?;
@@ -243,7 +243,9 @@ impl Service {
             return Err(Error::conflict("This plan was made by a newer version of Belvedere. Plan it again."));
         }
         let jobs = stored::work(record)?;
-        self.require_grant(who, jobs.iter().any(Job::gives_admin), Some(&record.id))?;
+        // What ends after the plan was made is held up where it would be sent, in words of its own.
+        let gives_admin = jobs.iter().any(|job| job.gives_admin(record.created_at));
+        self.require_grant(who, gives_admin, Some(&record.id))?;
         Ok(jobs)
     }
 }

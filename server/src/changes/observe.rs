@@ -1,8 +1,8 @@
 //! A fresh look at what a change would touch: whether it may, what would be lost, and the state the plan is made on.
 
-use super::change::Change;
+use super::change::{Change, Replaced};
 use super::draft::one_field;
-use super::{facet, tokens};
+use super::{facet, rights, tokens};
 use aws::grafana::{ServiceAccount, Token, WorkspaceDescription};
 use aws::{Aws, Urgency};
 use model::{Code, Error, ResourceKey, ServiceAccountId, Status};
@@ -69,7 +69,9 @@ pub async fn observe(aws: &Aws, change: &Change) -> Result<Observation, Error> {
             Ok(Observation { label: label(&found), state: json!({ "workspace": found.id }), ..Observation::default() })
         }
         Change::DeleteServiceAccount { workspace, account } => delete_account(aws, workspace, account).await,
-        Change::MintToken { workspace, account, name, .. } => mint(aws, workspace, account, name).await,
+        Change::MintToken { workspace, account, name, replaces, .. } => {
+            mint(aws, (workspace, account), name, replaces.as_ref()).await
+        }
         Change::MintKey { workspace, grafana_role, .. } => tokens::before_key(aws, workspace, grafana_role).await,
         // By an id or name that AWS gives once: there is nothing that could have moved.
         Change::RevokeToken { .. } | Change::RevokeKey { .. } => Ok(Observation::default()),
@@ -197,7 +199,12 @@ async fn delete_account(aws: &Aws, workspace: &ResourceKey, id: &ServiceAccountI
     })
 }
 
-async fn mint(aws: &Aws, workspace: &ResourceKey, id: &ServiceAccountId, name: &str) -> Result<Observation, Error> {
+async fn mint(
+    aws: &Aws,
+    (workspace, id): (&ResourceKey, &ServiceAccountId),
+    name: &str,
+    replaces: Option<&Replaced>,
+) -> Result<Observation, Error> {
     let (account, tokens) = account(aws, workspace, id).await?;
     if tokens.iter().any(|token| token.name == name) {
         return Err(one_field(
@@ -205,13 +212,10 @@ async fn mint(aws: &Aws, workspace: &ResourceKey, id: &ServiceAccountId, name: &
             "This service account has a token of this name already, perhaps an expired one.",
         ));
     }
-    let mut warnings = Vec::new();
-    if account.grafana_role == "ADMIN" {
-        warnings.push(
-            "The service account is an admin: whoever holds the token can change everything in the workspace."
-                .to_owned(),
-        );
+    if replaces.is_some_and(|old| tokens.iter().all(|token| token.id != old.id)) {
+        return Err(Error::conflict("The token it replaces is gone. Plan it again."));
     }
+    let mut warnings: Vec<String> = powers(&account.grafana_role).into_iter().collect();
     if account.disabled == Some(true) {
         warnings.push(
             "The service account is disabled: the token will not work until it is enabled in Grafana.".to_owned(),
@@ -223,5 +227,16 @@ async fn mint(aws: &Aws, workspace: &ResourceKey, id: &ServiceAccountId, name: &
         warnings,
         grafana_role: account.grafana_role,
         ..Observation::default()
+    })
+}
+
+/// What a token of an account with this role can do, where that is everything or not known.
+fn powers(role: &str) -> Option<String> {
+    let whose = match role {
+        "ADMIN" => "is an admin".to_owned(),
+        _ => format!("has the role {role}, which Belvedere does not know and takes for an admin's"),
+    };
+    rights::is_admin(role).then(|| {
+        format!("The service account {whose}: whoever holds the token can change everything in the workspace.")
     })
 }

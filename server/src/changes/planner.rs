@@ -5,7 +5,7 @@ use super::diff::Line;
 use super::grants;
 use super::part::{Part, Proposal};
 use super::request::request;
-use super::tokens;
+use super::{rights, tokens};
 use crate::fleet;
 use model::form::LONGEST_LIFE;
 use model::{
@@ -219,7 +219,7 @@ fn minting(parts: &[Part]) -> Option<Confirmation> {
     let mints = parts.iter().filter_map(|part| Some((part, credential(part.changes.first()?, part)?)));
     let mints: Vec<(&Part, Credential)> = mints.collect();
     let (first, _) = mints.first()?;
-    let admin = mints.iter().any(|(_, credential)| credential.grafana_role == "ADMIN");
+    let admin = mints.iter().any(|(_, credential)| rights::is_admin(&credential.grafana_role));
     let long = mints.iter().any(|(_, credential)| credential.seconds_to_live >= LONGEST_LIFE);
     let what = match (admin, long) {
         (false, false) => return None,

@@ -4,30 +4,36 @@
 use super::change::Change;
 use super::part::{Job, Proposal};
 use super::tokens;
+use model::Millis;
 use serde_json::Value;
 
 impl Proposal {
-    pub fn gives_admin(&self) -> bool {
-        self.parts.iter().any(|part| gives_admin(&part.seen.state, &part.changes))
+    /// Whether its writes, sent at this moment, do.
+    pub fn gives_admin(&self, at: Millis) -> bool {
+        self.parts.iter().any(|part| gives_admin(&part.seen.state, &part.changes, at))
     }
 }
 
 impl Job {
-    pub fn gives_admin(&self) -> bool {
-        gives_admin(&self.target.state, &self.changes)
+    /// Whether its writes, sent at this moment, do.
+    pub fn gives_admin(&self, at: Millis) -> bool {
+        gives_admin(&self.target.state, &self.changes, at)
     }
 }
 
+/// A role of Grafana that is not known may do anything: it is taken for ADMIN.
+pub fn is_admin(grafana_role: &str) -> bool {
+    !matches!(grafana_role, "VIEWER" | "EDITOR")
+}
+
 /// Whether the writes of a target, planned on this state, give somebody what an admin may do who need not have had it.
-/// Of a role that is not known it is taken that they do.
-fn gives_admin(state: &Value, changes: &[Change]) -> bool {
-    let weaker = |role: Option<&str>| matches!(role, Some("VIEWER" | "EDITOR"));
+fn gives_admin(state: &Value, changes: &[Change], at: Millis) -> bool {
     let admin = changes.iter().any(|change| match change {
         Change::CreateServiceAccount { grafana_role, .. } | Change::MintKey { grafana_role, .. } => {
-            !weaker(Some(grafana_role))
+            is_admin(grafana_role)
         }
-        Change::MintToken { .. } => !weaker(state["role"].as_str()),
+        Change::MintToken { .. } => is_admin(state["role"].as_str().unwrap_or_default()),
         _ => false,
     });
-    admin && !tokens::renews(changes)
+    admin && !tokens::renews(changes, at)
 }

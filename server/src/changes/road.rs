@@ -34,6 +34,8 @@ pub struct Work {
     pub secret: Option<SecretString>,
     /// False: what was not sent yet is dropped, and what was is only looked up.
     pub sends: bool,
+    /// The actor may give roles.
+    pub grants: bool,
 }
 
 /// What the tasks that write need.
@@ -151,6 +153,12 @@ impl Road {
         let target = &job.target;
         if let Some(moved) = self.moved(job.changes.first()?, &target.state, &target.hash).await {
             return Some(moved);
+        }
+        // The plan was made, and claimed, by the right to renew what worked then.
+        if !work.grants && job.gives_admin(now()) {
+            let message = "Nothing was sent. The token it replaces expired since the plan was made: what takes its place \
+                           gives the role ADMIN anew, which needs the permission grafana.grant.";
+            return Some(told(OutcomeWord::Refused, message.to_owned(), None));
         }
         if let Err(error) = tokens::ready(self.delivery.as_ref(), &self.aws, &job.changes).await {
             return Some(told(OutcomeWord::Refused, format!("Nothing was sent. {}", error.message), None));

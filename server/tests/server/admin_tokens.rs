@@ -43,8 +43,24 @@ async fn workspace_beside(server: &TestServer) -> Value {
 
 /// A token that was made beside the console.
 async fn token_beside(server: &TestServer, key: &Value, account: &str, name: &str) -> Value {
+    living(server, (key, account), name, 3600).await
+}
+
+/// A token that was made beside the console and is over.
+pub async fn expired_beside(server: &TestServer, key: &Value, account: &str, name: &str) -> Value {
+    let token = living(server, (key, account), name, 1).await;
+    let ends = token["expiresAt"].as_f64().unwrap();
+    eventually("it is over", async || {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+        (since.as_secs_f64() > ends + 0.1).then_some(())
+    })
+    .await;
+    token
+}
+
+async fn living(server: &TestServer, (key, account): (&Value, &str), name: &str, seconds: u32) -> Value {
     let path = format!("/workspaces/{}/serviceaccounts/{account}/tokens", key["id"].as_str().unwrap());
-    server.aws("grafana", Method::POST, &path, &json!({ "name": name, "secondsToLive": 3600 })).await;
+    server.aws("grafana", Method::POST, &path, &json!({ "name": name, "secondsToLive": seconds })).await;
     tokens(server, key, account).await.into_iter().find(|token| token["name"] == name).unwrap()
 }
 
@@ -128,6 +144,92 @@ async fn admins_tokens_are_rotated_together_into_their_own_secrets_alone() {
     let plan = planned(&server, "rotate", &form).await;
     let typed = view(&server, &plan).await["confirmation"]["text"].as_str().unwrap().to_owned();
     assert_eq!(server.apply(&plan, &typed).await["state"], "applied");
+}
+
+#[tokio::test]
+async fn an_admins_token_that_is_over_is_not_rotated_without_the_right_to_give_roles() {
+    let (server, key, account) = operated("ADMIN").await;
+    let old = expired_beside(&server, &key, &account, "ci").await;
+    let folder = format!("belvedere/grafana/{}/{account}", key["id"].as_str().unwrap());
+    for secret in ["belvedere/own", &format!("{folder}/ci")] {
+        secret_of_others(&server, secret, Some(&own_tag(&key, &account, "ci"))).await;
+    }
+    let mut form = delivered_to(&key, &account, "ci", "belvedere/own");
+    form["replaces"] = old["id"].clone();
+    lacks_the_grant(&server, "mint-token", &form).await;
+    let at = json!({ "workspace": key, "account": account, "token": old["id"] });
+    let form = json!({ "tokens": [at], "seconds_to_live": 7200, "folder": "belvedere/grafana" });
+    lacks_the_grant(&server, "rotate", &form).await;
+}
+
+/// A plan of an operator's that rotates an admin's token into its own secret, and the name that is typed for it.
+async fn renewing() -> (TestServer, Value, String, String) {
+    let (server, key, account) = operated("ADMIN").await;
+    let old = token_beside(&server, &key, &account, "ci").await;
+    secret_of_others(&server, "belvedere/own", Some(&own_tag(&key, &account, "ci"))).await;
+    let mut form = delivered_to(&key, &account, "ci", "belvedere/own");
+    form["replaces"] = old["id"].clone();
+    let plan = planned(&server, "mint-token", &form).await;
+    (server, key, account, plan)
+}
+
+/// The first step was refused for this, and the account has so many tokens.
+async fn renews_nothing(server: &TestServer, plan: &str, why: &str) {
+    let typed = view(server, plan).await["confirmation"]["text"].as_str().unwrap().to_owned();
+    let view = server.apply(plan, &typed).await;
+    let outcome = &view["steps"][0]["outcome"];
+    assert_eq!(outcome["word"], "refused", "{view}");
+    let message = outcome["message"].as_str().unwrap();
+    assert!(message.starts_with("Nothing was sent. ") && message.contains(why), "{outcome}");
+}
+
+#[tokio::test]
+async fn an_admins_token_that_is_over_since_the_plan_is_not_renewed_without_the_right_to_give_roles() {
+    let (server, key, account, plan) = renewing().await;
+    // As if it had had a moment left when this was planned.
+    tamper(&server.data, "UPDATE plans SET change = json_set(change, '$[0].replaces.expires_at', created_at + 1)")
+        .await;
+    renews_nothing(&server, &plan, "expired since the plan was made").await;
+    assert_eq!(tokens(&server, &key, &account).await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_admins_token_that_was_revoked_since_the_plan_is_not_renewed() {
+    let (server, key, account, plan) = renewing().await;
+    let old = tokens(&server, &key, &account).await.remove(0);
+    let (id, token) = (key["id"].as_str().unwrap(), old["id"].as_str().unwrap());
+    let path = format!("/workspaces/{id}/serviceaccounts/{account}/tokens/{token}");
+    server.aws("grafana", Method::DELETE, &path, &json!({})).await;
+    renews_nothing(&server, &plan, "The token it replaces is gone. Plan it again.").await;
+    assert!(tokens(&server, &key, &account).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_plan_that_does_not_know_how_long_the_old_token_lives_needs_the_right_to_give_roles() {
+    let (server, key, account, plan) = renewing().await;
+    // An earlier version did not keep it.
+    tamper(&server.data, "UPDATE plans SET change = json_remove(change, '$[0].replaces.expires_at')").await;
+    let typed = view(&server, &plan).await["confirmation"]["text"].as_str().unwrap().to_owned();
+    let (status, answer) = server.call("changes/apply", &server.decision(&plan, &typed).await).await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "{answer}");
+    assert_eq!(tokens(&server, &key, &account).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_role_that_is_not_known_is_confirmed_as_an_admins() {
+    let server = delivering().await;
+    let (key, account) = crate::mint::account(&server).await;
+    let body = json!({
+        "serviceAccounts": [{ "id": account, "name": "deployer", "grafanaRole": "OWNER", "isDisabled": "false" }],
+        "workspaceId": key["id"],
+    });
+    let order = json!({ "kind": "answer", "operation": "ListWorkspaceServiceAccounts", "body": body });
+    server.emulator(Method::POST, "faults", &order).await;
+    let plan = planned(&server, "mint-token", &values(&key, &account, "ci")).await;
+    let view = view(&server, &plan).await;
+    assert_eq!(view["confirmation"]["text"], "deployer", "{view}");
+    let warned = view["warnings"].to_string();
+    assert!(warned.contains("OWNER") && !warned.contains("is an admin"), "{warned}");
 }
 
 #[tokio::test]

@@ -1,9 +1,10 @@
 //! Rotation: a token and its successor, until the old one is revoked.
 
+use crate::admin_tokens::expired_beside;
 use crate::mint::account;
 use crate::support::{TestServer, eventually};
 use crate::tokens::{minted, minted_for_nobody, planned, row, tokens, values};
-use http::Method;
+use http::{Method, StatusCode};
 use serde_json::json;
 
 #[tokio::test]
@@ -93,8 +94,9 @@ async fn the_outcome_of_a_rotation_offers_to_revoke_the_old_token_and_not_the_ne
     let plan = planned(&server, "mint-token", &form).await;
     let answer = server.ask("mint/reveal", &server.decision(&plan, "").await).await;
     let at = json!({ "workspace": key, "account": account, "token": old["id"] });
-    let offered = json!([{ "name": old["name"], "at": at }]);
-    assert_eq!((&answer["view"]["replaced"], &answer["view"]["undoable"]), (&offered, &json!(false)), "{answer}");
+    let offered = &answer["view"]["replaced"];
+    assert_eq!((&offered[0]["name"], &offered[0]["at"]), (&old["name"], &at), "{answer}");
+    assert_eq!((offered.as_array().unwrap().len(), &answer["view"]["undoable"]), (1, &json!(false)), "{answer}");
     let (_, page) = server.page(&format!("/changes/{plan}")).await;
     assert!(page.contains(&format!("Revoke old token {}", old["name"].as_str().unwrap())), "{page}");
     let revoke = planned(&server, "revoke", &json!({ "tokens": [at] })).await;
@@ -117,4 +119,39 @@ async fn a_rotation_whose_secret_nobody_saw_offers_to_revoke_the_new_token_and_n
     assert!(view["replaced"].is_null() && view["undoable"] == true, "{view}");
     let (_, page) = server.page(&format!("/changes/{plan}")).await;
     assert!(page.contains("nobody has its secret") && !page.contains("Revoke old token"), "{page}");
+}
+
+#[tokio::test]
+async fn a_rotation_of_a_token_that_is_gone_by_now_mints_nothing() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    minted(&server, &key, &account, "ci").await;
+    let old = tokens(&server, &key, &account).await.remove(0);
+    let mut form = values(&key, &account, "ci");
+    form["replaces"] = old["id"].clone();
+    let plan = planned(&server, "mint-token", &form).await;
+    let (id, token) = (key["id"].as_str().unwrap(), old["id"].as_str().unwrap());
+    let path = format!("/workspaces/{id}/serviceaccounts/{account}/tokens/{token}");
+    server.aws("grafana", Method::DELETE, &path, &json!({})).await;
+    let (status, answer) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
+    let said = "Nothing was sent. The token it replaces is gone. Plan it again.";
+    assert_eq!((status, &answer["message"]), (StatusCode::CONFLICT, &json!(said)), "{answer}");
+    assert!(tokens(&server, &key, &account).await.is_empty());
+}
+
+#[tokio::test]
+async fn of_a_token_that_is_over_nobody_says_that_it_works() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let old = expired_beside(&server, &key, &account, "old").await;
+    let mut form = values(&key, &account, "next");
+    form["replaces"] = old["id"].clone();
+    let plan = planned(&server, "mint-token", &form).await;
+    let view = server.ask("changes/view", &json!({ "id": plan })).await["value"].take();
+    let warned = view["warnings"].to_string();
+    assert!(warned.contains("old expired on ") && !warned.contains("goes on working"), "{warned}");
+    server.ask("mint/reveal", &server.decision(&plan, "").await).await;
+    let (_, page) = server.page(&format!("/changes/{plan}")).await;
+    assert!(page.contains("Delete old token old") && page.contains("nothing that uses it works"), "{page}");
+    assert!(!page.contains("keeps working") && !page.contains("Revoke old token"), "{page}");
 }

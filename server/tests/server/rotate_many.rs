@@ -161,13 +161,8 @@ async fn of_a_rotation_of_many_the_old_tokens_with_a_delivered_successor_are_off
     let view = server.ask("changes/view", &json!({ "id": plan })).await["value"].take();
     let all = tokens(&server, &key, &account).await;
     let two = all.iter().find(|token| token["name"].as_str().unwrap().starts_with("two-")).unwrap();
-    assert_eq!(
-        view["replaced"],
-        json!([{
-            "name": two["name"],
-            "at": { "workspace": key, "account": account, "token": two["id"] },
-        }])
-    );
+    let (offered, at) = (&view["replaced"], json!({ "workspace": key, "account": account, "token": two["id"] }));
+    assert_eq!((offered.as_array().unwrap().len(), &offered[0]["name"], &offered[0]["at"]), (1, &two["name"], &at));
     assert_eq!(view["undoable"], true, "one successor is had by nobody: {view}");
 }
 
@@ -190,5 +185,25 @@ async fn many_successors_live_as_long_as_what_each_replaces() {
         let requests = view["steps"].as_array().unwrap().iter().map(|step| step["request"].as_str().unwrap());
         let own = requests.filter(|request| request.contains(&format!("\"name\": \"{name}-"))).collect::<String>();
         assert!(own.contains(&format!("\"secondsToLive\": {seconds}")), "{name}: {view}");
+    }
+}
+
+#[tokio::test]
+async fn the_tokens_of_one_account_are_told_apart_in_a_rotation_of_many_and_in_its_outcome() {
+    let server = delivering().await;
+    let (key, account) = account(&server).await;
+    for name in ["one", "two"] {
+        minted(&server, &key, &account, name).await;
+    }
+    let old = tokens(&server, &key, &account).await;
+    let plan = planned(&server, "rotate", &rotation(&key, &account, &old)).await;
+    let view = server.apply(&plan, "").await;
+    let headings: Vec<&str> =
+        view["targets"].as_array().unwrap().iter().map(|target| target["label"].as_str().unwrap()).collect();
+    let (_, table) = server.page(&format!("/changes/{plan}/outcome.csv")).await;
+    for token in &old {
+        let heading = format!("deployer: {}", token["name"].as_str().unwrap());
+        assert!(headings.contains(&heading.as_str()), "{headings:?}");
+        assert!(table.contains(&format!(",{heading},")), "{table}");
     }
 }

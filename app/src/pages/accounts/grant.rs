@@ -36,7 +36,7 @@ pub fn refusal() -> String {
 pub fn rotation() -> AnyView {
     view! {
         <Banner tone=Tone::Warn title="This service account is an admin.">
-            {LACKS}" You can deliver the successor to the secret that is tagged for the old token, and nowhere else."
+            {LACKS}" You can deliver the successor to the secret that is tagged for the old token while that works, and nowhere else."
         </Banner>
     }
     .into_any()

@@ -79,7 +79,7 @@ fn replaces(name: String) -> AnyView {
     view! {
         <Banner tone=Tone::Idle title="It takes the place of another token.">
             <b class="wrap-anywhere">{name}</b>
-            " goes on working beside it. Once nothing uses that one any more, revoke it on the page of tokens, which reminds of it until then."
+            " stays beside it, and works until it ends. Once nothing uses that one any more, revoke it on the page of tokens, which reminds of it until then."
         </Banner>
     }
     .into_any()

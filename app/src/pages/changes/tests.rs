@@ -199,8 +199,12 @@ fn rotated(names: &[&str]) -> Vec<model::ReplacedToken> {
         account: model::ServiceAccountId::parse("7").unwrap(),
         token: name.to_owned(),
     };
-    names.iter().map(|name| model::ReplacedToken { name: (*name).to_owned(), at: at(name) }).collect()
+    let until = |name: &str| model::ReplacedToken { name: name.to_owned(), at: at(name), expires_at: Some(LATER) };
+    names.iter().map(|name| until(name)).collect()
 }
+
+/// After the moment at which a plan is looked at here.
+const LATER: i64 = 1_763_700_000_000;
 
 #[test]
 fn after_a_rotation_the_old_token_is_offered_to_be_revoked() {
@@ -209,6 +213,27 @@ fn after_a_rotation_the_old_token_is_offered_to_be_revoked() {
     assert_eq!(html.matches(">Revoke").count(), 1, "{html}");
     let html = rendered(PlanView { replaced: rotated(&["ci-1", "ci-2"]), ..plan(PlanState::Applied) });
     assert!(html.contains(">Revoke 2 old tokens<"), "{html}");
+}
+
+#[test]
+fn of_an_old_token_that_is_over_nobody_says_that_it_works() {
+    let over = |names: &[&str], ends: &[Option<i64>]| {
+        let all = rotated(names).into_iter().zip(ends);
+        all.map(|(old, ends)| model::ReplacedToken { expires_at: *ends, ..old }).collect::<Vec<_>>()
+    };
+    let past = Some(1_763_682_000_000);
+    let html = rendered(PlanView { replaced: over(&["ci-1"], &[past]), ..minting(PlanState::Applied) });
+    assert!(html.contains(">Delete old token ci-1<"), "{html}");
+    assert!(html.contains("ci-1 expired on 20\u{a0}Nov\u{a0}2025; nothing that uses it works."), "{html}");
+    assert!(!html.contains("keeps working"), "{html}");
+    let two = ["ci-1", "ci-2"];
+    let html = rendered(PlanView { replaced: over(&two, &[past, past]), ..plan(PlanState::Applied) });
+    assert!(html.contains(">Delete 2 old tokens<") && html.contains("have expired; nothing that uses them"), "{html}");
+    let html = rendered(PlanView { replaced: over(&two, &[past, Some(LATER)]), ..plan(PlanState::Applied) });
+    assert!(html.contains(">Revoke 2 old tokens<") && html.contains("1 of the old tokens keeps working"), "{html}");
+    // Of a plan of an earlier version nobody knows.
+    let html = rendered(PlanView { replaced: over(&["ci-1"], &[None]), ..minting(PlanState::Applied) });
+    assert!(html.contains(">Revoke old token ci-1<") && !html.contains("keeps working"), "{html}");
 }
 
 #[test]

@@ -133,8 +133,8 @@ fn dialog(board: Board, open: RwSignal<bool>, to: &SecretPlace) -> AnyView {
     let place = ["AWS Secrets Manager in ", &to.scope.to_string()].concat();
     // Whoever may not give the role renews what is an admin's already.
     let admins = (!may(Permission::GrafanaGrant)).then_some(
-        "Your roles do not have the permission grafana.grant: the token of an admin is rotated into the secret that is \
-         tagged for it, and nowhere else.",
+        "Your roles do not have the permission grafana.grant: the token of an admin is rotated while it works, \
+         into the secret that is tagged for it, and nowhere else.",
     );
     let count = move || counted(board.chosen.with(Vec::len), "token");
     view! {
@@ -142,7 +142,7 @@ fn dialog(board: Board, open: RwSignal<bool>, to: &SecretPlace) -> AnyView {
             <form method="dialog" class="stack" novalidate on:submit=submit>
                 <p>
                     {count}" get a successor each. Nobody sees the secrets: they go to "{place}
-                    ". The old tokens go on working until they are revoked."
+                    ". The old tokens work until they are revoked or expire."
                 </p>
                 {maybe(admins.map(|text| view! { <p class="text-sm text-ink-2">{text}</p> }))}
                 <Select id="rotate_lifetime" label="Lifetime of the successors" value=lifetime choices />

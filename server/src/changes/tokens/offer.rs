@@ -47,5 +47,5 @@ fn old(plan: &PlanId, open: &[RotationRecord], change: &Change) -> Option<Replac
     };
     open.iter().find(own)?;
     let at = TokenAt { workspace: workspace.clone(), account: account.clone(), token: old.id.clone() };
-    Some(ReplacedToken { name: old.name.clone(), at })
+    Some(ReplacedToken { name: old.name.clone(), at, expires_at: old.expires_at })
 }

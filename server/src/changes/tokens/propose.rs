@@ -4,6 +4,7 @@ use super::stamp::stamped;
 use super::whose::of_others;
 use crate::changes::change::{Change, Replaced};
 use crate::changes::draft::{checked, grafana, one_field};
+use crate::changes::lost::day;
 use crate::changes::observe::{Observation, observe};
 use crate::changes::part::{Part, Proposal};
 use crate::changes::planner;
@@ -83,6 +84,7 @@ pub async fn rotate(road: &Road, form: &RotateMany, plan: &PlanId) -> Result<Pro
     one_place_each(&parts)?;
     one_of_others(&parts)?;
     crowded(road, &mut parts);
+    tell_apart(&mut parts);
     let count = counted(parts.len(), "token");
     Ok(Proposal { title: format!("Rotate {count}"), action: format!("Rotate {count}"), parts })
 }
@@ -146,6 +148,18 @@ fn one_of_others(parts: &[Part]) -> Result<(), Error> {
         others.join(", ")
     );
     Err(Error { fields: one_field("tokens", &message).fields, ..Error::invalid(message) })
+}
+
+/// Several targets are one service account: each is called by the token that is replaced, too.
+fn tell_apart(parts: &mut [Part]) {
+    if parts.len() < 2 {
+        return;
+    }
+    for part in parts {
+        if let Some(Change::MintToken { replaces: Some(old), .. }) = part.changes.first() {
+            part.seen.label = format!("{}: {}", part.seen.label, old.name);
+        }
+    }
 }
 
 /// What AWS will refuse of many, told once for each workspace.
@@ -223,11 +237,17 @@ async fn old(road: &Road, at: &TokenAt) -> Result<Token, Error> {
 }
 
 fn replaced(old: &Token) -> Replaced {
-    Replaced { id: old.id.clone(), name: old.name.clone() }
+    Replaced { id: old.id.clone(), name: old.name.clone(), expires_at: Some(old.expires_at) }
 }
 
 fn overlap(old: &Token) -> String {
-    format!("{} goes on working until it is revoked or ends: revoke it once nothing uses it any more.", old.name)
+    let Token { name, expires_at, .. } = old;
+    match *expires_at <= crate::clock::now() {
+        true => format!("{name} expired on {}; nothing that uses it works.", day(*expires_at)),
+        false => {
+            format!("{name} goes on working until it is revoked or ends: revoke it once nothing uses it any more.")
+        }
+    }
 }
 
 /// What is noted of a token goes on to its successor.

@@ -3,7 +3,7 @@
 
 use crate::changes::change::Change;
 use model::form::bare_name;
-use model::{ResourceKey, ServiceAccountId};
+use model::{Millis, ResourceKey, ServiceAccountId};
 use sha2::{Digest, Sha256};
 
 /// The key of the tag.
@@ -59,10 +59,14 @@ pub fn of_others(changes: &[Change]) -> Option<&str> {
     })
 }
 
-/// The writes of a target rotate a token into the secret that is tagged for it: who reads that has what it can do
-/// already.
-pub fn renews(changes: &[Change]) -> bool {
-    let own = |tag: &String| changes.iter().filter_map(replaced).any(|own| own == *tag);
+/// The writes of a target rotate a token that works at this moment into the secret that is tagged for it: who reads that
+/// has what it can do already. Of one that ended nobody has anything, whatever a tag says.
+pub fn renews(changes: &[Change], at: Millis) -> bool {
+    let works = |mint: &&Change| match mint {
+        Change::MintToken { replaces: Some(old), .. } => old.expires_at.is_some_and(|ends| ends > at),
+        _ => false,
+    };
+    let own = |tag: &String| changes.iter().filter(works).filter_map(replaced).any(|own| own == *tag);
     changes.iter().any(|change| match change {
         Change::DeliverSecret { exists: true, tagged, .. } => tagged.as_ref().is_some_and(own),
         _ => false,
@@ -77,6 +81,7 @@ mod tests {
     use model::tokens::Note;
     use model::{Kind, ResourceKey, ServiceAccountId};
 
+    const ENDS: i64 = 1_763_682_432_000;
     const OF: &str = "arn:aws:grafana:eu-west-1:441122338890:/workspaces/g-0a1b2c3d4e";
 
     fn mint(name: &str, replaces: Option<&str>) -> Change {
@@ -86,7 +91,11 @@ mod tests {
             name: name.to_owned(),
             seconds: 60,
             note: Note::default(),
-            replaces: replaces.map(|name| Replaced { id: "7".to_owned(), name: name.to_owned() }),
+            replaces: replaces.map(|name| Replaced {
+                id: "7".to_owned(),
+                name: name.to_owned(),
+                expires_at: Some(ENDS),
+            }),
         }
     }
 
@@ -137,11 +146,23 @@ mod tests {
         let (ci, cd) = (format!("{OF}/42/ci"), format!("{OF}/42/cd"));
         let renewed = |replaces, tagged| {
             let mint = mint("ci-1b4e28ba", replaces);
-            renews(&[mint.clone(), delivery(&mint, tagged)])
+            renews(&[mint.clone(), delivery(&mint, tagged)], ENDS - 1)
         };
         assert!(renewed(Some("ci-00ff00ff"), Some(&ci)) && renewed(Some("cd"), Some(&cd)));
         assert!(!renewed(None, Some(&ci)) && !renewed(Some("cd"), Some(&ci)) && !renewed(Some("ci"), None));
         let mint = mint("ci", Some("ci"));
-        assert!(!renews(&[mint]), "what is shown renews nothing");
+        assert!(!renews(&[mint], ENDS - 1), "what is shown renews nothing");
+    }
+
+    #[test]
+    fn what_ended_or_may_have_ended_is_not_renewed() {
+        let ci = format!("{OF}/42/ci");
+        let renewed = |mint: &Change, at| renews(&[mint.clone(), delivery(mint, Some(&ci))], at);
+        let mut mint = mint("ci-1b4e28ba", Some("ci"));
+        assert!(renewed(&mint, ENDS - 1) && !renewed(&mint, ENDS));
+        if let Change::MintToken { replaces: Some(old), .. } = &mut mint {
+            old.expires_at = None;
+        }
+        assert!(!renewed(&mint, 0));
     }
 }
