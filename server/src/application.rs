@@ -38,6 +38,9 @@ pub enum StartError {
     Listen(SocketAddr, std::io::Error),
 }
 
+/// How long the database may take to be closed at the end.
+const CLOSING: Duration = Duration::from_secs(5);
+
 /// A server that is bound and ready to run.
 pub struct Application {
     listener: TcpListener,
@@ -171,7 +174,9 @@ impl Application {
             emulator.stop().await;
         }
         // All of the database is in its one file then, which can be copied.
-        self.store.close().await;
+        if tokio::time::timeout(CLOSING, self.store.close()).await.is_err() {
+            tracing::warn!("the database was not closed in time");
+        }
         ended
     }
 }

@@ -16,7 +16,7 @@ impl Service {
     /// Takes an interrupted plan up again, or ends it without what was not sent.
     async fn take_up(self, who: Principal, id: PlanId, rest: Rest, secret: Option<Secret>) -> Result<PlanView, Error> {
         let record = self.stored(&id).await?;
-        let jobs = self.executable(&who, &record)?;
+        let jobs = self.executable(&who, &record, rest == Rest::Send)?;
         let reveals = jobs.iter().any(Job::reveals);
         let word = if rest == Rest::Send { "resume" } else { "drop" };
         let decided = record::decided(word, &who, &id, first(&jobs));

@@ -206,7 +206,7 @@ impl Service {
         mint: bool,
     ) -> Result<Option<(PlanView, Vec<Job>)>, Error> {
         let record = self.stored(id).await?;
-        let jobs = self.executable(who, &record)?;
+        let jobs = self.executable(who, &record, true)?;
         if record.principal != who.subject {
             return Err(foreign());
         }
@@ -235,8 +235,8 @@ impl Service {
         }
     }
 
-    /// What a plan is to do, for somebody who may do it.
-    fn executable(&self, who: &Principal, record: &PlanRecord) -> Result<Vec<Job>, Error> {
+    /// What a plan is to do, for somebody who may do it. Whoever only drops it gives nobody anything.
+    fn executable(&self, who: &Principal, record: &PlanRecord, sends: bool) -> Result<Vec<Job>, Error> {
         let draft: Draft = stored::parse(&record.draft)?;
         self.require(who, draft.permission(), Some(&record.id))?;
         if record.schema > SCHEMA {
@@ -244,7 +244,7 @@ impl Service {
         }
         let jobs = stored::work(record)?;
         // What ends after the plan was made is held up where it would be sent, in words of its own.
-        let gives_admin = jobs.iter().any(|job| job.gives_admin(record.created_at));
+        let gives_admin = sends && jobs.iter().any(|job| job.gives_admin(record.created_at));
         self.require_grant(who, gives_admin, Some(&record.id))?;
         Ok(jobs)
     }

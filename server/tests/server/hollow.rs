@@ -288,6 +288,53 @@ async fn no_sign_in_is_planned_from_an_answer_that_leaves_out_what_saml_has() {
 }
 
 #[tokio::test]
+async fn a_workspace_whose_saml_nobody_configured_yet_can_be_set_up_though_one_answer_leaves_it_out() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    let path = format!("/workspaces/{}/authentication", key["id"].as_str().unwrap());
+    let bare = json!({ "authenticationProviders": ["SAML"] });
+    assert!(server.aws("grafana", Method::POST, &path, &bare).await.0.is_success());
+    crate::edit::settled(&server, &key).await;
+    let order = json!({ "body": { "authentication": { "providers": ["SAML"] } } });
+    answer(&server, "DescribeWorkspaceAuthentication", order).await;
+    let opened = open(&server, "sign-in", &key).await;
+    assert_eq!(opened["values"]["providers"], json!(["SAML"]), "{opened}");
+}
+
+#[tokio::test]
+async fn a_token_whose_end_aws_does_not_know_is_not_deleted_with_those_that_expired() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let token = json!({ "id": "7", "name": "forever", "createdAt": 1_700_000_000, "expiresAt": 0 });
+    answer(
+        &server,
+        "ListWorkspaceServiceAccountTokens",
+        json!({ "body": {
+        "serviceAccountTokens": [token], "serviceAccountId": account, "workspaceId": key["id"]
+    } }),
+    )
+    .await;
+    let at = json!({ "workspace": key, "account": account, "token": "7" });
+    let form = json!({ "form": server.form().await, "values": { "tokens": [at], "keys": [] } });
+    let plan = server.ask("plan/revoke", &form).await;
+    let view = server.ask("changes/view", &json!({ "id": plan })).await["value"].take();
+    assert_eq!(view["confirmation"]["text"], "forever", "what may still work is typed: {view}");
+    // A change of ours has them read again at once.
+    let values = json!({ "workspace": key, "name": "other", "grafana_role": "VIEWER" });
+    let other = json!({ "form": server.form().await, "values": values });
+    let other = server.ask("plan/create-service-account", &other).await;
+    server.apply(other.as_str().unwrap(), "").await;
+    eventually("it is read", async || {
+        let page = server.ask("tokens/page", &json!({ "search": [["q", "forever"]] })).await;
+        (page["page"]["matches"] != 0).then_some(())
+    })
+    .await;
+    let purge = json!({ "form": server.form().await, "workspaces": [key] });
+    let (status, refused) = server.call("plan/purge", &purge).await;
+    assert!(status.is_client_error(), "{refused}");
+}
+
+#[tokio::test]
 async fn no_role_is_taken_because_another_one_is_not_known() {
     let server = TestServer::start().await;
     let (from, to) = (server.workspace("source").await, server.workspace("target").await);

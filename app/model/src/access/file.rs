@@ -72,6 +72,9 @@ fn unknown(workspace: &AccessWorkspace) -> Option<String> {
     match (&workspace.error, workspace.read_at) {
         (Some(error), _) => Some(["It could not be read. ", &error.message].concat()),
         (None, None) => Some("It was not read yet.".to_owned()),
+        (None, Some(_)) if workspace.skipped > 0 => {
+            Some("AWS lists holders of it with a kind or role that Belvedere does not know.".to_owned())
+        }
         (None, Some(_)) => None,
     }
 }

@@ -75,7 +75,6 @@ impl Failure {
         Self::new(Code::Invalid, Certainty::Refused, message)
     }
 
-    /// `why` completes "The list …".
     /// AWS was asked about one thing and answered about another.
     pub(crate) fn other_resource(asked: &str, answered: &str) -> Self {
         let (asked, answered) = (shown(asked, 100), shown(answered, 100));
@@ -83,6 +82,7 @@ impl Failure {
         Self::new(Code::Upstream, Certainty::Refused, message)
     }
 
+    /// `why` completes "The list …".
     pub(crate) fn endless_list(call: &Call, why: &str) -> Self {
         let message = format!("The list that {call} answers {why}. What was read of it is not taken for the whole.");
         Self::new(Code::Upstream, Certainty::Refused, message)

@@ -116,6 +116,13 @@ pub struct Token {
     pub last_used_at: Option<Millis>,
 }
 
+impl Token {
+    /// Whether it works no more at this moment. An end that is not after its making is none: nothing may be deleted for it.
+    pub fn has_ended(&self, now: Millis) -> bool {
+        self.expires_at <= now && self.expires_at > self.created_at.unwrap_or(0).max(0)
+    }
+}
+
 /// A person or group of Identity Center holding a role: ListPermissions. People who sign in with SAML are not in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Holder {

@@ -107,7 +107,7 @@ async fn expired(road: &Road, workspaces: &[ResourceKey]) -> Vec<Expired> {
         for account in road.fleet.accounts_with_expired(workspace, now()) {
             match read(road, workspace, &account).await {
                 Ok(tokens) => {
-                    let gone = tokens.into_iter().filter(|token| token.expires_at <= now());
+                    let gone = tokens.into_iter().filter(|token| token.has_ended(now()));
                     found.tokens.extend(gone.map(|token| (account.clone(), token)));
                 }
                 Err(error) => found.missing = Some(error),
@@ -194,8 +194,9 @@ impl Parts {
     fn token(&mut self, road: &Road, workspace: &ResourceKey, account: &ServiceAccountId, token: &Token) {
         let now = now();
         let used = token.last_used_at.map_or_else(|| "never used".to_owned(), |at| format!("last used {}", moment(at)));
-        let ended = if token.expires_at <= now { "expired" } else { "expires" };
-        self.working += usize::from(token.expires_at > now);
+        let has_ended = token.has_ended(now);
+        let ended = if has_ended { "expired" } else { "expires" };
+        self.working += usize::from(!has_ended);
         self.names.push(token.name.clone());
         let change = Change::RevokeToken {
             workspace: workspace.clone(),
