@@ -56,6 +56,9 @@ async fn expire_plans(changes: Arc<changes::Service>) {
         if let Err(error) = changes.expire_plans().await {
             tracing::warn!(%error, "plans whose time is over were not looked at");
         }
+        if let Err(error) = changes.interrupt_strays().await {
+            tracing::warn!(%error, "plans that nobody carries out were not looked at");
+        }
     }
 }
 

@@ -20,13 +20,14 @@ impl Service {
         let reveals = jobs.iter().any(Job::reveals);
         let word = if rest == Rest::Send { "resume" } else { "drop" };
         let decided = record::decided(word, &who, &id, first(&jobs));
+        let held = self.walking.hold(&id);
         if !self.road.store.resume_plan(&id, decided).await.map_err(|e| unavailable(&e))? {
             return Err(Error::conflict("This plan is not interrupted any more. Look at it as it is now."));
         }
         // The request that could have shown a secret is gone: a mint is looked up and never sent again.
         let sends = rest == Rest::Send && !reveals;
         let (grants, secret) = (who.may(Permission::GrafanaGrant), hidden(secret));
-        self.begin(Work { actor: who.subject, plan: id.clone(), jobs, secret, sends, grants }, drop);
+        self.begin(Work { actor: who.subject, plan: id.clone(), jobs, secret, sends, grants }, held, drop);
         self.see(&self.stored(&id).await?).await
     }
 
@@ -38,9 +39,10 @@ impl Service {
         typed: String,
         secret: Option<Secret>,
     ) -> Result<PlanView, Error> {
+        let held = self.walking.hold(&id);
         if let Some((_, jobs)) = self.claim(&who, &id, reviewed, &typed, false).await? {
             let (grants, secret) = (who.may(Permission::GrafanaGrant), hidden(secret));
-            self.begin(Work { actor: who.subject, plan: id.clone(), jobs, secret, sends: true, grants }, drop);
+            self.begin(Work { actor: who.subject, plan: id.clone(), jobs, secret, sends: true, grants }, held, drop);
         }
         self.see(&self.stored(&id).await?).await
     }

@@ -3,7 +3,7 @@
 use super::{Service, unavailable};
 use crate::clock::{self, Moment, TOLERANCE, moment};
 use model::{Error, Millis, PlanId, PlanState, Principal};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 use store::{OpenCount, OpenPlan, PlanRecord, Store, StoreError};
 
@@ -39,8 +39,9 @@ impl Deadlines {
     }
 
     fn forget_all_but(&self, open: &[OpenPlan]) {
+        let open: HashSet<&PlanId> = open.iter().map(|plan| &plan.id).collect();
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.retain(|id, _| open.iter().any(|plan| plan.id == *id));
+        all.retain(|id, _| open.contains(id));
     }
 }
 

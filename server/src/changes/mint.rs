@@ -49,6 +49,7 @@ impl Service {
         reviewed: Millis,
         typed: String,
     ) -> Result<(PlanView, oneshot::Receiver<Handover>), Error> {
+        let held = self.walking.hold(&id);
         let Some((claimed, jobs)) = self.claim(&who, &id, reviewed, &typed, true).await? else {
             return Err(claimed_before(&self.seen(&id).await?));
         };
@@ -61,7 +62,7 @@ impl Service {
             drop(deliver.send(secret.map(|secret| (revealed(secret), Receipt::new(lost)))));
         };
         let grants = who.may(Permission::GrafanaGrant);
-        self.begin(Work { actor: who.subject, plan: id, jobs, secret: None, sends: true, grants }, hand);
+        self.begin(Work { actor: who.subject, plan: id, jobs, secret: None, sends: true, grants }, held, hand);
         Ok((claimed, delivered))
     }
 }

@@ -36,6 +36,7 @@ mod state;
 mod stored;
 mod tokens;
 mod undo;
+mod walking;
 mod wording;
 
 use crate::audit::Denials;
@@ -57,6 +58,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use store::{Claim, NewAuditEvent, PlanRecord, Put, StepRecord, Store, StoreError};
 use tokio_util::task::TaskTracker;
+use walking::{Held, Walking};
 
 pub use tokens::Delivery;
 
@@ -66,6 +68,7 @@ pub struct Service {
     road: Road,
     /// What was begun belongs to the application: a request that goes away ends none of it.
     tasks: TaskTracker,
+    walking: Walking,
     denials: Arc<Denials>,
     deadlines: Arc<Deadlines>,
 }
@@ -98,7 +101,13 @@ impl Service {
         let deadlines = expiry::begin(&store).await?;
         let Ways { delivery, search } = ways;
         let road = Road { store, aws, fleet, directory, locks: Arc::new(Locks::default()), delivery, search };
-        Ok(Self { road, tasks: TaskTracker::new(), denials, deadlines: Arc::new(deadlines) })
+        Ok(Self {
+            road,
+            tasks: TaskTracker::new(),
+            walking: Walking::default(),
+            denials,
+            deadlines: Arc::new(deadlines),
+        })
     }
 
     /// Waits for the writes under way, for `patience` at most.
@@ -121,9 +130,10 @@ impl Service {
     }
 
     /// Carries a claimed plan to its end in a task of the application's. `hand` gets the secret of a mint.
-    fn begin(&self, work: Work, hand: impl FnOnce(Option<SecretString>) + Send + 'static) {
+    fn begin(&self, work: Work, held: Held, hand: impl FnOnce(Option<SecretString>) + Send + 'static) {
         let (road, plan) = (self.road.clone(), work.plan.clone());
         self.tasks.spawn(async move {
+            let _held = held;
             let walked = AssertUnwindSafe(road.clone().carry_out(work, hand)).catch_unwind();
             if walked.await.is_err() {
                 tracing::error!(%plan, "a panic ended a plan that was under way");

@@ -213,7 +213,7 @@ async fn mint(
         ));
     }
     if replaces.is_some_and(|old| tokens.iter().all(|token| token.id != old.id)) {
-        return Err(Error::conflict("The token it replaces is gone. Plan it again."));
+        return Err(Error::conflict("The token it replaces is gone. Mint a new token instead."));
     }
     let mut warnings: Vec<String> = powers(&account.grafana_role).into_iter().collect();
     if account.disabled == Some(true) {

@@ -170,6 +170,15 @@ impl Store {
         Ok(resumed)
     }
 
+    /// The plans that are `applying`, in no order.
+    ///
+    /// # Errors
+    /// `Corrupt`, `Unavailable`.
+    pub async fn plans_applying(&self) -> Result<Vec<PlanId>, StoreError> {
+        let rows = sqlx::query("SELECT id FROM plans WHERE state = 'applying'").fetch_all(&self.0.pool).await?;
+        rows.iter().map(id).collect()
+    }
+
     /// Marks what a dead process left `applying` as `interrupted`. To be called once, before anything is applied, and
     /// not while another process applies plans of the same database: the store cannot tell whose they are.
     ///

@@ -200,7 +200,7 @@ async fn an_admins_token_that_was_revoked_since_the_plan_is_not_renewed() {
     let (id, token) = (key["id"].as_str().unwrap(), old["id"].as_str().unwrap());
     let path = format!("/workspaces/{id}/serviceaccounts/{account}/tokens/{token}");
     server.aws("grafana", Method::DELETE, &path, &json!({})).await;
-    renews_nothing(&server, &plan, "The token it replaces is gone. Plan it again.").await;
+    renews_nothing(&server, &plan, "The token it replaces is gone. Mint a new token instead.").await;
     assert!(tokens(&server, &key, &account).await.is_empty());
 }
 

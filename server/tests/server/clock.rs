@@ -68,6 +68,19 @@ async fn stored(server: &TestServer, plan: &str) -> String {
     row.await.unwrap().get("state")
 }
 
+#[tokio::test]
+async fn a_plan_that_is_claimed_and_that_nobody_carries_out_is_left_for_a_person() {
+    let clock = Moved::new();
+    let server = started(&clock).await;
+    let plan = server.plan_workspace("payments-prod").await;
+    // The database took the claim, and the word of that was lost.
+    tamper(&server.data, "UPDATE plans SET state = 'applying'").await;
+    clock.set(MINUTE);
+    eventually("it is interrupted", async || (stored(&server, &plan).await == "interrupted").then_some(())).await;
+    server.ask("changes/resume", &json!({ "id": plan, "send": true, "secret": "" })).await;
+    assert_eq!(server.over(&plan).await["state"], "applied");
+}
+
 /// Whether there is such a plan at all.
 async fn is_kept(server: &TestServer, plan: &str) -> bool {
     server.call("changes/view", &json!({ "id": plan })).await.0 != StatusCode::NOT_FOUND

@@ -94,3 +94,16 @@ async fn a_download_that_cannot_be_put_on_record_is_not_given() {
         assert!(!body.contains("payments-prod") && body.contains("record"), "{path}: {body}");
     }
 }
+
+#[tokio::test]
+async fn a_download_that_another_site_asks_for_is_refused_and_leaves_nothing_on_record() {
+    let server = TestServer::start().await;
+    let url = format!("{}/audit/export.csv", server.url);
+    for site in ["cross-site", "same-site"] {
+        let (status, _, body) = server.send(Method::GET, &url, &[("sec-fetch-site", site)], "").await;
+        assert_eq!(status, StatusCode::FORBIDDEN, "{site}: {body}");
+    }
+    assert_eq!(counted(&server, "SELECT COUNT(*) FROM audit_index WHERE event = 'export'").await, 0);
+    let (status, _, _) = server.send(Method::GET, &url, &[("sec-fetch-site", "none")], "").await;
+    assert_eq!(status, StatusCode::OK);
+}

@@ -134,7 +134,7 @@ async fn a_rotation_of_a_token_that_is_gone_by_now_mints_nothing() {
     let path = format!("/workspaces/{id}/serviceaccounts/{account}/tokens/{token}");
     server.aws("grafana", Method::DELETE, &path, &json!({})).await;
     let (status, answer) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
-    let said = "Nothing was sent. The token it replaces is gone. Plan it again.";
+    let said = "Nothing was sent. The token it replaces is gone. Mint a new token instead.";
     assert_eq!((status, &answer["message"]), (StatusCode::CONFLICT, &json!(said)), "{answer}");
     assert!(tokens(&server, &key, &account).await.is_empty());
 }

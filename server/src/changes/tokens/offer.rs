@@ -18,7 +18,12 @@ pub async fn offer(store: &Store, record: &PlanRecord, view: &mut PlanView) -> R
     if !record.state.is_over() || !stored::names_a_mint(record) {
         return Ok(());
     }
-    let (jobs, steps) = (stored::work(record)?, store.steps(&record.id).await.map_err(|error| unavailable(&error))?);
+    let jobs = stored::work(record)?;
+    // The names of operations stand in texts of other plans, too.
+    if !jobs.iter().flat_map(|job| &job.changes).any(Change::is_mint) {
+        return Ok(());
+    }
+    let steps = store.steps(&record.id).await.map_err(|error| unavailable(&error))?;
     view.undoable = has_lost(store, &record.id, &jobs, &steps).await?;
     let open = store.rotations().await.map_err(|error| unavailable(&error))?;
     view.replaced =

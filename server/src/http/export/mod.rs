@@ -13,7 +13,8 @@ use crate::clock::now;
 use app::context::Visit;
 use app::route::search_pairs;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::{Extension, Router};
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -29,7 +30,16 @@ const MOMENT: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
 
 pub(super) fn routes() -> Router<Shared> {
-    audit::routes().merge(access::routes()).merge(holders::routes()).merge(outcome::routes())
+    let routes = audit::routes().merge(access::routes()).merge(holders::routes()).merge(outcome::routes());
+    routes.layer(from_fn(refuse_other_sites))
+}
+
+/// A download puts an event on record for good, so no other site may have a browser ask for one.
+async fn refuse_other_sites(request: Request, next: Next) -> Response {
+    match request.headers().get("sec-fetch-site").map(HeaderValue::as_bytes) {
+        None | Some(b"same-origin" | b"none") => next.run(request).await,
+        Some(_) => plain(StatusCode::FORBIDDEN, "Another site asked for this download. Open it from Belvedere."),
+    }
 }
 
 /// Whether all of the address was understood.
@@ -63,7 +73,15 @@ impl Asked {
     /// # Errors
     /// `Denied`.
     fn require(&self, permission: Permission) -> Result<(), Error> {
-        let denied = |_: &Error| self.shared.doors.audit.denied(&self.who, permission, &self.path);
+        self.require_at(&self.path, permission)
+    }
+
+    /// The same for a path of which a part is anybody's text: `path` is what it goes on record as.
+    ///
+    /// # Errors
+    /// `Denied`.
+    fn require_at(&self, path: &str, permission: Permission) -> Result<(), Error> {
+        let denied = |_: &Error| self.shared.doors.audit.denied(&self.who, permission, path);
         self.who.require(permission).inspect_err(denied)
     }
 
