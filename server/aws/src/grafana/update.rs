@@ -57,7 +57,7 @@ impl Grafana {
     }
 
     /// UpdateWorkspaceConfiguration. `configuration` is JSON text of 2 to 65,536 characters and replaces what is
-    /// there, also when only `version` is to change. A version can be raised, never lowered. AWS goes on working after
+    /// there, also when only `version` is to change; it is in no error, whatever AWS answers. A version can be raised, never lowered. AWS goes on working after
     /// it answered.
     pub async fn update_configuration(
         &self,
@@ -69,7 +69,8 @@ impl Grafana {
             let call = self.client.update_workspace_configuration().workspace_id(id);
             call.configuration(configuration).set_grafana_version(version.map(str::to_owned)).send()
         };
-        Ok(self.line.write("UpdateWorkspaceConfiguration", send).await?.map(drop))
+        let done = self.line.write("UpdateWorkspaceConfiguration", send).await;
+        Ok(done.map_err(|failure| failure.without_document(configuration))?.map(drop))
     }
 
     /// AssociateLicense. `token` is the one of Grafana Labs that ENTERPRISE asks for, 36 characters at most; it is in

@@ -12,7 +12,9 @@ impl Grafana {
     /// CreateWorkspace. AWS goes on working after it answered: the status says how far.
     pub async fn create_workspace(&self, call: &CreateWorkspaceCall) -> Result<Done<WorkspaceDescription>, Failure> {
         let send = || self.creation(call).send();
-        let done = self.line.write("CreateWorkspace", send).await?;
+        let done = self.line.write("CreateWorkspace", send).await;
+        let configuration = call.configuration.as_deref().unwrap_or_default();
+        let done = done.map_err(|failure| failure.without_document(configuration))?;
         workspace(done.map(|answer| answer.workspace))
     }
 

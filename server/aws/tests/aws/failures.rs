@@ -139,3 +139,23 @@ async fn with_settings(life_cycle: Duration, quotas: bool) -> Emulator {
     let settings = emulator::Settings { seed: Seed::Empty, life_cycle, quotas, ..Default::default() };
     Emulator::start(listener, settings).await.unwrap()
 }
+
+#[tokio::test]
+async fn a_configuration_that_aws_repeats_is_in_no_error() {
+    let head = "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\nx-amzn-errortype: ValidationException";
+    let body = json!({
+        "message": "1 validation error: Value '{\"smtp\":{\"password\":\"hunter2\"}}' at 'configuration' is odd",
+        "reason": "FIELD_VALIDATION_FAILED",
+        "fieldList": [{ "name": "configuration", "message": "not {\"smtp\":{\"password\":\"hunter2\"}}" }]
+    });
+    let server = canned(head, &body.to_string()).await;
+    let (aws, _) = connect(aws::Settings { accounts: Vec::new(), ..settings(&server.url) }).await;
+    let configuration = r#"{"smtp":{"password":"hunter2"}}"#;
+    let changed = aws.grafana(&home()).update_configuration("g-0123456789", configuration, None).await;
+    let call = CreateWorkspaceCall { configuration: Some(configuration.to_owned()), ..workspace("x") };
+    let created = aws.grafana(&home()).create_workspace(&call).await;
+    for failure in [changed.unwrap_err(), created.unwrap_err()] {
+        assert_eq!((failure.error.code, failure.certainty), (Code::Invalid, Certainty::Refused));
+        assert!(!format!("{:?}", failure.error).contains("hunter2"), "{failure:?}");
+    }
+}
