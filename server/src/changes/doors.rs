@@ -26,8 +26,8 @@ impl Service {
         }
         // The request that could have shown a secret is gone: a mint is looked up and never sent again.
         let sends = rest == Rest::Send && !reveals;
-        let (grants, secret) = (who.may(Permission::GrafanaGrant), hidden(secret));
-        self.begin(Work { actor: who.subject, plan: id.clone(), jobs, secret, sends, grants }, held, drop);
+        let (may_give_roles, secret) = (who.may(Permission::GrafanaGrant), hidden(secret));
+        self.begin(Work { actor: who.subject, plan: id.clone(), jobs, secret, sends, may_give_roles }, held, drop);
         self.see(&self.stored(&id).await?).await
     }
 
@@ -41,8 +41,12 @@ impl Service {
     ) -> Result<PlanView, Error> {
         let held = self.walking.hold(&id);
         if let Some((_, jobs)) = self.claim(&who, &id, reviewed, &typed, false).await? {
-            let (grants, secret) = (who.may(Permission::GrafanaGrant), hidden(secret));
-            self.begin(Work { actor: who.subject, plan: id.clone(), jobs, secret, sends: true, grants }, held, drop);
+            let (may_give_roles, secret) = (who.may(Permission::GrafanaGrant), hidden(secret));
+            self.begin(
+                Work { actor: who.subject, plan: id.clone(), jobs, secret, sends: true, may_give_roles },
+                held,
+                drop,
+            );
         }
         self.see(&self.stored(&id).await?).await
     }

@@ -61,8 +61,8 @@ impl Service {
             let revealed = |secret: SecretString| Secret::new(secret.expose_secret().to_owned());
             drop(deliver.send(secret.map(|secret| (revealed(secret), Receipt::new(lost)))));
         };
-        let grants = who.may(Permission::GrafanaGrant);
-        self.begin(Work { actor: who.subject, plan: id, jobs, secret: None, sends: true, grants }, held, hand);
+        let may_give_roles = who.may(Permission::GrafanaGrant);
+        self.begin(Work { actor: who.subject, plan: id, jobs, secret: None, sends: true, may_give_roles }, held, hand);
         Ok((claimed, delivered))
     }
 }

@@ -35,7 +35,7 @@ pub struct Work {
     /// False: what was not sent yet is dropped, and what was is only looked up.
     pub sends: bool,
     /// The actor may give roles.
-    pub grants: bool,
+    pub may_give_roles: bool,
 }
 
 /// What the tasks that write need.
@@ -155,7 +155,7 @@ impl Road {
             return Some(moved);
         }
         // The plan was made, and claimed, by the right to renew what worked then.
-        if !work.grants && job.gives_admin(now()) {
+        if !work.may_give_roles && job.gives_admin(now()) {
             let message = "Nothing was sent. The token it replaces expired since the plan was made: what takes its place \
                            gives the role ADMIN anew, which needs the permission grafana.grant.";
             return Some(told(OutcomeWord::Refused, message.to_owned(), None));
