@@ -48,8 +48,16 @@ pub struct TokenLine {
     pub name: String,
     /// `None` where AWS does not say.
     pub created_at: Option<Millis>,
-    pub expires_at: Millis,
+    /// `None` where AWS does not say.
+    pub expires_at: Option<Millis>,
     pub last_used_at: Option<Millis>,
+}
+
+impl TokenLine {
+    /// Whether it is known to have expired.
+    pub fn has_ended(&self, now: Millis) -> bool {
+        self.expires_at.is_some_and(|end| end <= now)
+    }
 }
 
 /// A service account of a workspace (ListWorkspaceServiceAccounts) with its tokens.

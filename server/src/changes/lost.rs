@@ -140,7 +140,8 @@ mod tests {
     use aws::grafana::{Holder, Token};
 
     fn token(name: &str, last_used_at: Option<i64>) -> (String, Token) {
-        let token = Token { id: name.to_owned(), name: name.to_owned(), created_at: None, expires_at: 1, last_used_at };
+        let token =
+            Token { id: name.to_owned(), name: name.to_owned(), created_at: None, expires_at: Some(1), last_used_at };
         ("ci".to_owned(), token)
     }
 

@@ -234,6 +234,7 @@ async fn mint(
 fn powers(role: &str) -> Option<String> {
     let whose = match role {
         "ADMIN" => "is an admin".to_owned(),
+        "" => "has a role that AWS does not say, which Belvedere takes for an admin's".to_owned(),
         _ => format!("has the role {role}, which Belvedere does not know and takes for an admin's"),
     };
     rights::is_admin(role).then(|| {

@@ -55,16 +55,15 @@ impl Service {
     /// The tokens of a workspace as they were last read, and how many of them expired at `now`.
     pub fn count_tokens(&self, key: &ResourceKey, now: Millis) -> (usize, usize) {
         self.lines(key, |accounts| {
-            let ends: Vec<Millis> = tokens(accounts).map(|token| token.expires_at).collect();
-            (ends.len(), ends.iter().filter(|end| **end <= now).count())
+            let ended = tokens(accounts).filter(|token| token.has_ended(now)).count();
+            (tokens(accounts).count(), ended)
         })
     }
 
     /// The accounts of a workspace that had expired tokens when they were last read.
     pub fn accounts_with_expired(&self, key: &ResourceKey, now: Millis) -> Vec<ServiceAccountId> {
         self.lines(key, |accounts| {
-            let has =
-                |account: &&AccountLine| account.tokens.value.iter().flatten().any(|token| token.expires_at <= now);
+            let has = |account: &&AccountLine| account.tokens.value.iter().flatten().any(|token| token.has_ended(now));
             accounts.iter().filter(has).filter_map(|account| ServiceAccountId::parse(&account.id).ok()).collect()
         })
     }

@@ -83,7 +83,7 @@ impl Around<'_> {
                 grafana_role: row.grafana_role.clone(),
                 disabled,
                 created_at,
-                expires_at: Some(expires_at),
+                expires_at,
                 last_used_at,
                 account_owner: owner.clone(),
                 rotation: rotation.map(rotating),
@@ -137,7 +137,7 @@ impl Around<'_> {
 
 /// Whether a token of this name is there and has not expired: one without it has no successor to be revoked for.
 fn works(tokens: &[TokenLine], name: &str, now: Millis) -> bool {
-    tokens.iter().any(|token| token.name == name && token.expires_at > now)
+    tokens.iter().any(|token| token.name == name && !token.has_ended(now))
 }
 
 fn rotating(record: &RotationRecord) -> Rotation {
@@ -151,11 +151,11 @@ mod tests {
 
     #[test]
     fn a_successor_counts_as_long_as_it_is_there_and_has_not_expired() {
-        let line = |name: &str, expires_at| TokenLine {
+        let line = |name: &str, expires_at: i64| TokenLine {
             id: name.to_owned(),
             name: name.to_owned(),
             created_at: None,
-            expires_at,
+            expires_at: Some(expires_at),
             last_used_at: None,
         };
         let tokens = [line("ci-old", 900), line("ci-new", 100)];

@@ -303,9 +303,17 @@ async fn a_workspace_whose_saml_nobody_configured_yet_can_be_set_up_though_one_a
 
 #[tokio::test]
 async fn a_token_whose_end_aws_does_not_know_is_not_deleted_with_those_that_expired() {
+    for end in [json!({ "expiresAt": 0 }), json!({ "expiresAt": null }), json!({})] {
+        Box::pin(without_an_end(end)).await;
+    }
+}
+
+/// It is shown and can be revoked and replaced, and nothing is deleted for its end.
+async fn without_an_end(end: Value) {
     let server = TestServer::start().await;
     let (key, account) = account(&server).await;
-    let token = json!({ "id": "7", "name": "forever", "createdAt": 1_700_000_000, "expiresAt": 0 });
+    let mut token = json!({ "id": "7", "name": "forever", "createdAt": 1_700_000_000 });
+    token.as_object_mut().unwrap().extend(end.as_object().unwrap().clone());
     answer(
         &server,
         "ListWorkspaceServiceAccountTokens",
@@ -329,6 +337,13 @@ async fn a_token_whose_end_aws_does_not_know_is_not_deleted_with_those_that_expi
         (page["page"]["matches"] != 0).then_some(())
     })
     .await;
+    let (_, page) = server.page("/tokens?q=forever&group=days").await;
+    assert!(page.contains("End not known") && page.contains("Not known"), "{page}");
+    let values =
+        json!({ "workspace": key, "account": account, "name": "next", "seconds_to_live": 60, "replaces": "7" });
+    let rotation = json!({ "form": server.form().await, "values": values });
+    let (status, plan) = server.call("plan/mint-token", &rotation).await;
+    assert!(status.is_success(), "it can be replaced: {plan}");
     let purge = json!({ "form": server.form().await, "workspaces": [key] });
     let (status, refused) = server.call("plan/purge", &purge).await;
     assert!(status.is_client_error(), "{refused}");

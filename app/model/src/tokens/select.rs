@@ -122,7 +122,8 @@ fn days(row: &TokenRow, now: Millis) -> (u8, &'static str) {
         Some(left) if left < 7 * DAY => (2, "Less than 7 days left"),
         Some(left) if left < 14 * DAY => (3, "Less than 14 days left"),
         Some(_) => (4, "14 days or more left"),
-        None => (5, "Without an end"),
+        None if row.kind == TokenKind::Account => (5, "Without an end"),
+        None => (6, "End not known"),
     }
 }
 

@@ -137,6 +137,7 @@ fn account_line(around: &Around, id: &str, name: &str, role: &str, disabled: Opt
     let (account, role, name) = (id.to_owned(), role.to_owned(), name.to_owned());
     let of = [" ", &name].concat();
     let grant = around.grant_refused.clone().filter(|_| role == "ADMIN");
+    let known = if role.is_empty() { "Not known".to_owned() } else { role };
     let refused = around.mint_refused.clone().or(grant);
     let mint = way(mint, "Mint token", &[" for ", &name].concat(), IconName::Key, refused);
     let reason = planning.obstacle(around.delete_refused.clone());
@@ -144,7 +145,7 @@ fn account_line(around: &Around, id: &str, name: &str, role: &str, disabled: Opt
     view! {
         <Row tone>
             <RowHead>{name}</RowHead>
-            <Cell>{role}</Cell>
+            <Cell>{known}</Cell>
             <Cell>
                 <StatusMark tone word />
             </Cell>
@@ -177,14 +178,12 @@ fn token_line(now: RwSignal<Millis>, token: TokenLine) -> AnyView {
         let (tone, word) = token_status(expires_at, now.get());
         view! { <StatusMark tone word /> }
     };
-    let made = match created_at {
+    let time = |at: Option<Millis>, missing: &'static str| match at {
         Some(at) => view! { <TimeAgo at now /> }.into_any(),
-        None => "not known".into_any(),
+        None => missing.into_any(),
     };
-    let used = match last_used_at {
-        Some(at) => view! { <TimeAgo at now /> }.into_any(),
-        None => "never used".into_any(),
-    };
+    let (made, ends, used) =
+        (time(created_at, "not known"), time(expires_at, "not known"), time(last_used_at, "never used"));
     view! {
         <Row tone>
             <RowHead>
@@ -193,9 +192,7 @@ fn token_line(now: RwSignal<Millis>, token: TokenLine) -> AnyView {
             <Cell>"Token"</Cell>
             <Cell>{status}</Cell>
             <Cell>{made}</Cell>
-            <Cell>
-                <TimeAgo at=expires_at now />
-            </Cell>
+            <Cell>{ends}</Cell>
             <Cell>{used}</Cell>
             {blank()}
         </Row>
@@ -220,11 +217,12 @@ fn remark(words: String) -> AnyView {
     .into_any()
 }
 
-fn token_status(expires_at: Millis, now: Millis) -> (Tone, String) {
-    match expires_at - now {
-        ..=0 => (Tone::Bad, "Expired".to_owned()),
-        left if left < SOON => (Tone::Warn, ["Expires in ", &span(left)].concat()),
-        _ => (Tone::Ok, "Valid".to_owned()),
+fn token_status(expires_at: Option<Millis>, now: Millis) -> (Tone, String) {
+    match expires_at.map(|at| at - now) {
+        None => (Tone::Idle, "Not known".to_owned()),
+        Some(..=0) => (Tone::Bad, "Expired".to_owned()),
+        Some(left) if left < SOON => (Tone::Warn, ["Expires in ", &span(left)].concat()),
+        Some(_) => (Tone::Ok, "Valid".to_owned()),
     }
 }
 
@@ -235,10 +233,11 @@ mod tests {
 
     #[test]
     fn a_token_warns_in_its_last_week_and_is_bad_once_it_ended() {
-        let tone = |left| token_status(left, 0).0;
+        let tone = |left| token_status(Some(left), 0).0;
         assert_eq!(
             [tone(SOON), tone(SOON - 1), tone(1), tone(0), tone(-1)],
             [Tone::Ok, Tone::Warn, Tone::Warn, Tone::Bad, Tone::Bad]
         );
+        assert_eq!(token_status(None, 0), (Tone::Idle, "Not known".to_owned()));
     }
 }

@@ -72,7 +72,7 @@ fn token(name: &str, left: i64) -> TokenLine {
         id: name.to_owned(),
         name: name.to_owned(),
         created_at: Some(NOW - DAY),
-        expires_at: NOW + left,
+        expires_at: Some(NOW + left),
         last_used_at: used,
     }
 }

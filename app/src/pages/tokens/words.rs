@@ -40,11 +40,15 @@ pub fn status(row: &TokenRow, now: Millis) -> (Tone, String) {
         (_, Some(..=0)) => (Tone::Bad, "Expired".to_owned()),
         _ if row.rotation.is_some() => (Tone::Warn, "To be revoked".to_owned()),
         (_, Some(left)) if left < TokenRow::SOON => (Tone::Warn, ["Expires in ", &span(left)].concat()),
+        (_, None) => (Tone::Idle, "Not known".to_owned()),
         _ => (Tone::Ok, "Valid".to_owned()),
     }
 }
 
 /// A Grafana role; what is not known here as AWS writes it.
 pub fn role(aws: &str) -> &str {
+    if aws.is_empty() {
+        return "Not known";
+    }
     GrafanaRole::parse(aws).map_or(aws, |role| role.word())
 }

@@ -51,14 +51,9 @@ fn grafana(operation: &str) -> Option<Promise> {
             told: &["workspace.authentication.providers", "workspace.dataSources"],
         }),
         "ListPermissions" => needs(&["permissions[].user.id", "permissions[].user.type", "permissions[].role"]),
-        // Accounts and tokens are found by their names when the answer of a write was lost, the role says who may mint,
-        // and what has expired is deleted in masses.
-        "ListWorkspaceServiceAccounts" => {
-            needs(&["serviceAccounts[].id", "serviceAccounts[].name", "serviceAccounts[].grafanaRole"])
-        }
-        "ListWorkspaceServiceAccountTokens" => {
-            needs(&["serviceAccountTokens[].id", "serviceAccountTokens[].name", "serviceAccountTokens[].expiresAt"])
-        }
+        // Accounts and tokens are found by their names when the answer of a write was lost.
+        "ListWorkspaceServiceAccounts" => needs(&["serviceAccounts[].id", "serviceAccounts[].name"]),
+        "ListWorkspaceServiceAccountTokens" => needs(&["serviceAccountTokens[].id", "serviceAccountTokens[].name"]),
         "ListVersions" => needs(&["grafanaVersions[]"]),
         "DescribeWorkspaceAuthentication" => needs(&["authentication.providers[]"]),
         "DescribeWorkspaceConfiguration" => needs(&["configuration"]),

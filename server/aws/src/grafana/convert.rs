@@ -107,7 +107,7 @@ impl From<sdk::ServiceAccountSummary> for ServiceAccount {
         // AWS sends the words "true" and "false", not a boolean; nothing is filled in as no word.
         let disabled =
             Some(from.is_disabled).filter(|word| !word.is_empty()).map(|word| word.eq_ignore_ascii_case("true"));
-        Self { id: from.id, name: from.name, grafana_role: from.grafana_role.as_str().to_owned(), disabled }
+        Self { id: from.id, name: from.name, grafana_role: said(from.grafana_role.as_str()), disabled }
     }
 }
 
@@ -117,7 +117,7 @@ impl From<sdk::ServiceAccountTokenSummary> for Token {
             id: from.id,
             name: from.name,
             created_at: moment(from.created_at),
-            expires_at: millis(from.expires_at),
+            expires_at: moment(from.expires_at),
             last_used_at: from.last_used_at.map(millis),
         }
     }

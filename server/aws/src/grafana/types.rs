@@ -112,14 +112,15 @@ pub struct Token {
     pub name: String,
     /// `None` where AWS does not say.
     pub created_at: Option<Millis>,
-    pub expires_at: Millis,
+    /// `None` where AWS does not say.
+    pub expires_at: Option<Millis>,
     pub last_used_at: Option<Millis>,
 }
 
 impl Token {
     /// Whether it works no more at this moment. An end that is not after its making is none: nothing may be deleted for it.
     pub fn has_ended(&self, now: Millis) -> bool {
-        self.expires_at <= now && self.expires_at > self.created_at.unwrap_or(0).max(0)
+        self.expires_at.is_some_and(|end| end <= now && end > self.created_at.unwrap_or(0).max(0))
     }
 }
 

@@ -155,10 +155,10 @@ async fn what_else_is_missing_of_a_domain_an_account_and_a_token_is_unknown() {
     let server = answering(move |line| {
         let body = match line {
             line if line.contains("/tokens") => {
-                json!({ "serviceAccountTokens": [{ "id": "1", "name": "ci", "expiresAt": 9 }] })
+                json!({ "serviceAccountTokens": [{ "id": "1", "name": "ci" }] })
             }
             line if line.contains("/serviceaccounts") => {
-                json!({ "serviceAccounts": [{ "id": "1", "name": "ci", "grafanaRole": "VIEWER" }] })
+                json!({ "serviceAccounts": [{ "id": "1", "name": "ci" }] })
             }
             _ => json!({ "domain": { "name": "packages" } }),
         };
@@ -169,8 +169,11 @@ async fn what_else_is_missing_of_a_domain_an_account_and_a_token_is_unknown() {
     let domain = aws.codeartifact(&home()).describe_domain("packages", Read).await.unwrap();
     assert_eq!((domain.repository_count, domain.asset_size_bytes), (None, None));
     let grafana = aws.grafana(&home());
-    assert_eq!(grafana.list_service_accounts("g-1", Read).await.unwrap()[0].disabled, None);
-    assert_eq!(grafana.list_service_account_tokens("g-1", "1", Read).await.unwrap()[0].created_at, None);
+    let account = &grafana.list_service_accounts("g-1", Read).await.unwrap()[0];
+    assert_eq!((account.grafana_role.as_str(), account.disabled), ("", None));
+    let token = &grafana.list_service_account_tokens("g-1", "1", Read).await.unwrap()[0];
+    assert_eq!((token.created_at, token.expires_at), (None, None));
+    assert!(!token.has_ended(i64::MAX), "nothing is deleted for an end that is not known");
 }
 
 #[tokio::test]

@@ -103,7 +103,7 @@ async fn a_service_account_and_its_token_are_made_and_deleted() {
     assert!(!format!("{minted:?}").contains(minted.secret.expose_secret()));
     let tokens = grafana.list_service_account_tokens(&id, &account.id, Read).await.unwrap();
     assert_eq!(tokens.iter().map(|token| &token.id).collect::<Vec<_>>(), [&minted.id]);
-    assert_eq!(tokens[0].created_at.map(|made| tokens[0].expires_at - made), Some(3_600_000));
+    assert_eq!(tokens[0].created_at.zip(tokens[0].expires_at).map(|(made, end)| end - made), Some(3_600_000));
     grafana.delete_service_account_token(&id, &account.id, &minted.id).await.unwrap();
     assert_eq!(grafana.list_service_account_tokens(&id, &account.id, Read).await.unwrap(), []);
     grafana.delete_service_account(&id, &account.id).await.unwrap();

@@ -100,7 +100,7 @@ async fn successor(
     let old = old(road, at).await?;
     let base = bare_name(&old.name);
     let note = noted(road, at).await;
-    let kept = old.created_at.and_then(|created_at| lifetime_of(created_at, old.expires_at));
+    let kept = old.created_at.zip(old.expires_at).and_then(|(from, until)| lifetime_of(from, until));
     let change = Change::MintToken {
         name: stamped(base, plan, place),
         account: at.account.clone(),
@@ -237,14 +237,14 @@ async fn old(road: &Road, at: &TokenAt) -> Result<Token, Error> {
 }
 
 fn replaced(old: &Token) -> Replaced {
-    Replaced { id: old.id.clone(), name: old.name.clone(), expires_at: Some(old.expires_at) }
+    Replaced { id: old.id.clone(), name: old.name.clone(), expires_at: old.expires_at }
 }
 
 fn overlap(old: &Token) -> String {
     let Token { name, expires_at, .. } = old;
-    match *expires_at <= crate::clock::now() {
-        true => format!("{name} expired on {}; nothing that uses it works.", day(*expires_at)),
-        false => {
+    match expires_at.filter(|end| *end <= crate::clock::now()) {
+        Some(end) => format!("{name} expired on {}; nothing that uses it works.", day(end)),
+        None => {
             format!("{name} goes on working until it is revoked or ends: revoke it once nothing uses it any more.")
         }
     }

@@ -204,7 +204,8 @@ impl Parts {
             token: token.id.clone(),
             name: token.name.clone(),
         };
-        let told = format!("{ended} {}, {used}", moment(token.expires_at));
+        let end = token.expires_at.map_or_else(|| "at a time that AWS does not say".to_owned(), moment);
+        let told = format!("{ended} {end}, {used}");
         self.add(road, workspace, change, line(&format!("token {}", token.name), told));
     }
 

@@ -91,17 +91,12 @@ fn lists() -> Vec<Promise> {
         list(
             "grafana:ListWorkspaceServiceAccounts",
             json!({ "serviceAccounts": [account], "workspaceId": "g-1" }),
-            &["/serviceAccounts", "/serviceAccounts/0/id", "/serviceAccounts/0/name", "/serviceAccounts/0/grafanaRole"],
+            &["/serviceAccounts", "/serviceAccounts/0/id", "/serviceAccounts/0/name"],
         ),
         list(
             "grafana:ListWorkspaceServiceAccountTokens",
             json!({ "serviceAccountTokens": [{ "id": "1", "name": "ci", "createdAt": 1, "expiresAt": 2 }] }),
-            &[
-                "/serviceAccountTokens",
-                "/serviceAccountTokens/0/id",
-                "/serviceAccountTokens/0/name",
-                "/serviceAccountTokens/0/expiresAt",
-            ],
+            &["/serviceAccountTokens", "/serviceAccountTokens/0/id", "/serviceAccountTokens/0/name"],
         ),
         list(
             "grafana:ListVersions",
