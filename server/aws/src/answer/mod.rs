@@ -9,8 +9,8 @@ mod promised;
 mod size;
 
 pub(crate) use absent::{Absent, noting};
-pub(crate) use guard::Guard;
-pub(crate) use promised::Lacking;
+pub(crate) use guard::{Guard, Unpromised};
+pub(crate) use promised::{Lacking, Talkative};
 pub use size::MOST_OF_AN_ANSWER;
 #[cfg(test)]
 pub(crate) use size::count;

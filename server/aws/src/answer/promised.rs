@@ -1,5 +1,5 @@
 //! What the answer of each operation has to bring: lists, ids, names used as ids, states, and what is edited as a whole.
-//! Pure.
+//! Pure. Every operation has its line; one without is not sent ([`super::guard`]).
 //!
 //! A path is written as in `workspaces[].status.statusCode`. `[]` after a name: it is a list, and none of its items is
 //! null or empty. `?` after a name: what follows is asked for only where that is there.
@@ -14,11 +14,15 @@ pub(super) struct Promise {
     pub needed: &'static [&'static str],
     /// Where these are missing the SDK fills in what is not so; they are noted, so that they can be told as unknown.
     pub told: &'static [&'static str],
+    /// AWS's output has no members: an answer is empty, or `{}`.
+    pub silent: bool,
 }
 
 const fn needs(needed: &'static [&'static str]) -> Option<Promise> {
-    Some(Promise { needed, told: &[] })
+    Some(Promise { needed, told: &[], silent: false })
 }
+
+const SILENCE: Option<Promise> = Some(Promise { needed: &[], told: &[], silent: true });
 
 /// By the names that the SDK has for service and operation.
 pub(super) fn by(service: &str, operation: &str) -> Option<Promise> {
@@ -28,6 +32,8 @@ pub(super) fn by(service: &str, operation: &str) -> Option<Promise> {
         "codeartifact" => codeartifact(operation),
         "identitystore" => identitystore(operation),
         "Secrets Manager" | "secretsmanager" => secretsmanager(operation),
+        // It answers in XML, whose reader asks for what it needs (`crate::credential`).
+        "STS" => needs(&[]),
         _ => None,
     }
 }
@@ -37,6 +43,7 @@ fn grafana(operation: &str) -> Option<Promise> {
         "ListWorkspaces" => Some(Promise {
             needed: &["workspaces[].id", "workspaces[].status"],
             told: &["workspaces[].authentication.providers"],
+            silent: false,
         }),
         // Of the network's lists, two that are empty shut everybody out.
         "DescribeWorkspace" => Some(Promise {
@@ -49,6 +56,7 @@ fn grafana(operation: &str) -> Option<Promise> {
                 "workspace.vpcConfiguration?.subnetIds[]",
             ],
             told: &["workspace.authentication.providers", "workspace.dataSources"],
+            silent: false,
         }),
         "ListPermissions" => needs(&["permissions[].user.id", "permissions[].user.type", "permissions[].role"]),
         // Accounts and tokens are found by their names when the answer of a write was lost.
@@ -57,13 +65,19 @@ fn grafana(operation: &str) -> Option<Promise> {
         "ListVersions" => needs(&["grafanaVersions[]"]),
         "DescribeWorkspaceAuthentication" => needs(&["authentication.providers[]"]),
         "DescribeWorkspaceConfiguration" => needs(&["configuration"]),
-        "CreateWorkspace" => needs(&["workspace.id"]),
-        "DeleteWorkspace" => needs(&["workspace"]),
+        // Missing tags are none.
+        "ListTagsForResource" => needs(&[]),
+        "CreateWorkspace" | "UpdateWorkspace" | "DeleteWorkspace" => needs(&["workspace.id"]),
+        "AssociateLicense" | "DisassociateLicense" => needs(&["workspace.id"]),
         "CreateWorkspaceServiceAccount" => needs(&["id"]),
         "CreateWorkspaceServiceAccountToken" => needs(&["serviceAccountToken.id", "serviceAccountToken.key"]),
         "CreateWorkspaceApiKey" => needs(&["keyName", "key"]),
+        "DeleteWorkspaceServiceAccount" => needs(&["serviceAccountId", "workspaceId"]),
+        "DeleteWorkspaceServiceAccountToken" => needs(&["tokenId", "serviceAccountId", "workspaceId"]),
+        "DeleteWorkspaceApiKey" => needs(&["keyName", "workspaceId"]),
         "UpdatePermissions" => needs(&["errors[]"]),
         "UpdateWorkspaceAuthentication" => needs(&["authentication"]),
+        "UpdateWorkspaceConfiguration" | "TagResource" | "UntagResource" => SILENCE,
         _ => None,
     }
 }
@@ -73,22 +87,28 @@ fn prometheus(operation: &str) -> Option<Promise> {
         "ListWorkspaces" => needs(&["workspaces[].workspaceId", "workspaces[].status.statusCode"]),
         "DescribeWorkspace" => needs(&["workspace.workspaceId", "workspace.status.statusCode"]),
         "CreateWorkspace" => needs(&["workspaceId"]),
+        "DeleteWorkspace" | "UpdateWorkspaceAlias" | "TagResource" | "UntagResource" => SILENCE,
         _ => None,
     }
 }
 
-/// AWS's model requires none of these.
+/// AWS's model requires none of these. What a deletion does not bring was perhaps not there; whoever looks finds that.
 fn codeartifact(operation: &str) -> Option<Promise> {
     match operation {
         "ListDomains" => needs(&["domains[].name"]),
         "DescribeDomain" => {
-            Some(Promise { needed: &["domain.name"], told: &["domain.repositoryCount", "domain.assetSizeBytes"] })
+            let told = &["domain.repositoryCount", "domain.assetSizeBytes"];
+            Some(Promise { needed: &["domain.name"], told, silent: false })
         }
         "ListRepositoriesInDomain" => needs(&["repositories[].name"]),
         // Without its revision a change would overwrite another one unseen.
         "GetDomainPermissionsPolicy" => needs(&["policy.document", "policy.revision"]),
-        "CreateDomain" => needs(&["domain.name"]),
+        // Missing tags are none.
+        "ListTagsForResource" => needs(&[]),
+        "CreateDomain" | "DeleteDomain" => needs(&["domain.name"]),
         "PutDomainPermissionsPolicy" => needs(&["policy.document"]),
+        "DeleteDomainPermissionsPolicy" => needs(&["policy"]),
+        "TagResource" | "UntagResource" => SILENCE,
         _ => None,
     }
 }
@@ -109,6 +129,7 @@ fn secretsmanager(operation: &str) -> Option<Promise> {
     match operation {
         "DescribeSecret" => needs(&["ARN", "Name"]),
         "CreateSecret" | "PutSecretValue" => needs(&["ARN"]),
+        "TagResource" => SILENCE,
         _ => None,
     }
 }
@@ -124,6 +145,25 @@ impl fmt::Display for Lacking {
 }
 
 impl std::error::Error for Lacking {}
+
+/// Something was said where AWS has nothing to say: whoever answered is not AWS, or did not do what was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Talkative;
+
+impl fmt::Display for Talkative {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the answer says something where there is nothing to say")
+    }
+}
+
+impl std::error::Error for Talkative {}
+
+/// Whether a body is empty, or an object of JSON with nothing in it.
+pub(super) fn check_silent(body: &[u8]) -> Result<(), Talkative> {
+    let nothing = |answer: Value| answer.as_object().is_some_and(serde_json::Map::is_empty);
+    let silent = body.trim_ascii().is_empty() || serde_json::from_slice(body).is_ok_and(nothing);
+    if silent { Ok(()) } else { Err(Talkative) }
+}
 
 pub(super) fn check(needed: &[&str], answer: &Value) -> Result<(), Lacking> {
     needed

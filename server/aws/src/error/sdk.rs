@@ -4,7 +4,7 @@ use super::answer::{answered, with_headers};
 use super::failure::{Certainty, Failure};
 use super::text::{ended, shown};
 use super::trouble::{Again, Context, Trouble};
-use crate::answer::Lacking;
+use crate::answer::{Lacking, Talkative, Unpromised};
 use crate::gate::Call;
 use crate::paths::Astray;
 use aws_credential_types::provider::error::CredentialsError;
@@ -22,6 +22,9 @@ where
 {
     if let Some(astray) = chain(error).find_map(|error| error.downcast_ref::<Astray>()) {
         return Trouble::never(Failure::unsent(astray.to_string()));
+    }
+    if let Some(unpromised) = chain(error).find_map(|error| error.downcast_ref::<Unpromised>()) {
+        return Trouble::never(Failure::new(Code::Internal, Certainty::Refused, unpromised.to_string()));
     }
     match error {
         SdkError::ConstructionFailure(_) => Trouble::never(Failure::new(
@@ -80,6 +83,8 @@ fn guarded(context: &Context<'_>, error: &(dyn StdError + 'static), raw: &HttpRe
     let call = context.call;
     let (what, again) = if let Some(Lacking(place)) = chain(error).find_map(|error| error.downcast_ref()) {
         (without(call, place), Again::Read)
+    } else if chain(error).any(<dyn StdError>::is::<Talkative>) {
+        (format!("AWS answers {call} with nothing, and something else came, so it is not used."), Again::Never)
     } else if chain(error).any(<dyn StdError>::is::<LengthLimitError>) {
         (format!("AWS answered {call} with more than 8 MiB, which was not read to its end."), Again::Never)
     } else {

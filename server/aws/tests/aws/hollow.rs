@@ -2,7 +2,7 @@
 //! name or an empty document. What every operation has to bring stands in one table.
 
 use crate::support::canned::{answering, canned};
-use crate::support::hollow::{Promise, call, promises, rest, without};
+use crate::support::hollow::{Promise, SILENT, call, promises, rest, without};
 use crate::support::{connect, home, settings};
 use aws::Urgency::Read;
 use aws::{Aws, Certainty, Failure};
@@ -66,6 +66,45 @@ async fn whatever_is_missing_null_or_empty_of_what_is_promised_is_an_error_that_
     join_all(each.map(|(promise, pointer)| async move {
         let bodies = without(&promise.body, pointer);
         all_refused(promise, rest(pointer), &bodies).await;
+    }))
+    .await;
+}
+
+#[tokio::test]
+async fn a_write_that_has_nothing_to_answer_is_done_only_when_nothing_is_answered() {
+    let odd =
+        [r#"{"message":"Limit Exceeded"}"#, r#"{"message":null}"#, "[]", "null", "<html>sign in</html>", "{", "\u{0}"];
+    join_all(SILENT.iter().map(|operation| async move {
+        for body in ["", "{}", " { } \n"] {
+            let count = answered(operation, body).await;
+            assert_eq!(count.as_ref().ok(), Some(&1), "{operation}: {body:?}: {count:?}");
+        }
+        for body in odd {
+            let Err(failure) = answered(operation, body).await else {
+                panic!("{operation}: {body} was taken for an answer")
+            };
+            assert_eq!(failure.certainty, Certainty::Unknown, "{operation}: {body}: {failure}");
+            for part in [operation, "not known whether it was done"] {
+                assert!(failure.error.message.contains(part), "{operation}: {body}: {failure}");
+            }
+            assert!(!failure.error.message.contains("sign in"), "{failure}");
+        }
+    }))
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_for_people_is_no_answer_to_any_write() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nx-amzn-requestid: 4fd1-9c";
+    let all = promises();
+    let writes = all.iter().filter(|promise| promise.writes).map(|promise| promise.operation);
+    join_all(writes.chain(SILENT.iter().copied()).map(|operation| async move {
+        let server = canned(head, "<html>sign in</html>").await;
+        let Err(failure) = Box::pin(call(&direct(&server.url).await, operation)).await else {
+            panic!("{operation}: a page was taken for an answer")
+        };
+        assert_eq!(failure.certainty, Certainty::Unknown, "{operation}: {failure}");
+        assert_eq!(server.requests(), 1, "{operation}");
     }))
     .await;
 }

@@ -2,7 +2,7 @@
 
 use super::{directory_at, home, workspace};
 use aws::Urgency::Read;
-use aws::grafana::{Action, AuthenticationCall, Holder, Instruction};
+use aws::grafana::{Action, AuthenticationCall, Holder, Instruction, UpdateWorkspaceCall};
 use aws::prometheus::CreatePrometheusCall;
 use aws::{Aws, Failure};
 use serde_json::{Value, json};
@@ -170,8 +170,26 @@ fn writes() -> Vec<Promise> {
     let workspace = json!({ "workspace": { "id": "g-1", "status": "CREATING" } });
     vec![
         write("grafana:CreateWorkspace", workspace.clone(), &["/workspace", "/workspace/id"]),
-        write("grafana:DeleteWorkspace", workspace, &["/workspace"]),
+        write("grafana:UpdateWorkspace", workspace.clone(), &["/workspace", "/workspace/id"]),
+        write("grafana:AssociateLicense", workspace.clone(), &["/workspace", "/workspace/id"]),
+        write("grafana:DisassociateLicense", workspace.clone(), &["/workspace", "/workspace/id"]),
+        write("grafana:DeleteWorkspace", workspace, &["/workspace", "/workspace/id"]),
         write("grafana:CreateWorkspaceServiceAccount", json!({ "id": "1", "name": "ci" }), &["/id"]),
+        write(
+            "grafana:DeleteWorkspaceServiceAccount",
+            json!({ "serviceAccountId": "1", "workspaceId": "g-1" }),
+            &["/serviceAccountId", "/workspaceId"],
+        ),
+        write(
+            "grafana:DeleteWorkspaceServiceAccountToken",
+            json!({ "tokenId": "1", "serviceAccountId": "1", "workspaceId": "g-1" }),
+            &["/tokenId", "/serviceAccountId", "/workspaceId"],
+        ),
+        write(
+            "grafana:DeleteWorkspaceApiKey",
+            json!({ "keyName": "k", "workspaceId": "g-1" }),
+            &["/keyName", "/workspaceId"],
+        ),
         write(
             "grafana:CreateWorkspaceServiceAccountToken",
             token,
@@ -191,10 +209,30 @@ fn writes() -> Vec<Promise> {
             json!({ "policy": { "document": "{}" } }),
             &["/policy", "/policy/document"],
         ),
+        write("codeartifact:DeleteDomain", json!({ "domain": { "name": "a" } }), &["/domain", "/domain/name"]),
+        write(
+            "codeartifact:DeleteDomainPermissionsPolicy",
+            json!({ "policy": { "document": "{}", "revision": "1" } }),
+            &["/policy"],
+        ),
         write("secretsmanager:CreateSecret", json!({ "ARN": "arn" }), &["/ARN"]),
         write("secretsmanager:PutSecretValue", json!({ "ARN": "arn" }), &["/ARN"]),
     ]
 }
+
+/// The writes that AWS answers with nothing.
+pub const SILENT: &[&str] = &[
+    "grafana:UpdateWorkspaceConfiguration",
+    "grafana:TagResource",
+    "grafana:UntagResource",
+    "aps:DeleteWorkspace",
+    "aps:UpdateWorkspaceAlias",
+    "aps:TagResource",
+    "aps:UntagResource",
+    "codeartifact:TagResource",
+    "codeartifact:UntagResource",
+    "secretsmanager:TagResource",
+];
 
 /// Makes the call; answers how much came.
 pub async fn call(aws: &Aws, operation: &str) -> Result<usize, Failure> {
@@ -232,8 +270,21 @@ async fn grafana(aws: &Aws, operation: &str) -> Result<usize, Failure> {
             let holder = Holder { id: "u".into(), kind: "SSO_USER".into(), grafana_role: "ADMIN".into() };
             one(grafana.update_permissions(id, &[Instruction { action: Action::Add, holder }]).await?)
         }
+        "UpdateWorkspace" => one(grafana.update_workspace(id, &UpdateWorkspaceCall::default()).await?),
+        "UpdateWorkspaceConfiguration" => one(grafana.update_configuration(id, "{}", None).await?),
+        "AssociateLicense" => one(grafana.associate_license(id, "ENTERPRISE_FREE_TRIAL", None).await?),
+        "DisassociateLicense" => one(grafana.disassociate_license(id, "ENTERPRISE_FREE_TRIAL").await?),
+        "DeleteWorkspaceServiceAccount" => one(grafana.delete_service_account(id, "1").await?),
+        "DeleteWorkspaceServiceAccountToken" => one(grafana.delete_service_account_token(id, "1", "1").await?),
+        "DeleteWorkspaceApiKey" => one(grafana.delete_api_key(id, "k").await?),
+        "TagResource" => one(grafana.tag("arn", &tags()).await?),
+        "UntagResource" => one(grafana.untag("arn", &["a".to_owned()]).await?),
         other => panic!("{other}"),
     })
+}
+
+fn tags() -> BTreeMap<String, String> {
+    [("a".to_owned(), "b".to_owned())].into()
 }
 
 fn one<T>(_: T) -> usize {
@@ -245,6 +296,10 @@ async fn prometheus(aws: &Aws, operation: &str) -> Result<usize, Failure> {
     Ok(match operation {
         "ListWorkspaces" => prometheus.list_workspaces(Read).await?.len(),
         "DescribeWorkspace" => one(prometheus.describe_workspace("ws-1", Read).await?),
+        "DeleteWorkspace" => one(prometheus.delete_workspace("ws-1", "t").await?),
+        "UpdateWorkspaceAlias" => one(prometheus.update_alias("ws-1", Some("a"), "t").await?),
+        "TagResource" => one(prometheus.tag("arn", &tags()).await?),
+        "UntagResource" => one(prometheus.untag("arn", &["a".to_owned()]).await?),
         _ => {
             let call = CreatePrometheusCall { client_token: "t".into(), ..CreatePrometheusCall::default() };
             one(prometheus.create_workspace(&call).await?)
@@ -260,6 +315,10 @@ async fn codeartifact(aws: &Aws, operation: &str) -> Result<usize, Failure> {
         "DescribeDomain" => one(domains.describe_domain("a", Read).await?),
         "GetDomainPermissionsPolicy" => one(domains.domain_policy("a", Read).await?),
         "PutDomainPermissionsPolicy" => one(domains.put_domain_policy("a", "{}", None).await?),
+        "DeleteDomainPermissionsPolicy" => one(domains.delete_domain_policy("a", None).await?),
+        "DeleteDomain" => one(domains.delete_domain("a").await?),
+        "TagResource" => one(domains.tag("arn", &tags()).await?),
+        "UntagResource" => one(domains.untag("arn", &["a".to_owned()]).await?),
         _ => {
             let call = aws::codeartifact::CreateDomainCall { domain: "a".into(), ..Default::default() };
             one(domains.create_domain(&call).await?)
@@ -285,6 +344,7 @@ async fn secrets(aws: &Aws, operation: &str) -> Result<usize, Failure> {
     let (secrets, token) = (aws.secrets(&home()), "01234567-89ab-cdef-0123-456789abcdef");
     Ok(match operation {
         "DescribeSecret" => one(secrets.describe_secret("n", Read).await?),
+        "TagResource" => one(secrets.tag("n", &tags()).await?),
         "CreateSecret" => one(secrets.create_secret("n", &"hush".into(), token, "", None, &BTreeMap::new()).await?),
         _ => one(secrets.put_secret_value("n", &"hush".into(), token).await?),
     })
