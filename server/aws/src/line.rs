@@ -83,7 +83,8 @@ impl Line {
         self.pass.ready(urgency).await?;
         let call = self.call(operation);
         // A read that asks to be sent as a write loses its retries, and still changes nothing.
-        let context = Context { call: &call, host: &self.host, writes: effect != Effect::None };
+        let (writes, discreet) = (effect != Effect::None, effect == Effect::Document);
+        let context = Context { call: &call, host: &self.host, writes, discreet };
         let once = effect == Effect::Mint;
         let attempt = || {
             // The SDK's futures are large: without the box they would be on the stack of everybody who waits for one.
@@ -108,6 +109,23 @@ impl Line {
         Ok(done(self.send(operation, Urgency::Write, Effect::Write, send).await?))
     }
 
+    /// As [`Line::write`], of a call that may carry a document. Where it does, AWS's own words are in no error: they may
+    /// repeat any part of it.
+    pub async fn write_document<T, E, F>(
+        &self,
+        operation: &'static str,
+        carries: bool,
+        send: impl Fn() -> F,
+    ) -> Result<Done<T>, Failure>
+    where
+        F: Future<Output = Result<T, SdkError<E, HttpResponse>>>,
+        T: RequestId,
+        E: ProvideErrorMetadata + std::error::Error + 'static,
+    {
+        let effect = if carries { Effect::Document } else { Effect::Write };
+        Ok(done(self.send(operation, Urgency::Write, effect, send).await?))
+    }
+
     /// As [`Line::write`], and never sent again: not even when AWS did nothing because of the rate.
     pub async fn write_once<T, E, F>(&self, operation: &'static str, send: impl Fn() -> F) -> Result<Done<T>, Failure>
     where
@@ -124,6 +142,8 @@ impl Line {
 enum Effect {
     None,
     Write,
+    /// It changes something, by a document that AWS's words may repeat.
+    Document,
     /// It is not sent a second time, whatever AWS answers.
     Mint,
 }

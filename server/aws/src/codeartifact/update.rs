@@ -8,7 +8,7 @@ use crate::line::Done;
 impl CodeArtifact {
     /// PutDomainPermissionsPolicy: replaces the policy. `document` is JSON text of 7,168 characters at most. With a
     /// `revision`, AWS refuses as a conflict when the policy there has another one; without, it overwrites whatever is
-    /// there.
+    /// there. AWS's own words, which may repeat the document, are in no error.
     pub async fn put_domain_policy(
         &self,
         domain: &str,
@@ -19,7 +19,7 @@ impl CodeArtifact {
             let call = self.client.put_domain_permissions_policy().domain(domain).policy_document(document);
             call.set_policy_revision(revision.map(str::to_owned)).send()
         };
-        let done = self.line.write("PutDomainPermissionsPolicy", send).await?;
+        let done = self.line.write_document("PutDomainPermissionsPolicy", true, send).await?;
         let value = done.value.policy.and_then(types::policy).ok_or_else(|| Failure::hollow("the policy"))?;
         Ok(Done { value, request_id: done.request_id })
     }

@@ -146,7 +146,7 @@ impl Credential {
         account: &AccountId,
     ) -> Result<Credentials, Failure> {
         let call = self.sts.call(account, "GetCallerIdentity");
-        let context = Context { call: &call, host: &self.sts.host, writes: false };
+        let context = Context { call: &call, host: &self.sts.host, writes: false, discreet: false };
         let answer = tokio::time::timeout(LONGEST_FETCH, provider.provide_credentials()).await;
         let answer = answer.unwrap_or_else(|_| Err(CredentialsError::provider_timed_out(LONGEST_FETCH)));
         answer.map_err(|e| credential_trouble(&context, &e).failure)

@@ -42,7 +42,7 @@ impl Sts {
     ) -> Result<Caller, Failure> {
         let client = self.client(credentials);
         let call = self.call(account, "GetCallerIdentity");
-        let context = Context { call: &call, host: &self.host, writes: false };
+        let context = Context { call: &call, host: &self.host, writes: false, discreet: false };
         let ask = || async { client.get_caller_identity().send().await.map_err(|e| trouble(&context, &e)) };
         let answer = attempts(&*self.gate, &call, urgency, ask).await.map_err(unidentified)?;
         let account = AccountId::parse(answer.account().unwrap_or_default());
@@ -61,7 +61,7 @@ impl Sts {
         let question = self.client(base).assume_role().role_arn(&role.arn).role_session_name("belvedere");
         let question = question.set_external_id(role.external_id.clone());
         let call = self.call(account, "AssumeRole");
-        let context = Context { call: &call, host: &self.host, writes: false };
+        let context = Context { call: &call, host: &self.host, writes: false, discreet: false };
         let ask = || async {
             let answer = question.clone().send().await.map_err(|e| trouble(&context, &e));
             answer.and_then(|answer| session(&context, answer)).map_err(|trouble| not_assumed(&role.arn, trouble))

@@ -38,16 +38,20 @@ struct Field {
 
 pub fn answered(context: &Context<'_>, aws_code: Option<&str>, message: Option<&str>, raw: &HttpResponse) -> Trouble {
     let status = raw.status().as_u16();
-    let code = classify(aws_code, status);
+    // Without AWS's name of an error it is not AWS who speaks, and what was sent may have reached it all the same.
+    let strange = context.writes && aws_code.is_none();
+    let code = if strange { Code::Upstream } else { classify(aws_code, status) };
     let details: Details = raw.body().bytes().and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default();
     let credentials_refused = code == Code::Denied && aws_code.is_some_and(refuses_credentials);
     let aws_words = message.filter(|_| !aws_code.is_some_and(is_about_the_signature)).unwrap_or_default();
 
     // 408 comes from what stands between: the request may have gone through.
-    let in_doubt = code == Code::Upstream && (status >= 500 || status == 408);
+    let in_doubt = strange || code == Code::Upstream && (status >= 500 || status == 408);
     let certainty = if in_doubt { Certainty::Unknown } else { Certainty::Refused };
     let mut text = sentence(context, code, credentials_refused, status, details.quota_code.as_deref());
-    if !aws_words.is_empty() {
+    if context.discreet && !aws_words.is_empty() {
+        text += " AWS's own words may repeat what was sent, so they are left out here; CloudTrail has them.";
+    } else if !aws_words.is_empty() {
         text = format!("{text}{AWS_SAYS}{}", ended(&shown(aws_words, 600)));
     }
     text += if certainty == Certainty::Unknown { context.doubt() } else { context.relief() };
@@ -102,14 +106,22 @@ fn place_fields(context: &Context<'_>, list: Vec<Field>, aws_words: &str, error:
     let Call { service, operation, .. } = context.call;
     if list.is_empty() {
         let fields = quoted_fields(*service, operation, aws_words);
-        error.fields.extend(fields.into_iter().map(|field| FieldError::new(field, shown(aws_words, 600))));
+        error.fields.extend(fields.into_iter().map(|field| FieldError::new(field, told(context, aws_words))));
     }
     for Field { name, message } in list {
-        let message =
-            if message.is_empty() { "AWS does not take this value.".to_owned() } else { shown(&message, 600) };
+        let message = told(context, &message);
         match form_field(*service, operation, &name) {
             Some(field) => error.fields.push(FieldError::new(field, message)),
+            None if context.discreet => {}
             None => error.message += &format!(" {}: {}", shown(&name, 80), ended(&message)),
         }
     }
+}
+
+/// What is wrong with a field, in AWS's words where these may be told.
+fn told(context: &Context<'_>, aws_words: &str) -> String {
+    if context.discreet || aws_words.is_empty() {
+        return "AWS does not take this value.".to_owned();
+    }
+    shown(aws_words, 600)
 }

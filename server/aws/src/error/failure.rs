@@ -1,6 +1,6 @@
 //! A failure as callers get it.
 
-use super::text::{repeats, shown, without};
+use super::text::{shown, without};
 use crate::gate::Call;
 use model::{AccountId, Code, Error};
 use secrecy::{ExposeSecret, SecretString};
@@ -61,20 +61,6 @@ impl Failure {
             && words.to_lowercase().contains(&name.to_lowercase())
         {
             self.error.message = ours.to_owned();
-        }
-        self
-    }
-
-    /// The same without AWS's own words, where they repeat a document that was in the request.
-    pub(crate) fn without_document(mut self, document: &str) -> Self {
-        if repeats(&self.error.message, document) {
-            // Ours comes first: what AWS says of fields that no form has follows without its words.
-            let ours = self.error.message.split(AWS_SAYS).next().unwrap_or_default();
-            let first = ours.split_inclusive(". ").next().unwrap_or_default().trim_end();
-            self.error.message = format!("{first} AWS's own words repeat what was sent, so they are left out.");
-        }
-        for field in self.error.fields.iter_mut().filter(|field| repeats(&field.message, document)) {
-            field.message = "AWS does not take this value.".to_owned();
         }
         self
     }

@@ -43,6 +43,8 @@ pub(crate) struct Context<'a> {
     pub call: &'a Call,
     pub host: &'a str,
     pub writes: bool,
+    /// It carries a document, which AWS's own words may repeat in whatever form: they are left out.
+    pub discreet: bool,
 }
 
 impl Context<'_> {

@@ -1,7 +1,7 @@
 //! What changes a workspace that is there. Each is sent again only when AWS throttled it: nothing was done then.
 
 use super::write::{enums, network, vpc};
-use super::{Authentication, AuthenticationCall, Grafana, UpdateWorkspaceCall};
+use super::{Authentication, AuthenticationCall, Grafana, Metadata, UpdateWorkspaceCall};
 use crate::Tags;
 use crate::error::Failure;
 use crate::line::Done;
@@ -39,7 +39,8 @@ impl Grafana {
             .set_remove_network_access_configuration(call.remove_network_access_configuration.then_some(true))
     }
 
-    /// UpdateWorkspaceAuthentication: replaces the whole of how people sign in. AWS allows it once a second.
+    /// UpdateWorkspaceAuthentication: replaces the whole of how people sign in. AWS allows it once a second. With a
+    /// metadata document, AWS's own words are in no error.
     pub async fn update_authentication(
         &self,
         id: &str,
@@ -51,14 +52,16 @@ impl Grafana {
             let builder = builder.set_authentication_providers(Some(enums(&authentication_providers)));
             builder.set_saml_configuration(saml_configuration.map(Into::into)).send()
         };
-        let done = self.line.write("UpdateWorkspaceAuthentication", send).await?;
+        let metadata = call.saml_configuration.as_ref().and_then(|saml| saml.idp_metadata.as_ref());
+        let document = matches!(metadata, Some(Metadata::Xml(_)));
+        let done = self.line.write_document("UpdateWorkspaceAuthentication", document, send).await?;
         let value = done.value.authentication.ok_or_else(|| Failure::hollow("the sign-in settings"))?;
         Ok(Done { value: value.into(), request_id: done.request_id })
     }
 
     /// UpdateWorkspaceConfiguration. `configuration` is JSON text of 2 to 65,536 characters and replaces what is
-    /// there, also when only `version` is to change; it is in no error, whatever AWS answers. A version can be raised, never lowered. AWS goes on working after
-    /// it answered.
+    /// there, also when only `version` is to change; AWS's own words, which may repeat it, are in no error. A version can
+    /// be raised, never lowered. AWS goes on working after it answered.
     pub async fn update_configuration(
         &self,
         id: &str,
@@ -69,8 +72,7 @@ impl Grafana {
             let call = self.client.update_workspace_configuration().workspace_id(id);
             call.configuration(configuration).set_grafana_version(version.map(str::to_owned)).send()
         };
-        let done = self.line.write("UpdateWorkspaceConfiguration", send).await;
-        Ok(done.map_err(|failure| failure.without_document(configuration))?.map(drop))
+        Ok(self.line.write_document("UpdateWorkspaceConfiguration", true, send).await?.map(drop))
     }
 
     /// AssociateLicense. `token` is the one of Grafana Labs that ENTERPRISE asks for, 36 characters at most; it is in

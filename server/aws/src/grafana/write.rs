@@ -9,12 +9,11 @@ use aws_sdk_grafana::types as sdk;
 use secrecy::SecretString;
 
 impl Grafana {
-    /// CreateWorkspace. AWS goes on working after it answered: the status says how far.
+    /// CreateWorkspace. AWS goes on working after it answered: the status says how far. With a configuration, AWS's own
+    /// words are in no error.
     pub async fn create_workspace(&self, call: &CreateWorkspaceCall) -> Result<Done<WorkspaceDescription>, Failure> {
         let send = || self.creation(call).send();
-        let done = self.line.write("CreateWorkspace", send).await;
-        let configuration = call.configuration.as_deref().unwrap_or_default();
-        let done = done.map_err(|failure| failure.without_document(configuration))?;
+        let done = self.line.write_document("CreateWorkspace", call.configuration.is_some(), send).await?;
         workspace(done.map(|answer| answer.workspace))
     }
 

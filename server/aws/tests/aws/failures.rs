@@ -159,3 +159,42 @@ async fn a_configuration_that_aws_repeats_is_in_no_error() {
         assert!(!format!("{:?}", failure.error).contains("hunter2"), "{failure:?}");
     }
 }
+
+/// What AWS may say of a value, however short it is and however it is written.
+#[tokio::test]
+async fn what_aws_says_of_a_document_is_in_no_error_however_short_the_value_is() {
+    let head = "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\nx-amzn-errortype: ValidationException\r\n\
+                x-amzn-requestid: 4fd1-9c";
+    for (fields, reason) in [(json!([]), "OTHER"), (json!([{ "name": "hush", "message": "hush" }]), "OTHER")] {
+        let message = "The value 'hush' of smtp.password at 'configuration' is not allowed";
+        let body = json!({ "message": message, "reason": reason, "fieldList": fields });
+        let server = canned(head, &body.to_string()).await;
+        let (aws, _) = connect(aws::Settings { accounts: Vec::new(), ..settings(&server.url) }).await;
+        let (grafana, domains) = (aws.grafana(&home()), aws.codeartifact(&home()));
+        let configuration = r#"{"smtp":{"password":"hush"}}"#;
+        let call = CreateWorkspaceCall { configuration: Some(configuration.to_owned()), ..workspace("x") };
+        let metadata = aws::grafana::Metadata::Xml("<EntityDescriptor entityID=\"hush\"/>".to_owned());
+        let saml = aws::grafana::SamlConfiguration { idp_metadata: Some(metadata), ..Default::default() };
+        let sign_in = aws::grafana::AuthenticationCall { saml_configuration: Some(saml), ..Default::default() };
+        for failure in [
+            grafana.update_configuration("g-0123456789", configuration, None).await.unwrap_err(),
+            grafana.create_workspace(&call).await.unwrap_err(),
+            grafana.update_authentication("g-0123456789", &sign_in).await.unwrap_err(),
+            domains.put_domain_policy("a", r#"{"Statement":"hush"}"#, None).await.unwrap_err(),
+        ] {
+            assert_eq!((failure.error.code, failure.certainty), (Code::Invalid, Certainty::Refused));
+            assert!(!format!("{:?}", failure.error).contains("hush"), "{failure:?}");
+            assert!(failure.error.message.contains("Nothing was changed."), "{failure}");
+            assert!(failure.error.message.contains("CloudTrail"), "{failure}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_aws_says_of_a_workspace_without_a_document_is_told() {
+    let head = "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\nx-amzn-errortype: ValidationException";
+    let server = canned(head, r#"{"message":"The region has no room","reason":"OTHER"}"#).await;
+    let (aws, _) = connect(aws::Settings { accounts: Vec::new(), ..settings(&server.url) }).await;
+    let failure = aws.grafana(&home()).create_workspace(&workspace("x")).await.unwrap_err();
+    assert!(failure.error.message.contains("AWS says: The region has no room."), "{failure}");
+}

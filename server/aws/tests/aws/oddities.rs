@@ -37,6 +37,26 @@ async fn an_answer_to_a_write_that_cannot_be_read_is_unknown() {
     assert_eq!(server.requests(), 1);
 }
 
+/// Each is answered by what stands between, or by nobody knows whom: the write may have gone through before.
+#[tokio::test]
+async fn a_write_refused_by_somebody_who_is_not_aws_is_unknown_and_sent_once() {
+    for status in [400, 403, 404, 409, 413, 429] {
+        for (kind, body) in [("text/html", "<h1>proxy</h1>"), ("application/json", r#"{"message":"proxy"}"#)] {
+            let server = canned(&format!("HTTP/1.1 {status} Refused\r\ncontent-type: {kind}"), body).await;
+            let grafana = direct(&server.url).await.grafana(&home());
+            let made = grafana.create_workspace(&workspace("half")).await.unwrap_err();
+            let minted = grafana.create_api_key("g-1", "k", "ADMIN", 60).await.unwrap_err();
+            for failure in [made, minted] {
+                assert_eq!(failure.certainty, Certainty::Unknown, "{status} {kind}: {failure}");
+                let message = &failure.error.message;
+                assert!(message.contains("not known whether it was done"), "{status} {kind}: {failure}");
+                assert!(message.contains(&status.to_string()) && !message.contains("Nothing was"), "{failure}");
+            }
+            assert_eq!(server.requests(), 2, "{status} {kind}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_text_of_a_signature_error_is_not_shown_because_it_repeats_the_session_token() {
     let head =
