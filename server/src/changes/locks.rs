@@ -1,6 +1,6 @@
-//! One writer a target: plans on the same one run one after the other.
+//! One writer a target, and one a secret: plans on the same one run one after the other.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use tokio::sync::OwnedMutexGuard;
 
@@ -9,9 +9,14 @@ use tokio::sync::OwnedMutexGuard;
 pub struct Locks(Mutex<HashMap<String, Weak<tokio::sync::Mutex<()>>>>);
 
 impl Locks {
-    /// Waits until nobody else writes to this target.
-    pub async fn take(&self, name: String) -> OwnedMutexGuard<()> {
-        self.of(name).lock_owned().await
+    /// Waits until nobody else writes to any of these. Everybody takes theirs in the order of the names, so that no two
+    /// wait for each other.
+    pub async fn take(&self, names: BTreeSet<String>) -> Vec<OwnedMutexGuard<()>> {
+        let mut taken = Vec::with_capacity(names.len());
+        for name in names {
+            taken.push(self.of(name).lock_owned().await);
+        }
+        taken
     }
 
     fn of(&self, name: String) -> Arc<tokio::sync::Mutex<()>> {

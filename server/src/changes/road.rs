@@ -85,7 +85,8 @@ impl Road {
     /// One target: refused as a whole when it moved, else step by step until one does not succeed.
     async fn walk(&self, work: &Work, job: &Job, harvest: &mut Harvest) -> Result<(), Stuck> {
         let Some(first) = job.changes.first() else { return Ok(()) };
-        let _alone = self.locks.take(first.lock()).await;
+        // What is delivered goes to a resource of its own, which targets of other plans may deliver to as well.
+        let _alone = self.locks.take(job.changes.iter().map(Change::lock).collect()).await;
         let journal = self.journal(&work.plan).await?;
         let entry = |number: i32| journal.iter().find(|step| step.number == number);
         let steps: Vec<(i32, &Change)> = (job.first..).zip(&job.changes).collect();

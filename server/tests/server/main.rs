@@ -40,5 +40,6 @@ mod sign_in_documents;
 mod starting;
 mod support;
 mod tokens;
+mod two_plans;
 mod undoing;
 mod verifying;
