@@ -200,12 +200,12 @@ fn revoking(parts: &[Part]) -> Option<Confirmation> {
     Some(Confirmation { text, consequence: consequence.clone(), gives: false })
 }
 
-/// A secret that is not known to be the token's own is typed by its whole name.
+/// A secret that is not known to hold the token that is replaced is typed by its whole name.
 fn over_others(parts: &[Part]) -> Option<Confirmation> {
     let secret = parts.iter().find_map(|part| tokens::of_others(&part.changes))?;
     let told = format!(
-        "The secret {secret} exists, and nothing says that it is this token's own. Whoever reads it gets the new token \
-         instead of its present value, which stays as the previous version. It is tagged as this token's."
+        "The secret {secret} exists, and nothing says that it holds what this one replaces. Whoever reads it gets the new \
+         token instead of its present value, which stays as the previous version. It is tagged as this token's."
     );
     let consequence = match minting(parts) {
         Some(powerful) => format!("{told} And what is minted is powerful. {}", powerful.consequence),

@@ -2,7 +2,7 @@
 //! does not.
 
 use crate::audit::tamper;
-use crate::deliver::{delivering, delivering_for, secrets, tags};
+use crate::deliver::{delivering, delivering_for, name_of, secrets, tags};
 use crate::deliver_others::{delivered_to, own_tag, refused, secret_of_others, view};
 use crate::keys::of_version_nine;
 use crate::support::{ACCOUNT, REGION, TestServer, eventually};
@@ -258,7 +258,10 @@ async fn a_successor_with_another_name_goes_to_the_old_tokens_secret_which_is_ta
     let plan = planned(&server, "mint-token", &form).await;
     assert!(view(&server, &plan).await["confirmation"].is_null(), "it is the old token's own");
     assert_eq!(server.apply(&plan, "").await["state"], "applied");
-    assert_eq!(tags(&server, "belvedere/own").await["belvedere:token"], own_tag(&key, account, "deploy"));
+    assert_eq!(
+        tags(&server, "belvedere/own").await["belvedere:token"],
+        own_tag(&key, account, &name_of("deploy", &plan))
+    );
     assert_eq!(secrets(&server).await.len(), 1);
 }
 
@@ -290,4 +293,20 @@ async fn the_form_names_the_prefix() {
     assert!(page.contains("Deliver it"), "{page}");
     let begun = server.ask("form/mint-token", &json!({ "opening": {} })).await;
     assert_eq!(begun["delivers_to"]["prefix"], "belvedere/");
+}
+
+#[tokio::test]
+async fn an_admins_token_is_not_renewed_into_a_secret_that_is_tagged_for_another_mint_of_its_name() {
+    let (server, key, account) = operated("ADMIN").await;
+    let living = token_beside(&server, &key, &account, "ci-00ff00ff").await;
+    // The token it was delivered to is gone; the one that lives was shown to somebody.
+    secret_of_others(&server, "belvedere/ci", Some(&own_tag(&key, &account, "ci-1b4e28ba"))).await;
+    // As an earlier version tagged it, for whatever has this name.
+    let bare = own_tag(&key, &account, "ci").replace(":token/", "/");
+    secret_of_others(&server, "belvedere/bare", Some(&bare)).await;
+    for secret in ["belvedere/ci", "belvedere/bare"] {
+        let mut form = delivered_to(&key, &account, "ci", secret);
+        form["replaces"] = living["id"].clone();
+        lacks_the_grant(&server, "mint-token", &form).await;
+    }
 }

@@ -2,10 +2,10 @@
 //! token's own, or to one whose name was typed.
 
 use crate::audit::tamper;
-use crate::deliver::{beside, delivering, digest, secrets, tags, versions};
+use crate::deliver::{beside, delivering, digest, name_of, secrets, tags, versions};
 use crate::mint::account;
 use crate::support::{ACCOUNT, REGION, TestServer};
-use crate::tokens::{planned, values};
+use crate::tokens::{planned, tokens, values};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
@@ -20,10 +20,10 @@ pub fn delivered_to(key: &Value, account: &str, name: &str, secret: &str) -> Val
     form
 }
 
-/// What the secret of a token says of it.
+/// What the secret that holds a token says of it.
 pub fn own_tag(key: &Value, account: &str, name: &str) -> String {
     let id = key["id"].as_str().unwrap();
-    format!("arn:aws:grafana:{REGION}:{ACCOUNT}:/workspaces/{id}/{account}/{name}")
+    format!("arn:aws:grafana:{REGION}:{ACCOUNT}:/workspaces/{id}/{account}:token/{name}")
 }
 
 pub async fn view(server: &TestServer, plan: &str) -> Value {
@@ -102,15 +102,18 @@ async fn a_delivery_that_an_earlier_version_planned_is_refused_before_the_mint()
 async fn a_secret_that_was_made_is_tagged_and_takes_the_next_value_of_its_token_without_typing() {
     let server = delivering().await;
     let (key, account) = account(&server).await;
-    let form = delivered_to(&key, &account, "ci", SECRET);
-    for _ in 0..2 {
+    let mut form = delivered_to(&key, &account, "ci", SECRET);
+    for rotations in 0..3 {
         let plan = planned(&server, "mint-token", &form).await;
         assert!(view(&server, &plan).await["confirmation"].is_null());
         assert_eq!(server.apply(&plan, "").await["state"], "applied");
+        let name = name_of("ci", &plan);
+        assert_eq!(tags(&server, SECRET).await[TAG], own_tag(&key, &account, &name));
+        assert_eq!(server.calls_of("TagResource").await, rotations, "it has its tag from the beginning");
+        let all = tokens(&server, &key, &account).await;
+        form["replaces"] = all.iter().find(|token| token["name"] == name).unwrap()["id"].clone();
     }
-    assert_eq!(tags(&server, SECRET).await[TAG], own_tag(&key, &account, "ci"));
-    assert_eq!((server.calls_of("CreateSecret").await, server.calls_of("PutSecretValue").await), (1, 1));
-    assert_eq!(server.calls_of("TagResource").await, 0, "it has its tag from the beginning");
+    assert_eq!((server.calls_of("CreateSecret").await, server.calls_of("PutSecretValue").await), (1, 2));
 }
 
 #[tokio::test]
@@ -132,7 +135,7 @@ async fn a_secret_of_others_takes_a_value_only_once_its_name_was_typed_and_is_ta
             view["steps"].as_array().unwrap().iter().map(|step| step["operation"].as_str().unwrap()).collect();
         assert_eq!(operations[1..], ["secretsmanager:PutSecretValue", "secretsmanager:TagResource"]);
         let tags = tags(&server, name).await;
-        assert_eq!((&tags[TAG], tags["team"].as_str()), (&own_tag(&key, &account, "ci"), "payments"));
+        assert_eq!((&tags[TAG], tags["team"].as_str()), (&own_tag(&key, &account, &name_of("ci", &plan)), "payments"));
     }
 }
 
@@ -156,7 +159,7 @@ async fn nothing_is_minted_for_a_secret_that_was_tagged_for_another_token_since_
     secret_of_others(&server, SECRET, Some(&own_tag(&key, &account, "ci"))).await;
     let plan = planned(&server, "mint-token", &delivered_to(&key, &account, "ci", SECRET)).await;
     tag_beside(&server, SECRET, "another").await;
-    let view = server.apply(&plan, "").await;
+    let view = server.apply(&plan, SECRET).await;
     refused_before_the_mint(&server, &view, "was tagged for another token since the plan").await;
 }
 
@@ -195,7 +198,7 @@ async fn a_tag_whose_answer_is_lost_is_found() {
         server.emulator(Method::POST, "faults", &cut).await;
         let view = server.apply(&plan, SECRET).await;
         assert_eq!((&view["state"], &view["steps"][2]["outcome"]["word"]), (&json!("applied"), &json!(word)), "{view}");
-        assert_eq!(tags(&server, SECRET).await[TAG], own_tag(&key, &account, "ci"), "{kind}");
+        assert_eq!(tags(&server, SECRET).await[TAG], own_tag(&key, &account, &name_of("ci", &plan)), "{kind}");
     }
 }
 

@@ -40,6 +40,7 @@ mod sign_in_documents;
 mod starting;
 mod support;
 mod tokens;
+mod twins;
 mod two_plans;
 mod undoing;
 mod verifying;

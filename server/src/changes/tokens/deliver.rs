@@ -37,8 +37,7 @@ impl Delivery {
         SecretPlace { scope: self.scope.clone(), prefix: self.prefix.clone() }
     }
 
-    /// The steps that deliver what a write mints to a secret of this name; one that is there and not tagged for it is
-    /// tagged then. Reads once, what is there.
+    /// The steps that deliver what a write mints to a secret of this name; one that is there is tagged anew then. Reads once, what is there.
     ///
     /// # Errors
     /// `Invalid` for a name outside of the prefix or a secret that waits for its deletion, or why it could not be read;
@@ -115,16 +114,16 @@ pub fn within(delivery: Option<&Delivery>, change: &Change) -> Result<(), Error>
 /// Before anything is minted: the secret it goes to is as it was when this was planned, or nothing goes anywhere.
 ///
 /// # Errors
-/// `Conflict` when it was made, deleted or tagged since, when the plan does not know whose it is, or as [`within`]; or
+/// `Conflict` when it was made, deleted or tagged since, when the plan does not know whose it will be, or as [`within`]; or
 /// why it could not be read.
 pub async fn ready(delivery: Option<&Delivery>, aws: &Aws, changes: &[Change]) -> Result<(), Error> {
     for change in changes {
         let Change::DeliverSecret { scope, secret, exists, token, tagged, .. } = change else { continue };
         within(delivery, change)?;
-        if token.is_empty() {
+        if !changes.iter().filter_map(owner).any(|own| own == *token) {
             return Err(Error::conflict(format!(
-                "This plan was made by an earlier version of Belvedere, which did not look whose the secret {secret} is. \
-                 Plan it again."
+                "This plan was made by an earlier version of Belvedere, which looked less closely whose the secret \
+                 {secret} is. Plan it again."
             )));
         }
         match (exists, look(aws, scope, secret).await?) {

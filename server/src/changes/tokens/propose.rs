@@ -136,15 +136,15 @@ fn one_place_each(parts: &[Part]) -> Result<(), Error> {
     Ok(())
 }
 
-/// The name of a secret that is not known to be its token's own is typed, and one name is typed for a plan.
+/// The name of a secret that is not known to hold the token that is replaced is typed, and one name is typed for a plan.
 fn one_of_others(parts: &[Part]) -> Result<(), Error> {
     let others: Vec<&str> = parts.iter().filter_map(|part| of_others(&part.changes)).collect();
     if others.len() < 2 {
         return Ok(());
     }
     let message = format!(
-        "These secrets exist, and nothing says that they are the tokens' own: {}. One plan writes to one such secret, \
-         whose name is typed. Rotate these tokens one by one.",
+        "These secrets exist, and nothing says that they hold the tokens that are replaced: {}. One plan writes to one \
+         such secret, whose name is typed. Rotate these tokens one by one.",
         others.join(", ")
     );
     Err(Error { fields: one_field("tokens", &message).fields, ..Error::invalid(message) })
