@@ -44,7 +44,6 @@ use crate::clock::now;
 use crate::directory::Directory;
 use crate::fleet;
 use aws::Aws;
-use change::SCHEMA;
 use expiry::Deadlines;
 use futures::FutureExt;
 use locks::Locks;
@@ -243,20 +242,6 @@ impl Service {
             Claim::Replaced => Err(made_anew()),
             Claim::Missing => Err(Error::not_found("There is no such plan.")),
         }
-    }
-
-    /// What a plan is to do, for somebody who may do it. Whoever only drops it gives nobody anything.
-    fn executable(&self, who: &Principal, record: &PlanRecord, sends: bool) -> Result<Vec<Job>, Error> {
-        let draft: Draft = stored::parse(&record.draft)?;
-        self.require(who, draft.permission(), Some(&record.id))?;
-        if record.schema > SCHEMA {
-            return Err(Error::conflict("This plan was made by a newer version of Belvedere. Plan it again."));
-        }
-        let jobs = stored::work(record)?;
-        // What ends after the plan was made is held up where it would be sent, in words of its own.
-        let gives_admin = sends && jobs.iter().any(|job| job.gives_admin(record.created_at));
-        self.require_grant(who, gives_admin, Some(&record.id))?;
-        Ok(jobs)
     }
 }
 

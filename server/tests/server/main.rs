@@ -29,6 +29,7 @@ mod keys;
 mod leaving;
 mod lists;
 mod mint;
+mod narrowed;
 mod notes;
 mod purge;
 mod reach;
