@@ -16,6 +16,7 @@ mod clock;
 mod cluster;
 mod deliver;
 mod deliver_others;
+mod doubtful_delivery;
 mod edit;
 mod exports;
 mod former;

@@ -214,3 +214,22 @@ async fn a_mint_whose_secret_was_seen_does_not_offer_to_revoke_it() {
     let (_, page) = server.page(&format!("/changes/{plan}")).await;
     assert!(!page.contains("Revoke"), "{page}");
 }
+
+#[tokio::test]
+async fn a_token_of_a_lost_mint_is_found_by_its_mark_where_aws_does_not_say_when_it_was_made() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let plan = planned(&server, "mint-token", &values(&key, &account, "ci")).await;
+    let cut = json!({ "operation": "CreateWorkspaceServiceAccountToken", "kind": "cut_after", "times": 1 });
+    server.emulator(Method::POST, "faults", &cut).await;
+    server.call("mint/reveal", &server.decision(&plan, "").await).await;
+    let mut token = tokens(&server, &key, &account).await.remove(0);
+    token.as_object_mut().unwrap().remove("createdAt").unwrap();
+    let body = json!({ "serviceAccountId": account, "workspaceId": key["id"], "serviceAccountTokens": [token] });
+    let untold = json!({ "operation": "ListWorkspaceServiceAccountTokens", "kind": "answer", "body": body });
+    server.emulator(Method::POST, "faults", &untold).await;
+    let (status, answer) = server.call("plan/undo", &json!({ "id": plan })).await;
+    assert_eq!(status, StatusCode::OK, "{answer}");
+    let undo = server.ask("changes/view", &json!({ "id": answer })).await["value"].take();
+    assert!(undo["title"].as_str().unwrap().contains(token["name"].as_str().unwrap()), "{undo}");
+}

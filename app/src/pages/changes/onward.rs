@@ -3,6 +3,7 @@
 
 use super::api::{plan_commands, plan_retry, plan_undo, resume_plan};
 use super::live::Live;
+use super::words;
 use crate::pages::trouble::ErrorPanel;
 use crate::route::Here;
 use crate::{Failure, paths};
@@ -77,22 +78,40 @@ fn interrupted(live: Live, plan: &PlanView) -> AnyView {
     .into_any()
 }
 
+/// What stops working may be in use by now.
+const LOOK_AT_ONE: &str = "Nobody knows whether its secret arrived, and what reads it may use it by now. Look at the \
+                           secret first: if it has a version of that time, keep the token. If it has none, revoke it: it \
+                           stops working at once. You review the change first.";
+const LOOK_AT_MANY: &str = "Of some new tokens nobody knows whether their secrets arrived, and what reads these may use \
+                            them by now. Look at their secrets first, which the steps of unknown outcome name: what has a \
+                            version of that time is to be kept. You review first which tokens stop working.";
+
 const MINTS: &str = "grafana:CreateWorkspaceServiceAccountToken";
 
-/// Of a mint this is offered only where nobody has the secret.
+/// Of a mint this is offered only where nobody has the secret, or where nobody knows whether it arrived.
 fn undo(live: Live) -> AnyView {
     let plan: Maker = |id| Box::pin(plan_undo(id));
+    let doubtful = live.plan.with_untracked(words::is_doubtful);
     if let Some(is_key) = live.plan.with_untracked(|plan| plan.credential.as_ref().map(|credential| credential.is_key))
     {
         let (title, label) = match is_key {
             true => ("Revoke this API key", "Revoke API key"),
             false => ("Revoke this token", "Revoke token"),
         };
-        let text = "Nobody has its secret. It is looked for by its name, and stops working at once. You review the change first.";
+        let text = match doubtful {
+            true => LOOK_AT_ONE,
+            false => {
+                "Nobody has its secret. It is looked for by its name, and stops working at once. You review the change first."
+            }
+        };
         return another(live, title, text, label, plan);
     }
     // One that rotates many: what AWS gave once cannot be brought back.
     if live.plan.with_untracked(|plan| plan.steps.iter().any(|step| step.operation == MINTS)) {
+        if doubtful {
+            let label = "Revoke tokens that may not have arrived";
+            return another(live, "Revoke new tokens that may not have arrived", LOOK_AT_MANY, label, plan);
+        }
         let text = "Nobody has the secrets of the tokens that were minted and not delivered. They stop working at once. \
                     You review the change first.";
         return another(

@@ -1,6 +1,6 @@
 //! The words and tones of states and outcomes, and the ways on from a plan.
 
-use model::{Outcome, OutcomeWord, PlanId, PlanState, PlanView};
+use model::{Outcome, OutcomeWord, PlanId, PlanState, PlanView, StepView};
 use std::collections::BTreeMap;
 use ui::Tone;
 
@@ -91,8 +91,30 @@ pub fn order(plan: &PlanView) -> Vec<usize> {
 
 /// How many steps AWS took.
 pub fn applied(plan: &PlanView) -> usize {
+    plan.steps.iter().filter(|step| is_applied(step)).count()
+}
+
+const DELIVERIES: [&str; 2] = ["secretsmanager:CreateSecret", "secretsmanager:PutSecretValue"];
+
+/// How a step ended that hands a minted secret to AWS Secrets Manager; `None` for another step.
+pub fn delivery(step: &StepView) -> Option<Option<OutcomeWord>> {
+    DELIVERIES.contains(&step.operation.as_str()).then(|| step.outcome.as_ref().map(|outcome| outcome.word))
+}
+
+/// Of what it minted nothing is known to be lost, and of some of it nobody knows whether it arrived.
+pub fn is_doubtful(plan: &PlanView) -> bool {
+    let made = |step: &&StepView| {
+        let minted = |own: &StepView| own.target == step.target && delivery(own).is_none() && is_applied(own);
+        plan.steps.iter().any(minted)
+    };
+    let known = |word| matches!(word, Some(Some(OutcomeWord::Failed | OutcomeWord::Refused)));
+    plan.steps.iter().any(|step| delivery(step) == Some(Some(OutcomeWord::Unknown)))
+        && !plan.steps.iter().filter(|step| known(delivery(step))).any(|step| made(&step))
+}
+
+fn is_applied(step: &StepView) -> bool {
     let taken = |word| matches!(word, OutcomeWord::Applied | OutcomeWord::Verified);
-    plan.steps.iter().filter(|step| step.outcome.as_ref().is_some_and(|outcome| taken(outcome.word))).count()
+    step.outcome.as_ref().is_some_and(|outcome| taken(outcome.word))
 }
 
 /// Of a plan whose calls carry rows: of how many holders everything is done, and how many there are. One whose role

@@ -1,7 +1,7 @@
 //! What the outcome of a mint offers to revoke: what it replaced, where somebody has the successor's secret; what it
-//! made, where nobody has.
+//! made, where nobody has or where that is not known.
 
-use super::revoke::is_lost;
+use super::revoke::{is_doubtful, is_lost};
 use crate::changes::change::Change;
 use crate::changes::part::Job;
 use crate::changes::{stored, unavailable};
@@ -31,9 +31,9 @@ pub async fn offer(store: &Store, record: &PlanRecord, view: &mut PlanView) -> R
     Ok(())
 }
 
-/// Something may be there whose secret nobody has.
+/// Something may be there whose secret nobody has, or of which nobody knows whether it arrived.
 async fn has_lost(store: &Store, plan: &PlanId, jobs: &[Job], steps: &[StepRecord]) -> Result<bool, Error> {
-    if jobs.iter().any(|job| is_lost(job, steps)) {
+    if jobs.iter().any(|job| is_lost(job, steps) || is_doubtful(job, steps)) {
         return Ok(true);
     }
     let undelivered = AuditQuery { plan: Some(plan.clone()), event: "undelivered".to_owned(), ..AuditQuery::default() };

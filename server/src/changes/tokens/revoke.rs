@@ -6,7 +6,7 @@ use crate::changes::diff::Line;
 use crate::changes::observe::Observation;
 use crate::changes::part::{Job, Part, Proposal};
 use crate::changes::road::Road;
-use crate::changes::stored::{is_done, is_made};
+use crate::changes::stored::is_made;
 use crate::changes::wording::{counted, named, nothing};
 use crate::clock::now;
 use aws::Urgency;
@@ -125,15 +125,16 @@ fn left_out(road: &Road, workspace: ResourceKey, reason: &str) -> Part {
     Part { seen, about: Some(workspace), changes: Vec::new(), facet: None, diff: Vec::new() }
 }
 
-/// What a plan minted, to be revoked: what was not delivered, where that is a part of it. What was listed under its
-/// name before, or was made earlier, is none of its own.
+/// What a plan minted, to be revoked: what nobody has, where that is a part of it, or else what may not have arrived. What
+/// was listed under its name before, or was made earlier, is none of its own; one of which AWS does not say when it was
+/// made is, by its mark.
 ///
 /// # Errors
 /// `Conflict` when nothing of it is there, or why that could not be read.
 pub async fn minted(road: &Road, jobs: &[Job], steps: &[StepRecord]) -> Result<Draft, Error> {
     let mut revoke = Revoke::default();
-    let lost = jobs.iter().any(|job| is_lost(job, steps));
-    let jobs = jobs.iter().filter(|job| !lost || is_lost(job, steps));
+    let wanted = [is_lost, is_doubtful].into_iter().find(|is| jobs.iter().any(|job| is(job, steps)));
+    let jobs = jobs.iter().filter(|job| wanted.is_none_or(|is| is(job, steps)));
     let all = jobs.flat_map(|job| (job.first..).zip(&job.changes));
     for (number, change) in all {
         let Some(intended) = made(steps, number) else { continue };
@@ -143,7 +144,7 @@ pub async fn minted(road: &Road, jobs: &[Job], steps: &[StepRecord]) -> Result<D
             }
             Change::MintToken { workspace, account, name, .. } => {
                 let own =
-                    |token: &Token| token.name == *name && token.created_at.is_some_and(|at| at >= intended - CLOCKS);
+                    |token: &Token| token.name == *name && token.created_at.is_none_or(|at| at >= intended - CLOCKS);
                 let found = read(road, workspace, account).await?.into_iter().find(own);
                 let at =
                     |token: Token| TokenAt { workspace: workspace.clone(), account: account.clone(), token: token.id };
@@ -158,14 +159,25 @@ pub async fn minted(road: &Road, jobs: &[Job], steps: &[StepRecord]) -> Result<D
     }
 }
 
-/// It may have minted something whose secret nobody has: the mint's own answer was lost, or it was not delivered.
+/// It may have minted something whose secret nobody has: the mint's own answer was lost, or it is known that it was not
+/// delivered.
 pub fn is_lost(job: &Job, steps: &[StepRecord]) -> bool {
-    let numbered = || (job.first..).zip(&job.changes);
-    let outcome = |number| steps.iter().find(|step| step.number == number).and_then(|step| step.outcome.as_ref());
-    let answered = |number| outcome(number).is_some_and(|outcome| outcome.word == OutcomeWord::Applied);
-    let mut mints = numbered().filter(|(number, change)| change.is_mint() && made(steps, *number).is_some());
-    let undelivered = numbered().any(|(number, change)| change.delivers() && !is_done(outcome(number)));
-    mints.any(|(number, _)| undelivered || !answered(number))
+    let undelivered = |word| matches!(word, Some(OutcomeWord::Failed | OutcomeWord::Refused));
+    has_minted(job, steps, |mint, delivery| mint != Some(OutcomeWord::Applied) || undelivered(delivery))
+}
+
+/// It minted something, and nobody knows whether that was delivered: somebody may use it.
+pub fn is_doubtful(job: &Job, steps: &[StepRecord]) -> bool {
+    let unknown = |word| word == Some(OutcomeWord::Unknown);
+    has_minted(job, steps, |mint, delivery| mint == Some(OutcomeWord::Applied) && unknown(delivery))
+}
+
+/// It may have minted something of which this is true, by how its mint and its delivery ended.
+fn has_minted(job: &Job, steps: &[StepRecord], is: impl Fn(Option<OutcomeWord>, Option<OutcomeWord>) -> bool) -> bool {
+    let word = |number| steps.iter().find(|step| step.number == number)?.outcome.as_ref().map(|outcome| outcome.word);
+    let mut numbered = (job.first..).zip(&job.changes);
+    let delivery = numbered.clone().find(|(_, change)| change.delivers()).and_then(|(number, _)| word(number));
+    numbered.any(|(number, change)| change.is_mint() && made(steps, number).is_some() && is(word(number), delivery))
 }
 
 /// When the call of a step was about to be sent, if it may have made something.
