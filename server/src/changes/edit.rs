@@ -2,6 +2,7 @@
 //! they never saw.
 
 use super::facet::Look;
+use super::merge::{self, Clash};
 use super::observe::Observation;
 use super::part::{Part, Proposal};
 use super::road::Road;
@@ -52,8 +53,19 @@ fn fields(values: &Values) -> Value {
 
 fn merged(form: &Edit<Values>, fresh: &Values) -> Result<Values, Error> {
     let mut all = json!(form.values);
-    all["values"] = state::merged(&fields(&form.base), &fields(&form.values), &fields(fresh));
+    all["values"] = merge::merged(&fields(&form.base), &fields(&form.values), &fields(fresh)).map_err(clashed)?;
     serde_json::from_value(all).map_err(|_| Error::internal())
+}
+
+fn clashed(clashes: Vec<Clash>) -> Error {
+    let told = |Clash { field, name, theirs }: Clash| {
+        let what = if name.is_empty() { "It".to_owned() } else { name };
+        let value = state::shown(&theirs).unwrap_or_else(|| "not set".to_owned());
+        FieldError::new(&field, format!("{what} was changed by somebody else as well, and is {value} now."))
+    };
+    let message = "Somebody else changed the same as you, and nothing was planned. Open the form anew to change what is \
+                   there now.";
+    Error { fields: clashes.into_iter().map(told).collect(), ..Error::invalid(message) }
 }
 
 fn moved(base: &Values, fresh: &Values) -> Error {

@@ -19,6 +19,7 @@ mod licence;
 mod like;
 mod locks;
 mod lost;
+mod merge;
 mod mint;
 mod observe;
 mod operation;

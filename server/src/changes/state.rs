@@ -64,7 +64,7 @@ fn collect(found: &mut Vec<Difference>, path: &str, before: &Value, after: &Valu
 }
 
 /// A value in one line; `None` where there is none. Lists keep their order.
-fn shown(value: &Value) -> Option<String> {
+pub fn shown(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) if text.is_empty() => Some("(empty)".to_owned()),
@@ -115,25 +115,9 @@ pub fn changed(before: &Value, wanted: &Value) -> Map<String, Value> {
     fields.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
-/// What a person changed of `base`, laid over `fresh`: fields they left alone take their newer value.
-pub fn merged(base: &Value, mine: &Value, fresh: &Value) -> Value {
-    match (base, mine, fresh) {
-        _ if base == mine => fresh.clone(),
-        (Value::Object(_), Value::Object(new), Value::Object(now)) => {
-            let mut names: Vec<&String> = new.keys().chain(now.keys()).collect();
-            names.sort_unstable();
-            names.dedup();
-            let at = |value: &Value, name: &str| value.get(name).cloned().unwrap_or(Value::Null);
-            let one = |name: &String| (name.clone(), merged(&at(base, name), &at(mine, name), &at(fresh, name)));
-            Value::Object(names.into_iter().map(one).collect())
-        }
-        _ => mine.clone(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{changed, lines, merged};
+    use super::{changed, lines};
     use model::Sign;
     use serde_json::json;
 
@@ -169,12 +153,5 @@ mod tests {
     fn only_changed_fields_are_taken() {
         let found = changed(&json!({ "a": 1, "b": 2 }), &json!({ "a": 1, "b": 3 }));
         assert_eq!(json!(found), json!({ "b": 3 }));
-    }
-
-    #[test]
-    fn a_field_left_alone_takes_its_newer_value_and_a_changed_one_keeps_mine() {
-        let (base, mine) = (json!({ "a": 1, "b": { "c": 1, "d": 1 } }), json!({ "a": 1, "b": { "c": 2, "d": 1 } }));
-        let fresh = json!({ "a": 9, "b": { "c": 1, "d": 9 } });
-        assert_eq!(merged(&base, &mine, &fresh), json!({ "a": 9, "b": { "c": 2, "d": 9 } }));
     }
 }

@@ -29,6 +29,7 @@ mod hostile;
 mod keys;
 mod leaving;
 mod lists;
+mod merging;
 mod mint;
 mod narrowed;
 mod notes;

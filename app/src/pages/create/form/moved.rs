@@ -25,7 +25,7 @@ pub fn moved_meanwhile(check: Check, error: Error, merge: Option<RwSignal<bool>>
     view! {
         <Banner tone=Tone::Warn title=error.message live=true>
             <ul class="list-disc pl-4 wrap-anywhere">{lines}</ul>
-            <span class="block pt-2">"Fields you did not touch take their newer value; those you changed keep yours. The review shows all of it."</span>
+            <span class="block pt-2">"Fields you did not touch take their newer value; those you changed keep yours. Of lists and tags only what you added or took away is changed. The review shows all of it."</span>
             <span class="block pt-2"><Button on_click=go_on>"Go on with what I changed"</Button></span>
         </Banner>
     }
