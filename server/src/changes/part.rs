@@ -4,8 +4,8 @@
 use super::change::Change;
 use super::diff::Line;
 use super::observe::Observation;
-use model::ResourceKey;
 use model::door::Facet;
+use model::{Error, ResourceKey};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -20,6 +20,15 @@ pub struct Part {
     /// What of the resource is edited, where the writes bring one of its facets from one state to another.
     pub facet: Option<Facet>,
     pub diff: Vec<Line>,
+}
+
+impl Part {
+    /// A target that is not there any more, and to which nothing is sent.
+    pub fn left_out(key: &ResourceKey, error: &Error) -> Self {
+        let warnings = vec![format!("It is left out: {}", error.message)];
+        let seen = Observation { label: key.id.clone(), warnings, ..Observation::default() };
+        Self { seen, about: Some(key.clone()), changes: Vec::new(), facet: None, diff: Vec::new() }
+    }
 }
 
 /// A plan being made: what it is called, and its targets.

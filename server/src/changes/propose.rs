@@ -10,8 +10,9 @@ use super::wording::{counted, named, nothing};
 use super::{draft, edit, grants, licence, lost, planner, tokens};
 use model::door::{Draft, Facet, Wish};
 use model::form::CopySignIn;
-use model::{Error, PlanId, Principal, ResourceKey};
+use model::{Code, Error, PlanId, Principal, ResourceKey};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 impl Road {
     /// # Errors
@@ -20,7 +21,7 @@ impl Road {
         draft.validate()?;
         match draft {
             Draft::Edit(form) => edit::propose(self, form, plan).await,
-            Draft::Wishes { title, wishes } => self.wishes(title.clone(), wishes, plan).await,
+            Draft::Wishes { title, wishes } => self.wishes((title.clone(), true), wishes, plan).await,
             Draft::CopySignIn(copy) => self.copy(copy, plan).await,
             Draft::Grants(batch) => grants::propose(self, who, batch).await,
             Draft::Upgrade(form) => licence::upgrade(self, form).await,
@@ -47,13 +48,25 @@ impl Road {
         Ok(Proposal { title, action: action.to_owned(), parts: vec![part] })
     }
 
-    /// Facets that shall be as they are written down: of one resource or of many.
-    async fn wishes(&self, title: String, wishes: &[Wish], plan: &PlanId) -> Result<Proposal, Error> {
+    /// Facets that shall be as they are written down: of one resource or of many. What was made from another plan goes on
+    /// without what is gone meanwhile.
+    async fn wishes(
+        &self,
+        (title, is_made): (String, bool),
+        wishes: &[Wish],
+        plan: &PlanId,
+    ) -> Result<Proposal, Error> {
         let looks = wishes.iter().map(|wish| self.look(&wish.key, wish.facet));
-        let mut parts = Vec::new();
+        let (mut parts, mut gone) = (Vec::new(), Vec::new());
         let mut step = 1;
         for (wish, look) in wishes.iter().zip(futures::future::join_all(looks).await) {
-            let look = look.map_err(|error| named(&wish.key, error))?;
+            let look = match look.map_err(|error| named(&wish.key, error)) {
+                Err(error) if is_made && error.code == Code::NotFound => {
+                    gone.push((&wish.key, error));
+                    continue;
+                }
+                look => look?,
+            };
             let wanted: Value = serde_json::from_str(&wish.state).map_err(|_| Error::internal())?;
             let wanted = carried(wish.facet, wanted, &look.state);
             let token = facet::token(plan, step);
@@ -62,13 +75,14 @@ impl Road {
             parts.push(part);
         }
         if parts.is_empty() {
-            return Err(nothing());
+            return Err(gone.into_iter().next().map_or_else(nothing, |(_, error)| error));
         }
         let facet = wishes.first().map_or("", |wish| wish.facet.word());
         let action = match parts.len() {
             1 => format!("Change {facet}"),
             n => format!("Change {facet} of {n}"),
         };
+        parts.extend(gone.iter().map(|(key, error)| Part::left_out(key, error)));
         Ok(Proposal { title, action, parts })
     }
 
@@ -81,9 +95,10 @@ impl Road {
             let key = draft::checked(key)?;
             Ok(Wish { key, facet: Facet::SignIn, state: from.state.to_string() })
         };
-        let wishes = copy.to.iter().map(wish).collect::<Result<Vec<_>, Error>>()?;
+        let to: BTreeSet<&ResourceKey> = copy.to.iter().collect();
+        let wishes = to.into_iter().map(wish).collect::<Result<Vec<_>, Error>>()?;
         let title = format!("Copy the sign-in of {} to {}", from.label, counted(wishes.len(), "workspace"));
-        self.wishes(title, &wishes, plan).await
+        self.wishes((title, false), &wishes, plan).await
     }
 
     /// A facet of a resource that is among the configured ones and in a state that can be changed.

@@ -14,6 +14,7 @@ mod clock;
 #[expect(clippy::expect_used, reason = "a test ends where what it expects does not happen")]
 #[path = "../../store/tests/store/cluster.rs"]
 mod cluster;
+mod copied_sign_in;
 mod deliver;
 mod deliver_others;
 mod doubtful_delivery;

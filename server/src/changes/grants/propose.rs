@@ -43,7 +43,7 @@ pub async fn propose(road: &Road, who: &Principal, batch: &GrantBatch) -> Result
             match made.map_err(|error| named(key, error)) {
                 // What was made from another plan goes on without what is gone meanwhile; a person who wrote it is told.
                 Err(error) if error.code == Code::NotFound && !batch.title.is_empty() => {
-                    parts.push(left_out(key, &error));
+                    parts.push(Part::left_out(key, &error));
                     gone = gone.or(Some(error));
                 }
                 made => {
@@ -67,13 +67,6 @@ pub async fn propose(road: &Road, who: &Principal, batch: &GrantBatch) -> Result
         (given, _) => given.to_owned(),
     };
     Ok(Proposal { title, action: format!("Apply {change}"), parts })
-}
-
-/// A workspace that is not there any more.
-fn left_out(key: &ResourceKey, error: &Error) -> Part {
-    let warnings = vec![format!("It is left out: {}", error.message)];
-    let seen = Observation { label: key.id.clone(), warnings, ..Observation::default() };
-    Part { seen, about: Some(key.clone()), changes: Vec::new(), facet: None, diff: Vec::new() }
 }
 
 /// One workspace, planned by somebody whom the directory knows as `own`, and why AWS would refuse its calls now. Without
