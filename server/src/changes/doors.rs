@@ -27,8 +27,9 @@ impl Service {
         // The request that could have shown a secret is gone: a mint is looked up and never sent again.
         let sends = rest == Rest::Send && !reveals;
         let (may_give_roles, secret) = (who.may(Permission::GrafanaGrant), hidden(secret));
-        self.begin(Work { actor: who.subject, plan: id.clone(), jobs, secret, sends, may_give_roles }, held, drop);
-        self.see(&self.stored(&id).await?).await
+        let actor = who.subject.clone();
+        self.begin(Work { actor, plan: id.clone(), jobs, secret, sends, may_give_roles }, held, drop);
+        self.see(&who, &self.stored(&id).await?).await
     }
 
     async fn claim_and_apply(
@@ -42,13 +43,10 @@ impl Service {
         let held = self.walking.hold(&id);
         if let Some((_, jobs)) = self.claim(&who, &id, reviewed, &typed, false).await? {
             let (may_give_roles, secret) = (who.may(Permission::GrafanaGrant), hidden(secret));
-            self.begin(
-                Work { actor: who.subject, plan: id.clone(), jobs, secret, sends: true, may_give_roles },
-                held,
-                drop,
-            );
+            let actor = who.subject.clone();
+            self.begin(Work { actor, plan: id.clone(), jobs, secret, sends: true, may_give_roles }, held, drop);
         }
-        self.see(&self.stored(&id).await?).await
+        self.see(&who, &self.stored(&id).await?).await
     }
 
     async fn facet_now(&self, who: &Principal, key: &ResourceKey, facet: Facet) -> Result<Now, Error> {
@@ -213,7 +211,7 @@ impl Changes for Service {
     fn view<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<PlanView, Error>> {
         Box::pin(async move {
             self.require(who, Permission::ChangesRead, None)?;
-            self.see(&self.stored(id).await?).await
+            self.see(who, &self.stored(id).await?).await
         })
     }
 
@@ -229,7 +227,7 @@ impl Changes for Service {
             let mut summaries = Vec::with_capacity(records.len());
             for record in records {
                 let record = self.settle(record).await?;
-                summaries.push(stored::summary(&self.glance(&record).await?, record.place));
+                summaries.push(stored::summary(&self.glance(who, &record).await?, record.place));
             }
             Ok(summaries)
         })
@@ -240,7 +238,7 @@ impl Changes for Service {
             self.require(who, Permission::ChangesRead, None)?;
             let found = self.road.store.plan(id).await.map_err(|e| unavailable(&e))?;
             let Some(record) = found.filter(|record| record.principal == who.subject) else { return Ok(None) };
-            let view = self.see(&record).await?;
+            let view = self.see(who, &record).await?;
             let outcomes = view.steps.into_iter().filter_map(|step| step.outcome);
             Ok(Some(Kept {
                 draft: stored::parse(&record.draft)?,

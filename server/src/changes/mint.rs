@@ -23,7 +23,7 @@ impl Mint for Service {
         Box::pin(async move {
             let (claimed, delivered) = self.own(work).await?;
             let handover = delivered.await.map_err(|_| Error::internal())?;
-            match (handover, self.seen(id).await) {
+            match (handover, self.seen(who, id).await) {
                 // A secret that is here is handed over, whatever else can be read.
                 (Some((secret, receipt)), seen) => Ok(Minted { secret, view: seen.unwrap_or(claimed), receipt }),
                 (None, Ok(view)) => Err(refusal(&view)),
@@ -37,8 +37,8 @@ impl Mint for Service {
 type Handover = Option<(Secret, Receipt)>;
 
 impl Service {
-    async fn seen(&self, id: &PlanId) -> Result<PlanView, Error> {
-        self.see(&self.stored(id).await?).await
+    async fn seen(&self, who: &Principal, id: &PlanId) -> Result<PlanView, Error> {
+        self.see(who, &self.stored(id).await?).await
     }
 
     /// Claims a plan and begins to mint. Answers it as it was shown, and where its secret will come from.
@@ -51,7 +51,7 @@ impl Service {
     ) -> Result<(PlanView, oneshot::Receiver<Handover>), Error> {
         let held = self.walking.hold(&id);
         let Some((claimed, jobs)) = self.claim(&who, &id, reviewed, &typed, true).await? else {
-            return Err(claimed_before(&self.seen(&id).await?));
+            return Err(claimed_before(&self.seen(&who, &id).await?));
         };
         let of = (who.subject.clone(), id.clone(), first(&jobs).cloned().ok_or_else(Error::internal)?);
         let (deliver, delivered) = oneshot::channel();

@@ -166,17 +166,20 @@ impl Service {
     }
 
     /// The plan as its page shows it.
-    async fn see(&self, record: &PlanRecord) -> Result<PlanView, Error> {
-        let mut view = self.glance(record).await?;
+    async fn see(&self, who: &Principal, record: &PlanRecord) -> Result<PlanView, Error> {
+        let mut view = self.glance(who, record).await?;
         tokens::offer(&self.road.store, record, &mut view).await?;
         Ok(view)
     }
 
-    /// The same without what can be revoked from there, as a list of plans needs it.
-    async fn glance(&self, record: &PlanRecord) -> Result<PlanView, Error> {
+    /// The same without what can be revoked from there, as a list of plans needs it. What people are called is for those
+    /// who may read who holds which role; others see ids.
+    async fn glance(&self, who: &Principal, record: &PlanRecord) -> Result<PlanView, Error> {
         let steps = self.road.store.steps(&record.id).await.map_err(|e| unavailable(&e))?;
         let mut view = stored::view(record, steps, now())?;
-        grants::named(&self.road.directory, &mut view);
+        if who.may(Permission::AccessRead) {
+            grants::named(&self.road.directory, &mut view);
+        }
         Ok(view)
     }
 

@@ -32,6 +32,7 @@ mod leaving;
 mod lists;
 mod merging;
 mod mint;
+mod names_seen;
 mod narrowed;
 mod notes;
 mod purge;
