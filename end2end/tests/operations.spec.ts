@@ -256,7 +256,7 @@ test("grafana:CreateWorkspaceApiKey is refused, and nothing is changed", async (
   expect(only(await api.view(plan)).message).toContain("nothing was changed");
 });
 
-/** What each delivery is preceded by: the secret of the same token gets a new version. */
+/** What each delivery is preceded by: a secret that is there gets a new version, and is tagged anew after it. */
 const deliveries: Record<string, (api: Api) => Promise<string>> = {
   "secretsmanager:CreateSecret": async (api) => (await delivering(api, `belvedere/${fresh("made")}`))(),
   "secretsmanager:PutSecretValue": async (api) => {
@@ -269,7 +269,7 @@ const deliveries: Record<string, (api: Api) => Promise<string>> = {
 for (const [operation, plan] of Object.entries(deliveries)) {
   test(`${operation} works`, async ({ api }) => {
     const view = await api.apply(await plan(api));
-    expect(view.steps.map((step) => step.outcome?.word)).toEqual(["applied", "applied"]);
+    expect(view.steps.slice(0, 2).map((step) => step.outcome?.word)).toEqual(["applied", "applied"]);
     expect(view.steps[1]?.operation).toBe(operation);
   });
 
@@ -277,7 +277,7 @@ for (const [operation, plan] of Object.entries(deliveries)) {
     const planned = await plan(api);
     await api.server.emulator.fault({ ...split(operation), kind: "denied" });
     const view = await api.apply(planned);
-    expect(view.steps.map((step) => step.outcome?.word)).toEqual(["applied", "failed"]);
+    expect(view.steps.slice(0, 2).map((step) => step.outcome?.word)).toEqual(["applied", "failed"]);
     expect(view.steps[1]?.outcome?.message).toContain(operation);
     await api.server.emulator.clearFaults();
     const undo = (await api.ask("plan/undo", { id: planned })) as string;
