@@ -90,15 +90,30 @@ impl GrafanaRole {
 
 /// Who may hold a role. People who sign in by SAML alone are never among them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "Said")]
 pub struct Holder {
     pub kind: HolderKind,
-    /// The id in Identity Center; as it was read, so perhaps of a form that cannot be written any more.
+    /// The id in Identity Center; as it was read, so perhaps of a form that cannot be written any more. One of a usual
+    /// form is in lower case: see [`one_spelling`].
     pub id: String,
+}
+
+/// A holder as somebody wrote it.
+#[derive(Deserialize)]
+struct Said {
+    kind: HolderKind,
+    id: String,
+}
+
+impl From<Said> for Holder {
+    fn from(Said { kind, id }: Said) -> Self {
+        Self::new(kind, id)
+    }
 }
 
 impl Holder {
     pub fn new(kind: HolderKind, id: impl Into<String>) -> Self {
-        Self { kind, id: id.into() }
+        Self { kind, id: one_spelling(id.into()) }
     }
 
     pub fn is_group(&self) -> bool {
@@ -141,11 +156,18 @@ pub fn is_id(text: &str) -> bool {
     lengths == [8, 4, 4, 4, 12] && parts.iter().all(|part| is_hex(part))
 }
 
+/// An id of one of the two forms in lower case, as Identity Center writes it, and any other as it is. A UUID means the
+/// same in either case, and whoever is compared by an id has to be found by it however it was written.
+pub fn one_spelling(id: String) -> String {
+    if is_id(&id) { id.to_ascii_lowercase() } else { id }
+}
+
 fn is_hex(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod tests {
     use super::{GrafanaRole, Holder, HolderKind};
 
@@ -169,6 +191,19 @@ mod tests {
         ] {
             assert!(!takes(wrong), "{wrong}");
         }
+    }
+
+    #[test]
+    fn an_id_means_the_same_in_either_case_wherever_it_comes_from() {
+        let id = "9067123abc-0c2f0d1e-1111-4a4a-8b8b-0123456789ab";
+        let holder = Holder::new(HolderKind::User, id);
+        let upper = id.to_uppercase();
+        assert_eq!(Holder::new(HolderKind::User, upper.as_str()), holder);
+        let read: Holder = serde_json::from_value(serde_json::json!({ "kind": "user", "id": upper })).unwrap();
+        assert_eq!(read, holder);
+        assert_eq!(Holder::new(HolderKind::User, &upper[11..]).id, id[11..]);
+        // What is of neither form is nobody's to change.
+        assert_eq!(Holder::new(HolderKind::User, "Robot").id, "Robot");
     }
 
     #[test]

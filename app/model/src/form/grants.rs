@@ -94,5 +94,6 @@ mod tests {
     #[test]
     fn one_holder_twice_in_a_workspace_is_a_contradiction() {
         assert_eq!(wrong(vec![wish(ID), wish(ID)]), ["wishes.1"]);
+        assert_eq!(wrong(vec![wish(ID), wish(&ID.to_uppercase())]), ["wishes.1"]);
     }
 }

@@ -13,6 +13,7 @@ use aws_sdk_identitystore::types::{AlternateIdentifier, ResourceType, UniqueAttr
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::Document;
+use model::access::one_spelling;
 
 impl Directory {
     /// DescribeUser. An id that has none of the forms AWS knows is `Invalid`.
@@ -61,7 +62,7 @@ impl Directory {
         };
         let found =
             self.line.read("GetUserId", urgency, send).await.map_err(|failure| failure.without_words_of(value))?;
-        Ok(found.map(|answer| answer.user_id))
+        Ok(found.map(|answer| one_spelling(answer.user_id)))
     }
 
     /// GetGroupId by the name that is shown.
@@ -77,7 +78,7 @@ impl Directory {
         };
         let found =
             self.line.read("GetGroupId", urgency, send).await.map_err(|failure| failure.without_words_of(name))?;
-        Ok(found.map(|answer| answer.group_id))
+        Ok(found.map(|answer| one_spelling(answer.group_id)))
     }
 }
 

@@ -5,6 +5,7 @@ use crate::error::Failure;
 use crate::gate::Call;
 use crate::{Urgency, pages};
 use aws_sdk_identitystore::types::MemberId;
+use model::access::one_spelling;
 
 /// The most Identity Store puts on a page.
 const PAGE: i32 = 100;
@@ -61,7 +62,10 @@ impl Directory {
                 call.max_results(PAGE).set_next_token(token.clone()).send()
             };
             let answer = self.line.read("ListGroupMembershipsForMember", urgency, send).await?;
-            Ok((answer.group_memberships.into_iter().filter_map(|one| one.group_id).collect(), answer.next_token))
+            Ok((
+                answer.group_memberships.into_iter().filter_map(|one| one.group_id).map(one_spelling).collect(),
+                answer.next_token,
+            ))
         };
         bounded(&self.line.call("ListGroupMembershipsForMember"), page).await
     }
@@ -78,7 +82,7 @@ where
 /// `None` for a member that is no person, of which there are none yet.
 fn user(member: MemberId) -> Option<String> {
     match member {
-        MemberId::UserId(id) => Some(id),
+        MemberId::UserId(id) => Some(one_spelling(id)),
         _ => None,
     }
 }

@@ -1,8 +1,10 @@
-//! What a directory knows, as plain data. `Debug` shows ids and nothing else of a person or group.
+//! What a directory knows, as plain data. `Debug` shows ids and nothing else of a person or group. Ids are in the one
+//! spelling that holders have, so that these are found by them.
 
 use aws_sdk_identitystore::operation::describe_group::DescribeGroupOutput;
 use aws_sdk_identitystore::operation::describe_user::DescribeUserOutput;
 use aws_sdk_identitystore::types as sdk;
+use model::access::one_spelling;
 
 /// A person: ListUsers, DescribeUser.
 #[derive(Clone, PartialEq, Eq)]
@@ -47,7 +49,7 @@ impl std::fmt::Debug for DirectoryGroup {
 impl From<sdk::User> for DirectoryUser {
     fn from(from: sdk::User) -> Self {
         Self {
-            id: from.user_id,
+            id: one_spelling(from.user_id),
             user_name: from.user_name,
             display_name: from.display_name,
             email: email(from.emails),
@@ -59,7 +61,7 @@ impl From<sdk::User> for DirectoryUser {
 impl From<DescribeUserOutput> for DirectoryUser {
     fn from(from: DescribeUserOutput) -> Self {
         Self {
-            id: from.user_id,
+            id: one_spelling(from.user_id),
             user_name: from.user_name,
             display_name: from.display_name,
             email: email(from.emails),
@@ -70,13 +72,13 @@ impl From<DescribeUserOutput> for DirectoryUser {
 
 impl From<sdk::Group> for DirectoryGroup {
     fn from(from: sdk::Group) -> Self {
-        Self { id: from.group_id, display_name: from.display_name }
+        Self { id: one_spelling(from.group_id), display_name: from.display_name }
     }
 }
 
 impl From<DescribeGroupOutput> for DirectoryGroup {
     fn from(from: DescribeGroupOutput) -> Self {
-        Self { id: from.group_id, display_name: from.display_name }
+        Self { id: one_spelling(from.group_id), display_name: from.display_name }
     }
 }
 

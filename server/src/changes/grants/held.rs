@@ -6,7 +6,7 @@ use aws::{Aws, Failure, Urgency};
 use model::access::{GrafanaRole, Holder, HolderKind};
 use model::{Error, ResourceKey, Status};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// ListPermissions, to the end. A kind or a role that is not known here is left alone.
 ///
@@ -21,15 +21,47 @@ pub async fn holders(aws: &Aws, key: &ResourceKey) -> Result<Held, Failure> {
 /// # Errors
 /// As [`holders`].
 pub async fn holders_and_strangers(aws: &Aws, key: &ResourceKey) -> Result<(Held, usize), Failure> {
+    Ok(sorted(&aws.grafana(&key.scope).list_permissions(&key.id, Urgency::Write).await?))
+}
+
+/// The ids of holders as AWS writes them, where that is not as they are written here.
+#[derive(Debug, Default)]
+pub struct Spelling(BTreeMap<Holder, String>);
+
+impl Spelling {
+    /// The instruction with its holder's id as AWS writes it.
+    pub fn for_aws(&self, one: &Instruction) -> aws::grafana::Instruction {
+        let mut instruction = one.for_aws();
+        if let Some(id) = self.0.get(&one.holder) {
+            instruction.holder.id.clone_from(id);
+        }
+        instruction
+    }
+}
+
+/// As [`holders`], with how AWS writes their ids.
+///
+/// # Errors
+/// As [`holders`].
+pub async fn holders_as_written(aws: &Aws, key: &ResourceKey) -> Result<(Held, Spelling), Failure> {
     let listed = aws.grafana(&key.scope).list_permissions(&key.id, Urgency::Write).await?;
+    let written = listed.iter().filter_map(|one| {
+        let holder = Holder::new(HolderKind::of_aws(&one.kind)?, one.id.as_str());
+        (holder.id != one.id).then(|| (holder, one.id.clone()))
+    });
+    Ok((sorted(&listed).0, Spelling(written.collect())))
+}
+
+/// Those that are understood, and how many are not.
+fn sorted(listed: &[aws::grafana::Holder]) -> (Held, usize) {
     let (mut held, mut strangers) = (Held::new(), 0);
     for one in listed {
         match (HolderKind::of_aws(&one.kind), GrafanaRole::parse(&one.grafana_role)) {
-            (Some(kind), Some(role)) => drop(held.entry(Holder::new(kind, one.id)).or_default().insert(role)),
+            (Some(kind), Some(role)) => drop(held.entry(Holder::new(kind, one.id.as_str())).or_default().insert(role)),
             _ => strangers += 1,
         }
     }
-    Ok((held, strangers))
+    (held, strangers)
 }
 
 /// What a plan is held against: the roles of those it names, and whether anybody else is an admin. Others may come and
@@ -63,7 +95,7 @@ pub fn name(holder: &Holder) -> String {
 }
 
 impl Instruction {
-    pub fn for_aws(&self) -> aws::grafana::Instruction {
+    fn for_aws(&self) -> aws::grafana::Instruction {
         let Holder { kind, id } = self.holder.clone();
         let holder = aws::grafana::Holder { id, kind: kind.aws().to_owned(), grafana_role: self.role.aws().to_owned() };
         aws::grafana::Instruction { action: self.action, holder }

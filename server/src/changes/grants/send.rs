@@ -1,7 +1,7 @@
 //! Sending instructions: what is there is read first, only what is still due is sent, and a later look says what came
 //! of it. Sending the same twice does no more than once.
 
-use super::held::{holders, kept};
+use super::held::{Spelling, holders, holders_as_written, kept};
 use super::instruction::{Answer, Held, Instruction, after, before, or_meant};
 use crate::changes::sent::Sent;
 use aws::{Aws, Certainty, Failure};
@@ -28,7 +28,7 @@ pub struct Batch<'a> {
 /// # Errors
 /// Why nothing was sent, or AWS's refusal of the whole call.
 pub async fn send(aws: &Aws, batch: Batch<'_>) -> Result<Sent, Failure> {
-    let held = holders(aws, batch.key).await.map_err(unsent)?;
+    let (held, spelling) = holders_as_written(aws, batch.key).await.map_err(unsent)?;
     let known = match batch.sends {
         true => before(batch.instructions, &held, &kept(batch.on), batch.guard),
         false => batch.instructions.iter().map(|one| Some(after(one, None, Some(&held), Answer::Lost))).collect(),
@@ -38,7 +38,7 @@ pub async fn send(aws: &Aws, batch: Batch<'_>) -> Result<Sent, Failure> {
     if due.is_empty() {
         return Ok(Sent::rows(None, known.into_iter().flatten().collect()));
     }
-    let (request_id, rows) = match deliver(aws, batch.key, &due).await {
+    let (request_id, rows) = match deliver(aws, batch.key, &due, &spelling).await {
         // What is known of other rows of the call stays known.
         Err(failure) if due.len() < known.len() => not_taken(failure, due.len()),
         delivered => delivered?,
@@ -53,8 +53,9 @@ async fn deliver(
     aws: &Aws,
     key: &ResourceKey,
     due: &[&Instruction],
+    spelling: &Spelling,
 ) -> Result<(Option<String>, Vec<RowOutcome>), Failure> {
-    let call: Vec<aws::grafana::Instruction> = due.iter().map(|one| one.for_aws()).collect();
+    let call: Vec<aws::grafana::Instruction> = due.iter().map(|one| spelling.for_aws(one)).collect();
     let grafana = aws.grafana(&key.scope);
     let mut answered = grafana.update_permissions(&key.id, &call).await;
     if lost(&answered) {
