@@ -12,6 +12,7 @@ mod principal;
 mod reading;
 mod secret;
 mod status;
+mod typed;
 
 pub mod access;
 pub mod attention;
@@ -37,3 +38,4 @@ pub use principal::{Permission, Principal, Role};
 pub use reading::{Millis, Reading};
 pub use secret::Secret;
 pub use status::{Status, Tally};
+pub use typed::is_typeable;

@@ -109,7 +109,12 @@ fn creation_warnings(call: &aws::grafana::CreateWorkspaceCall) -> Vec<String> {
 }
 
 pub fn label(found: &WorkspaceDescription) -> String {
-    found.name.clone().unwrap_or_else(|| found.id.clone())
+    called(found.name.as_deref(), &found.id)
+}
+
+/// The name people know something by, where they can read and type it; its id, where they cannot.
+pub fn called(name: Option<&str>, id: &str) -> String {
+    name.filter(|name| model::is_typeable(name)).unwrap_or(id).to_owned()
 }
 
 fn refuse(reason: Option<String>) -> Result<(), Error> {
@@ -130,7 +135,7 @@ async fn delete_prometheus(aws: &Aws, key: &ResourceKey) -> Result<Observation, 
     let found = aws.prometheus(&key.scope).describe_workspace(&key.id, Urgency::Read).await?;
     refuse(Status::new(&found.status).refuses_delete(key.kind))?;
     Ok(Observation {
-        label: found.alias.clone().unwrap_or_else(|| found.id.clone()),
+        label: called(found.alias.as_deref(), &found.id),
         state: json!({ "id": found.id, "alias": found.alias, "created": found.created, "tags": found.tags }),
         consequence: "Its metrics, rules and alert manager are destroyed; AWS may keep the data up to one month more. Scrapers that write to it may stay.".to_owned(),
         ..Observation::default()
@@ -152,7 +157,7 @@ async fn delete_domain(aws: &Aws, key: &ResourceKey) -> Result<Observation, Erro
         return Err(Error::conflict(reason));
     }
     Ok(Observation {
-        label: found.name.clone(),
+        label: called(Some(&found.name), &key.id),
         state: json!({ "name": found.name, "created": found.created, "repositories": repositories }),
         consequence: "The domain and its permissions policy are deleted. It holds no repositories.".to_owned(),
         ..Observation::default()
@@ -192,7 +197,7 @@ async fn delete_account(aws: &Aws, workspace: &ResourceKey, id: &ServiceAccountI
         n => format!("Its {n} tokens stop working at once: {}.", names.join(", ")),
     };
     Ok(Observation {
-        label: account.name.clone(),
+        label: called(Some(&account.name), &account.id),
         state: json!({ "id": account.id, "name": account.name, "tokens": names }),
         consequence,
         ..Observation::default()
@@ -222,7 +227,7 @@ async fn mint(
         );
     }
     Ok(Observation {
-        label: account.name.clone(),
+        label: called(Some(&account.name), &account.id),
         state: json!({ "id": account.id, "role": account.grafana_role }),
         warnings,
         grafana_role: account.grafana_role,

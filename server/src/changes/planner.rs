@@ -5,7 +5,7 @@ use super::diff::Line;
 use super::grants;
 use super::part::{Part, Proposal};
 use super::request::request;
-use super::{rights, tokens};
+use super::{observe, rights, tokens};
 use crate::fleet;
 use model::form::LONGEST_LIFE;
 use model::{
@@ -189,7 +189,8 @@ fn confirmation(change: &Change, part: &Part) -> Option<Confirmation> {
 fn revoking(parts: &[Part]) -> Option<Confirmation> {
     let consequence = parts.iter().map(|part| &part.seen.consequence).find(|consequence| !consequence.is_empty())?;
     let mut names = parts.iter().flat_map(|part| &part.changes).filter_map(|change| match change {
-        Change::RevokeToken { name, .. } | Change::RevokeKey { name, .. } => Some(name.clone()),
+        Change::RevokeToken { name, token, .. } => Some(observe::called(Some(name), token)),
+        Change::RevokeKey { name, .. } => Some(observe::called(Some(name), "1 API key")),
         _ => None,
     });
     let first = names.next()?;

@@ -1,6 +1,6 @@
 //! Service accounts.
 
-use super::rules::{Errors, length, one_of};
+use super::rules::{Errors, name, one_of};
 use super::{Choice, choice};
 use crate::{FieldError, ResourceKey, ServiceAccountId};
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ impl CreateServiceAccount {
     /// Every field error there is; empty when the form can be sent.
     pub fn validate(&self) -> Vec<FieldError> {
         let mut errors = Errors::new();
-        length(&mut errors, "name", &self.name, 1, 128);
+        name(&mut errors, "name", &self.name, 1, 128);
         one_of(&mut errors, "grafana_role", &self.grafana_role, &GRAFANA_ROLES);
         errors
     }

@@ -1,7 +1,7 @@
 //! The smaller facets that are edited: tags, configuration, alias, permissions policy; and licenses and versions.
 
 use super::Tag;
-use super::rules::{Errors, optional_length, tags, visible_character, word_character};
+use super::rules::{Errors, name, tags, visible_character, word_character};
 use crate::{FieldError, Kind, ResourceKey};
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +46,9 @@ pub struct Alias {
 impl Alias {
     pub fn validate(&self) -> Vec<FieldError> {
         let mut errors = Errors::new();
-        optional_length(&mut errors, "alias", &self.alias, 1, 100);
+        if !self.alias.is_empty() {
+            name(&mut errors, "alias", &self.alias, 1, 100);
+        }
         errors
     }
 }

@@ -1,6 +1,6 @@
 //! Managed Grafana CreateWorkspace, every input of it.
 
-use super::rules::{Errors, all_of, ids, length, one_of, optional_length, tags, visible_character};
+use super::rules::{Errors, all_of, ids, length, one_of, optional_length, optional_lines, tags, visible_character};
 use super::{Choice, Place, Settings, Tag, choice};
 use crate::{FieldError, WorkspaceId};
 use serde::{Deserialize, Serialize};
@@ -155,7 +155,7 @@ impl CreateWorkspace {
         let mut errors = Errors::new();
         self.place.check(&mut errors);
         check_name(&mut errors, &self.name);
-        optional_length(&mut errors, "description", &self.description, 1, 2048);
+        optional_lines(&mut errors, "description", &self.description, 1, 2048);
         one_of(&mut errors, "account_access", &self.account_access, &ACCOUNT_ACCESS);
         self.check_access(&mut errors);
         optional_length(&mut errors, "version", &self.version, 1, 255);
@@ -193,7 +193,7 @@ impl CreateWorkspace {
 
     fn check_configuration(&self, errors: &mut Errors) {
         let text = self.configuration.trim();
-        optional_length(errors, "configuration", &self.configuration, 2, 65_536);
+        optional_lines(errors, "configuration", &self.configuration, 2, 65_536);
         let is_object = text.starts_with('{') && text.ends_with('}');
         if !text.is_empty() && !is_object {
             errors.push(FieldError::new(

@@ -1,6 +1,6 @@
 //! Managed Prometheus CreateWorkspace.
 
-use super::rules::{Errors, optional_length, tags, word_character};
+use super::rules::{Errors, name, tags, word_character};
 use super::{Place, Tag};
 use crate::FieldError;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,9 @@ impl CreatePrometheus {
     pub fn validate(&self) -> Vec<FieldError> {
         let mut errors = Errors::new();
         self.place.check(&mut errors);
-        optional_length(&mut errors, "alias", &self.alias, 1, 100);
+        if !self.alias.is_empty() {
+            name(&mut errors, "alias", &self.alias, 1, 100);
+        }
         if !self.kms_key_arn.is_empty() && !is_kms_key_arn(&self.kms_key_arn) {
             errors.push(FieldError::new(
                 "kms_key_arn",

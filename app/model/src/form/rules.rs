@@ -5,8 +5,28 @@ use crate::FieldError;
 
 pub(crate) type Errors = Vec<FieldError>;
 
-/// `min..=max` characters.
+/// `min..=max` characters on one line.
 pub(crate) fn length(errors: &mut Errors, field: &str, text: &str, min: usize, max: usize) {
+    let known = errors.len();
+    lines(errors, field, text, min, max);
+    if errors.len() == known && text.contains(['\n', '\u{2028}', '\u{2029}']) {
+        errors.push(FieldError::new(field, "Write it on one line."));
+    }
+}
+
+/// `length` of what people and AWS call something: whoever removes it has to be able to read and type it.
+pub(super) fn name(errors: &mut Errors, field: &str, text: &str, min: usize, max: usize) {
+    let known = errors.len();
+    length(errors, field, text, min, max);
+    if errors.len() == known && text.trim() != text {
+        errors.push(FieldError::new(field, "Remove the blanks before and after it."));
+    } else if errors.len() == known && !crate::is_typeable(text) {
+        errors.push(FieldError::new(field, "Remove the characters that do not show."));
+    }
+}
+
+/// `min..=max` characters on as many lines as there are.
+pub(super) fn lines(errors: &mut Errors, field: &str, text: &str, min: usize, max: usize) {
     let n = text.chars().count();
     if n < min {
         let what =
@@ -31,6 +51,13 @@ pub(super) fn path_part(errors: &mut Errors, field: &str, name: &str, mark: &str
 pub(super) fn optional_length(errors: &mut Errors, field: &str, text: &str, min: usize, max: usize) {
     if !text.is_empty() {
         length(errors, field, text, min, max);
+    }
+}
+
+/// `lines`, for a field that may stay empty.
+pub(super) fn optional_lines(errors: &mut Errors, field: &str, text: &str, min: usize, max: usize) {
+    if !text.is_empty() {
+        lines(errors, field, text, min, max);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Managed Grafana UpdateWorkspace: everything it can change of a workspace.
 
 use super::grafana::{IP_ADDRESS_TYPES, NOTIFICATIONS, check_name, check_networks, check_role};
-use super::rules::{Errors, all_of, ids, one_of, optional_length};
+use super::rules::{Errors, all_of, ids, one_of, optional_length, optional_lines};
 use super::{ACCOUNT_ACCESS, Network, PERMISSION_TYPES, Vpc};
 use crate::FieldError;
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ impl Settings {
         if !self.name.is_empty() {
             check_name(&mut errors, &self.name);
         }
-        optional_length(&mut errors, "description", &self.description, 1, 2048);
+        optional_lines(&mut errors, "description", &self.description, 1, 2048);
         one_of(&mut errors, "account_access", &self.account_access, &ACCOUNT_ACCESS);
         one_of(&mut errors, "permission_type", &self.permission_type, &PERMISSION_TYPES);
         check_role(&mut errors, &self.role_arn);

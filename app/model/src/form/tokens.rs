@@ -1,7 +1,7 @@
 //! Tokens and API keys: minting, rotating, revoking.
 
 use super::GRAFANA_ROLES;
-use super::rules::{Errors, length, one_of, path_part};
+use super::rules::{Errors, length, name, one_of, path_part};
 use super::secret_place::fits;
 use crate::tokens::Note;
 use crate::{FieldError, Millis, ResourceKey, ServiceAccountId};
@@ -68,7 +68,7 @@ impl MintToken {
     /// Every field error there is; empty when the form can be sent.
     pub fn validate(&self) -> Vec<FieldError> {
         let mut errors = Errors::new();
-        length(&mut errors, "name", &self.name, 1, 128 - STAMP);
+        name(&mut errors, "name", &self.name, 1, 128 - STAMP);
         lifetime(&mut errors, self.seconds_to_live);
         secret_name(&mut errors, "deliver_to", &self.deliver_to);
         errors.extend(self.note.validate());
@@ -96,7 +96,7 @@ impl MintKey {
     /// Every field error there is; empty when the form can be sent.
     pub fn validate(&self) -> Vec<FieldError> {
         let mut errors = Errors::new();
-        length(&mut errors, "name", &self.name, 1, 100 - STAMP);
+        name(&mut errors, "name", &self.name, 1, 100 - STAMP);
         // A key is revoked by its name.
         path_part(&mut errors, "name", &self.name, "-00000000");
         one_of(&mut errors, "grafana_role", &self.grafana_role, &GRAFANA_ROLES);

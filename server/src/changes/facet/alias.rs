@@ -3,6 +3,7 @@
 use super::Look;
 use crate::changes::change::Change;
 use crate::changes::draft::one_field;
+use crate::changes::observe::called;
 use aws::{Aws, Urgency};
 use model::form::Alias;
 use model::{Error, ResourceKey, Status};
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 pub async fn look(aws: &Aws, key: &ResourceKey) -> Result<Look, Error> {
     let found = aws.prometheus(&key.scope).describe_workspace(&key.id, Urgency::Read).await?;
     Ok(Look {
-        label: found.alias.clone().unwrap_or(found.id),
+        label: called(found.alias.as_deref(), &found.id),
         status: Status::new(found.status),
         state: json!({ "alias": found.alias }),
         more: Vec::new(),

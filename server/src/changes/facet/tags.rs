@@ -17,7 +17,7 @@ pub async fn look(aws: &Aws, key: &ResourceKey) -> Result<Look, Error> {
         }
         Kind::Prometheus => {
             let found = aws.prometheus(&key.scope).describe_workspace(&key.id, Urgency::Read).await?;
-            (found.alias.unwrap_or(found.id), found.status, found.tags)
+            (super::super::observe::called(found.alias.as_deref(), &found.id), found.status, found.tags)
         }
         Kind::CodeArtifact => {
             let domains = aws.codeartifact(&key.scope);

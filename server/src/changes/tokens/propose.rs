@@ -272,7 +272,7 @@ pub async fn before_key(aws: &aws::Aws, workspace: &ResourceKey, role: &str) -> 
             "This version of Grafana has no API keys any more. Create a service account and mint a token for it.",
         ));
     }
-    let label = found.name.clone().unwrap_or_else(|| found.id.clone());
+    let label = super::super::observe::label(&found);
     let warnings = vec![
         "AWS cannot list API keys: this one will be known from here alone, and nobody can see when it was last used. A \
          token of a service account can be listed, and says when it was used."
