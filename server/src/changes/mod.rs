@@ -199,13 +199,19 @@ impl Service {
         let proposal = self.road.propose(who, &draft, form).await?;
         self.require_grant(who, proposal.gives_admin(now()), None)?;
         let way_back = form_path::form_path(&draft);
-        let view = planner::view(&self.road.fleet, who, form, &proposal, way_back, now());
-        let record = stored::record(&view, who, &draft, &proposal.parts)?;
-        let steps = stored::steps(form, &proposal);
-        let events = proposal.parts.iter().map(|part| record::planned(who, form, part)).collect();
-        let store = self.road.store.clone();
-        self.own(async move { put(&store, &record, &steps, events).await }).await?;
-        Ok(form.clone())
+        let mut at = now();
+        loop {
+            let view = planner::view(&self.road.fleet, who, form, &proposal, way_back.clone(), at);
+            let record = stored::record(&view, who, &draft, &proposal.parts)?;
+            let steps = stored::steps(form, &proposal);
+            let events = proposal.parts.iter().map(|part| record::planned(who, form, part)).collect();
+            let store = self.road.store.clone();
+            match self.own(async move { put(&store, &record, &steps, events).await }).await? {
+                // Who reviewed a plan names it by its moment, so no two of one form are of the same.
+                Put::Late(before) => at = before + 1,
+                _ => return Ok(form.clone()),
+            }
+        }
     }
 
     /// Everything that stands before the first step: right, owner, kind, confirmation; then the plan is claimed.
@@ -255,10 +261,10 @@ async fn put(
     record: &PlanRecord,
     steps: &[StepRecord],
     events: Vec<NewAuditEvent>,
-) -> Result<(), Error> {
+) -> Result<Put, Error> {
     match store.put_plan(record, steps, events).await.map_err(|e| unavailable(&e))? {
         Put::Foreign => Err(foreign()),
-        Put::Stored | Put::Kept(_) => Ok(()),
+        put => Ok(put),
     }
 }
 

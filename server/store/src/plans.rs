@@ -39,7 +39,13 @@ pub enum Put {
     Kept(PlanState),
     /// There is one of another principal; it was left alone.
     Foreign,
+    /// There is one that was made at this moment, which is when, or up to a minute later; it was left alone. A plan is
+    /// known by the moment it was made at, so the new one has to be of a later one.
+    Late(Millis),
 }
+
+/// What is older than a plan under the same id by more than this was made after the clock was set back; milliseconds.
+const SET_BACK: Millis = 60_000;
 
 /// What became of the wish to apply a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +61,8 @@ pub enum Claim {
 }
 
 impl Store {
-    /// Stores a plan with its steps, in place of one of the same id that has not been applied, and puts `events` on
-    /// record: all of it or nothing.
+    /// Stores a plan with its steps, in place of an earlier one of the same id that has not been applied, and puts
+    /// `events` on record: all of it or nothing.
     ///
     /// # Errors
     /// `Refused` when a text holds NUL or a step names another plan; `Unavailable`.
@@ -222,21 +228,25 @@ async fn upsert(connection: &mut AnyConnection, plan: &PlanRecord) -> Result<boo
                created_at = excluded.created_at, expires_at = excluded.expires_at, title = excluded.title, \
                place = excluded.place, draft = excluded.draft, change = excluded.change, targets = excluded.targets, \
                view = excluded.view, result_path = excluded.result_path \
-               WHERE plans.principal = excluded.principal AND plans.state IN ('planned', 'expired')";
+               WHERE plans.principal = excluded.principal AND plans.state IN ('planned', 'expired') \
+               AND (excluded.created_at > plans.created_at OR excluded.created_at + $14 < plans.created_at)";
     let query = sqlx::query(sql).bind(plan.id.as_str()).bind(&plan.principal).bind(i64::from(plan.schema));
     let query = query.bind(plan.state.slug()).bind(plan.created_at).bind(plan.expires_at).bind(&plan.title);
     let query = query.bind(&plan.place).bind(&plan.draft).bind(&plan.change).bind(&plan.targets);
-    let query = query.bind(&plan.view).bind(&plan.result_path);
+    let query = query.bind(&plan.view).bind(&plan.result_path).bind(SET_BACK);
     Ok(query.execute(connection).await?.rows_affected() == 1)
 }
 
 async fn existing(connection: &mut AnyConnection, plan: &PlanRecord) -> Result<Put, StoreError> {
-    let query = sqlx::query("SELECT principal, state FROM plans WHERE id = $1").bind(plan.id.as_str());
+    let query = sqlx::query("SELECT principal, state, created_at FROM plans WHERE id = $1").bind(plan.id.as_str());
     let row = query.fetch_one(connection).await?;
     if row.try_get::<String, _>("principal")? != plan.principal {
         return Ok(Put::Foreign);
     }
-    Ok(Put::Kept(state(&row)?))
+    Ok(match state(&row)? {
+        PlanState::Planned | PlanState::Expired => Put::Late(row.try_get("created_at")?),
+        state => Put::Kept(state),
+    })
 }
 
 fn read(row: &AnyRow) -> Result<PlanRecord, StoreError> {

@@ -86,9 +86,9 @@ on_both! {
         let store = database.open().await;
         stored(&store, 1).await;
         assert_eq!(store.claim_plan(&plan_id(1), NOW, decided(LATER)).await.expect("a claim"), Claim::Expired);
-        let again = PlanRecord { expires_at: LATER + 1_000, ..plan(1) };
+        let again = PlanRecord { created_at: NOW + 1, expires_at: LATER + 1_000, ..plan(1) };
         assert_eq!(store.put_plan(&again, &steps(1), Vec::new()).await.expect("a put"), Put::Stored);
-        assert_eq!(store.claim_plan(&plan_id(1), NOW, decided(LATER)).await.expect("a claim"), Claim::Claimed);
+        assert_eq!(store.claim_plan(&plan_id(1), NOW + 1, decided(LATER)).await.expect("a claim"), Claim::Claimed);
     }
 
     async fn a_plan_made_anew_is_not_claimed_by_who_saw_the_one_before(database) {
@@ -98,6 +98,22 @@ on_both! {
         assert_eq!(store.put_plan(&again, &steps(1), Vec::new()).await.expect("a put"), Put::Stored);
         assert_eq!(store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim"), Claim::Replaced);
         assert_eq!(store.claim_plan(&plan_id(1), NOW + 5, decided(NOW)).await.expect("a claim"), Claim::Claimed);
+    }
+
+    async fn two_plans_of_one_form_are_never_of_one_moment(database) {
+        let store = database.open().await;
+        stored(&store, 1).await;
+        for early in [NOW, NOW - 1, NOW - 60_000] {
+            let again = PlanRecord { title: "Another".to_owned(), created_at: early, ..plan(1) };
+            let put = store.put_plan(&again, &[], vec![event("plan", Some(1))]).await.expect("a put");
+            assert_eq!(put, Put::Late(NOW), "{}", early - NOW);
+        }
+        assert_eq!(store.plan(&plan_id(1)).await.expect("a read"), Some(plan(1)));
+        assert_eq!(store.steps(&plan_id(1)).await.expect("a read"), steps(1));
+        assert_eq!(store.verify_audit().await.expect("a check"), Ok(0));
+        // The clock was set back: what is planned now is of its own moment all the same.
+        let back = PlanRecord { created_at: NOW - 60_001, ..plan(1) };
+        assert_eq!(store.put_plan(&back, &[], Vec::new()).await.expect("a put"), Put::Stored);
     }
 
     async fn a_plan_nobody_made_is_missing(database) {
