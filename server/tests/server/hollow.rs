@@ -368,3 +368,218 @@ async fn a_deletion_is_not_planned_from_an_answer_about_another_workspace() {
     let delete = json!({ "form": server.form().await, "key": key });
     refused(&server, "plan/delete-resource", &delete, "answered about g-ffffffffff").await;
 }
+
+/// What is no answer of AWS's to a write.
+fn nothing_said() -> [Value; 3] {
+    [json!({ "message": "Limit Exceeded" }), json!({ "body": null }), json!("<html>sign in</html>")]
+}
+
+#[tokio::test]
+async fn an_api_key_whose_revoking_was_not_answered_stays_in_the_ledger() {
+    let server = TestServer::start().await;
+    let key = crate::keys::of_version_nine(&server).await;
+    let values = json!({ "workspace": key, "name": "exporter", "grafana_role": "ADMIN", "seconds_to_live": 3600 });
+    let plan = crate::tokens::planned(&server, "mint-key", &values).await;
+    let typed = server.ask("changes/view", &json!({ "id": plan })).await["value"]["confirmation"]["text"].take();
+    server.ask("mint/reveal", &server.decision(&plan, typed.as_str().unwrap_or_default()).await).await;
+    let name = crate::tokens::row(&server, "exporter").await["name"].as_str().unwrap().to_owned();
+    let revoke = json!({ "keys": [{ "workspace": key, "name": name }] });
+    for body in nothing_said() {
+        answer(&server, "DeleteWorkspaceApiKey", json!({ "body": body })).await;
+        let plan = crate::tokens::planned(&server, "revoke", &revoke).await;
+        let view = server.apply(&plan, &name).await;
+        assert_eq!(view["state"], "unknown", "{body}: {view}");
+        assert_eq!(crate::tokens::row(&server, "exporter").await["name"], name.as_str(), "{body}");
+        behave(&server).await;
+    }
+}
+
+#[tokio::test]
+async fn a_token_whose_revoking_was_not_answered_is_not_said_to_be_revoked() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    let values = json!({ "workspace": key, "account": account, "name": "ci", "seconds_to_live": 3600 });
+    let plan = crate::tokens::planned(&server, "mint-token", &values).await;
+    server.ask("mint/reveal", &server.decision(&plan, "").await).await;
+    let row = crate::tokens::row(&server, "ci").await;
+    let (name, id) = (row["name"].as_str().unwrap(), &row["id"]);
+    for body in nothing_said() {
+        answer(&server, "DeleteWorkspaceServiceAccountToken", json!({ "body": body })).await;
+        let at = json!({ "workspace": key, "account": account, "token": id });
+        let plan = crate::tokens::planned(&server, "revoke", &json!({ "tokens": [at] })).await;
+        let view = server.apply(&plan, name).await;
+        assert_eq!(view["state"], "unknown", "{body}: {view}");
+        behave(&server).await;
+    }
+}
+
+#[tokio::test]
+async fn tags_that_nobody_says_were_set_are_not_said_to_be_set() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    let plan = crate::edit::plan(&server, "tags", &key, &json!({ "tags": [["team", "checkout"]] })).await;
+    answer(&server, "TagResource", json!({ "body": "<html>sign in</html>" })).await;
+    let view = server.apply(&plan, "").await;
+    assert_eq!(view["state"], "unknown", "{view}");
+}
+
+#[tokio::test]
+async fn a_key_that_somebody_refused_who_is_not_aws_is_in_the_ledger_as_perhaps_there() {
+    let server = TestServer::start().await;
+    let key = crate::keys::of_version_nine(&server).await;
+    for status in [400, 403, 404, 409, 429] {
+        let name = format!("proxied{status}");
+        let values = json!({ "workspace": key, "name": name, "grafana_role": "VIEWER", "seconds_to_live": 3600 });
+        let plan = crate::tokens::planned(&server, "mint-key", &values).await;
+        let order = json!({
+            "kind": "answer_after", "operation": "CreateWorkspaceApiKey", "times": 1, "status": status,
+            "headers": { "content-type": "text/html" }, "body": "<h1>Refused by a proxy</h1>",
+        });
+        server.emulator(Method::POST, "faults", &order).await;
+        let (_, answer) = server.call("mint/reveal", &server.decision(&plan, "").await).await;
+        let message = answer["message"].as_str().unwrap();
+        assert!(!message.contains("Nothing was"), "{status}: {message}");
+        assert_eq!(crate::tokens::row(&server, &name).await["unsure"], true, "{status}: {message}");
+    }
+}
+
+#[tokio::test]
+async fn what_aws_says_of_a_configuration_is_not_on_record() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    let plan = crate::edit::plan(&server, "configuration", &key, &json!({ "plugin_admin": true })).await;
+    let order = json!({
+        "status": 400, "headers": { "x-amzn-errortype": "ValidationException" },
+        "body": { "message": "The value 'hush1' of smtp.password is not allowed", "reason": "OTHER" },
+    });
+    answer(&server, "UpdateWorkspaceConfiguration", order).await;
+    let view = server.apply(&plan, "").await;
+    assert_eq!(view["state"], "failed", "{view}");
+    assert!(!view.to_string().contains("hush1"), "{view}");
+    let (_, record) = server.page("/audit/export.jsonl").await;
+    assert!(record.contains("UpdateWorkspaceConfiguration") && !record.contains("hush1"));
+}
+
+#[tokio::test]
+async fn a_holder_whose_id_is_written_in_capitals_is_the_holder() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    beside(&server, &key, &[("ADD", "ADMIN", &id(1)), ("ADD", "VIEWER", &id(2))]).await;
+    let wish = |number, role| json!({ "workspace": key, "holder": { "kind": "user", "id": id(number).to_uppercase() }, "role": role });
+    let plan = crate::grants::plan(&server, &[wish(1, "ADMIN"), wish(2, "EDITOR")]).await;
+    let view = server.apply(&plan, "").await;
+    assert_eq!(view["state"], "applied", "{view}");
+    assert!(!view["steps"].to_string().contains(&id(1)), "the admin keeps what it has: {view}");
+    let held = crate::grants::held(&server, &key).await;
+    assert_eq!(held, [(id(1), "ADMIN".to_owned()), (id(2), "EDITOR".to_owned())].into());
+}
+
+#[tokio::test]
+async fn a_holder_that_aws_writes_in_capitals_is_told_to_it_in_capitals() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    let user = json!({ "id": id(1).to_uppercase(), "type": "SSO_USER" });
+    let listed = json!({ "permissions": [{ "role": "VIEWER", "user": user }] });
+    answer(&server, "ListPermissions", json!({ "target": key["id"], "body": listed })).await;
+    let wish = json!({ "workspace": key, "holder": { "kind": "user", "id": id(1) }, "role": null });
+    let plan = crate::grants::plan(&server, &[wish]).await;
+    let refused = json!({ "errors": [{
+        "code": 403, "message": "no",
+        "causedBy": { "action": "REVOKE", "role": "VIEWER", "users": [user] },
+    }] });
+    answer(&server, "UpdatePermissions", json!({ "body": refused })).await;
+    let view = server.apply(&plan, "").await;
+    let row = &view["steps"][0]["outcome"]["rows"][0];
+    assert_eq!(row["word"], "failed", "AWS's refusal is of what was sent: {view}");
+}
+
+#[tokio::test]
+async fn a_deletion_is_typed_however_hollow_the_name_is() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    let id = key["id"].as_str().unwrap();
+    for name in ["", " ", "\u{200b}", "two\nlines", "one\u{202e}way"] {
+        let workspace = json!({ "id": id, "status": "ACTIVE", "name": name, "created": 1_700_000_000 });
+        answer(&server, "DescribeWorkspace", json!({ "target": id, "body": { "workspace": workspace } })).await;
+        let delete = json!({ "form": server.form().await, "key": key });
+        let plan = server.ask("plan/delete-resource", &delete).await;
+        let view = server.ask("changes/view", &json!({ "id": plan })).await["value"].take();
+        assert_eq!(view["confirmation"]["text"], id, "{name:?}: {view}");
+        assert!(view["title"].as_str().unwrap().contains(id), "{name:?}: {view}");
+        behave(&server).await;
+    }
+}
+
+#[tokio::test]
+async fn a_deletion_of_a_prometheus_workspace_without_an_alias_is_typed_by_its_id() {
+    let server = TestServer::start().await;
+    let (_, made) = server.aws("aps", Method::POST, "/workspaces", &json!({ "alias": "metrics" })).await;
+    let id = made["workspaceId"].as_str().unwrap();
+    let listed = eventually("it is listed", async || {
+        let mut index = index(&server, "prometheus").await;
+        (index["rows"][0]["status"] == "ACTIVE").then(|| index["rows"][0]["key"].take())
+    })
+    .await;
+    for alias in ["", "  ", "a\nb"] {
+        let workspace = json!({ "workspaceId": id, "alias": alias, "status": { "statusCode": "ACTIVE" } });
+        answer(&server, "DescribeWorkspace", json!({ "service": "aps", "body": { "workspace": workspace } })).await;
+        let delete = json!({ "form": server.form().await, "key": listed });
+        let plan = server.ask("plan/delete-resource", &delete).await;
+        let view = server.ask("changes/view", &json!({ "id": plan })).await["value"].take();
+        assert_eq!(view["confirmation"]["text"], id, "{alias:?}: {view}");
+        behave(&server).await;
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_has_no_name_to_type_is_revoked_by_its_id() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    for name in ["two\nlines", "\u{200b}"] {
+        let token = json!({ "id": "77", "name": name, "createdAt": 1_700_000_000 });
+        let body = json!({ "serviceAccountTokens": [token], "serviceAccountId": account, "workspaceId": key["id"] });
+        answer(&server, "ListWorkspaceServiceAccountTokens", json!({ "body": body })).await;
+        let at = json!({ "workspace": key, "account": account, "token": "77" });
+        let plan = crate::tokens::planned(&server, "revoke", &json!({ "tokens": [at] })).await;
+        let view = server.ask("changes/view", &json!({ "id": plan })).await["value"].take();
+        assert_eq!(view["confirmation"]["text"], "77", "{name:?}: {view}");
+        behave(&server).await;
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_could_type_again_is_not_given() {
+    let server = TestServer::start().await;
+    let (key, account) = account(&server).await;
+    for name in ["two\nlines", "\u{200b}", " ", "one\u{2028}two", " ci", "one\u{202e}way"] {
+        for (what, values) in [
+            ("create-service-account", json!({ "workspace": key, "name": name, "grafana_role": "VIEWER" })),
+            ("mint-token", crate::tokens::values(&key, &account, name)),
+            ("create-prometheus", json!({ "place": "441122338890/eu-west-1", "alias": name, "tags": [] })),
+        ] {
+            let body = json!({ "form": server.form().await, "values": values });
+            let (status, answer) = server.call(&format!("plan/{what}"), &body).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{what} {name:?}: {answer}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_two_plans_of_one_form_none_is_applied_for_the_other() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    let form = server.form().await;
+    let plan = async |name: &str| {
+        let values = json!({ "workspace": key, "name": name, "grafana_role": "VIEWER" });
+        server.ask("plan/create-service-account", &json!({ "form": form, "values": values })).await;
+        let view = server.ask("changes/view", &json!({ "id": form })).await["value"].take();
+        (view["created_at"].as_i64().unwrap(), view["title"].as_str().unwrap().to_owned())
+    };
+    let mut reviewed = std::collections::BTreeMap::new();
+    for round in 0..20 {
+        let names: Vec<String> = (0..8).map(|n| format!("account-{round}-{n}")).collect();
+        for (at, title) in futures::future::join_all(names.iter().map(|name| plan(name))).await {
+            assert_eq!(*reviewed.entry(at).or_insert_with(|| title.clone()), title, "made at {at}");
+        }
+    }
+}
