@@ -5,12 +5,14 @@ use crate::icon::{Icon, IconName};
 use crate::tone::Tone;
 use leptos::prelude::*;
 
-/// A named table in a box that can be scrolled by keyboard. Children are `thead` and `tbody`.
+/// A named table in a box that can be scrolled by keyboard. Children are `thead` and `tbody`. On a narrow screen the
+/// cells of one that is `stacked` stand below each other, so that nothing of a long text is out of sight.
 #[component]
-pub fn TableBox(#[prop(into)] label: String, children: Children) -> impl IntoView {
+pub fn TableBox(#[prop(into)] label: String, #[prop(optional)] stacked: bool, children: Children) -> impl IntoView {
+    let class = if stacked { "table table-stacked" } else { "table" };
     view! {
         <div class="table-box" role="region" aria-label=label tabindex="0">
-            <table class="table" aria-label=label.clone()>{children()}</table>
+            <table class=class aria-label=label.clone()>{children()}</table>
         </div>
     }
 }
@@ -88,6 +90,8 @@ pub enum CellKind {
     /// Words.
     #[default]
     Text,
+    /// Sentences, which are shown whole.
+    Prose,
     /// Identifiers, in mono.
     Mono,
     /// Quantities, on the right.
@@ -103,6 +107,7 @@ pub enum CellKind {
 pub fn Cell(#[prop(optional)] kind: CellKind, children: Children) -> impl IntoView {
     let class = match kind {
         CellKind::Text => None,
+        CellKind::Prose => Some("prose"),
         CellKind::Mono => Some("mono"),
         CellKind::Number => Some("end"),
         CellKind::Quiet => Some("end quiet"),

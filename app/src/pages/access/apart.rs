@@ -8,7 +8,7 @@ use crate::route::Edited;
 use leptos::prelude::*;
 use model::Millis;
 use model::access::AccessWorkspace;
-use ui::{Cell, Head, Row, RowHead, Section, TableBox, TimeAgo, Tone, all, following, maybe};
+use ui::{Cell, CellKind, Head, Row, RowHead, Section, TableBox, TimeAgo, Tone, all, following, maybe};
 
 pub fn apart(live: Live) -> AnyView {
     let unread = following(move || {
@@ -33,7 +33,7 @@ pub fn unreadable(workspaces: Vec<AccessWorkspace>, now: RwSignal<Millis>) -> An
                     <p class="text-sm text-ink-2">
                         "Who holds a role in these is not known, or was known before and may be different by now. Reading is tried again by itself."
                     </p>
-                    <TableBox label="Workspaces whose holders could not be read">
+                    <TableBox label="Workspaces whose holders could not be read" stacked=true>
                         <thead>
                             <tr>
                                 <Head>"Workspace"</Head>
@@ -55,7 +55,7 @@ fn line(workspace: AccessWorkspace, now: RwSignal<Millis>) -> AnyView {
     let label = workspace.label().to_owned();
     let reason = workspace.error.map(|error| error.message).unwrap_or_default();
     let age = match workspace.read_at {
-        Some(at) => view! { <TimeAgo at now /> }.into_any(),
+        Some(at) => view! { <span class="when-stacked">"Last good read "</span> <TimeAgo at now /> }.into_any(),
         None => "never read".into_any(),
     };
     view! {
@@ -65,7 +65,7 @@ fn line(workspace: AccessWorkspace, now: RwSignal<Millis>) -> AnyView {
             </RowHead>
             <Cell>{place}</Cell>
             <Cell>{age}</Cell>
-            <Cell>{reason}</Cell>
+            <Cell kind=CellKind::Prose>{reason}</Cell>
         </Row>
     }
     .into_any()

@@ -15,7 +15,7 @@ pub fn rows(board: Board, feed: &Attention, chosen: Option<AttentionKind>) -> An
     }
     let lines = all(shown.into_iter().map(|item| line(board, item)));
     view! {
-        <TableBox label="What needs somebody">
+        <TableBox label="What needs somebody" stacked=true>
             <thead>
                 <tr>
                     <Head>"What"</Head>
@@ -43,7 +43,7 @@ fn line(board: Board, item: &AttentionItem) -> AnyView {
             <Cell><StatusMark tone word=severity.word() /></Cell>
             <Cell>{kind.word()}</Cell>
             <Cell kind=CellKind::Mono>{place}</Cell>
-            <Cell kind=CellKind::Quiet>{maybe(until.map(|at| view! { <TimeAgo at now /> }))}</Cell>
+            <Cell kind=CellKind::Quiet>{maybe(until.map(|at| view! { <span class="when-stacked">"Ends "</span> <TimeAgo at now /> }))}</Cell>
         </Row>
     }
     .into_any()

@@ -78,7 +78,7 @@ fn line(plan: PlanSummary, now: Millis) -> impl IntoView {
             <RowHead><a href=paths::change(&id)>{title}</a></RowHead>
             <Cell><StatusMark tone=tone(state) word=of_state(state, partly) /></Cell>
             <Cell kind=CellKind::Mono>{place}</Cell>
-            <Cell>{outcome}</Cell>
+            <Cell kind=CellKind::Prose>{outcome}</Cell>
             <Cell>{created_by}</Cell>
             <Cell kind=CellKind::Quiet><TimeAgo at=created_at now=now /></Cell>
         </Row>

@@ -22,7 +22,7 @@ pub fn unreadable(live: Live) -> AnyView {
                         <p class="text-sm text-ink-2">
                             "What these hold is not counted above, unless it was read before; such rows are marked. Reading is tried again by itself."
                         </p>
-                        <TableBox label="Accounts and regions that could not be read">
+                        <TableBox label="Accounts and regions that could not be read" stacked=true>
                             <thead>
                                 <tr>
                                     <Head>"Account"</Head>
@@ -43,7 +43,9 @@ pub fn unreadable(live: Live) -> AnyView {
 fn line(live: Live, state: ScopeState, name: String) -> impl IntoView {
     let ScopeState { scope, read_at, error } = state;
     let age = match read_at {
-        Some(at) => view! { <TimeAgo at now=live.now /> }.into_any(),
+        Some(at) => {
+            view! { <span class="when-stacked">"Last good read "</span> <TimeAgo at now=live.now /> }.into_any()
+        }
         None => "never read".into_any(),
     };
     view! {
@@ -55,7 +57,7 @@ fn line(live: Live, state: ScopeState, name: String) -> impl IntoView {
             </RowHead>
             <Cell kind=CellKind::Mono>{scope.region.to_string()}</Cell>
             <Cell>{age}</Cell>
-            <Cell>{error.map(|error| error.message).unwrap_or_default()}</Cell>
+            <Cell kind=CellKind::Prose>{error.map(|error| error.message).unwrap_or_default()}</Cell>
         </Row>
     }
 }

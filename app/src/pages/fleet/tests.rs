@@ -161,6 +161,20 @@ fn a_scope_that_cannot_be_read_is_listed_with_its_reason() {
 }
 
 #[test]
+fn the_reason_why_a_scope_cannot_be_read_is_shown_whole() {
+    let page = html(fleet(), "");
+    assert!(page.contains(r#"<td class="prose">The role may not list workspaces."#), "{page}");
+    assert!(page.contains("table-stacked"), "{page}");
+}
+
+#[test]
+fn a_fleet_of_which_nothing_can_be_read_any_more_says_when_it_was_read_last() {
+    let failing = ScopeState { error: denied(), ..good() };
+    let page = text(&html(index(fleet().rows, vec![failing]), ""));
+    assert!(page.contains("1 account, 1 region · last read 14 s ago · 1 scope not readable"), "{page}");
+}
+
+#[test]
 fn nothing_yet_offers_to_create_the_first_one() {
     let page = text(&html(index(Vec::new(), vec![good()]), ""));
     assert!(page.contains("No Grafana workspaces yet.") && page.contains("Create workspace"), "{page}");

@@ -101,12 +101,19 @@ pub fn count(page: &ListPage, narrowed: bool) -> String {
     if narrowed { ["(", &matches, "/", &total, plus, ")"].concat() } else { ["(", &total, plus, ")"].concat() }
 }
 
-/// "4 accounts, 5 regions · read 14 s ago": as old as the oldest scope that can be read.
+/// "4 accounts, 5 regions · read 14 s ago": as old as the oldest scope that can be read, or that could be while none
+/// can be.
 pub fn extent(frame: &Index, now: Millis) -> String {
     let accounts = distinct(frame.scopes.iter().map(|state| state.scope.account.as_str()));
     let regions = distinct(frame.scopes.iter().map(|state| state.scope.region.as_str()));
-    let oldest = frame.scopes.iter().filter(|state| state.error.is_none()).filter_map(|state| state.read_at).min();
-    let read = oldest.map_or_else(|| "not read yet".to_owned(), |at| ["read ", &ago(at, now)].concat());
+    let oldest = |failing: bool| {
+        frame.scopes.iter().filter(|state| state.error.is_some() == failing).filter_map(|state| state.read_at).min()
+    };
+    let read = match (oldest(false), oldest(true)) {
+        (Some(at), _) => ["read ", &ago(at, now)].concat(),
+        (None, Some(at)) => ["last read ", &ago(at, now)].concat(),
+        (None, None) => "not read yet".to_owned(),
+    };
     [&counted(accounts, "account"), ", ", &counted(regions, "region"), " · ", &read].concat()
 }
 
