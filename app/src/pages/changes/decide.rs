@@ -22,8 +22,10 @@ fn form(live: Live, plan: &PlanView, press: Callback<(String, String)>) -> AnyVi
     let loses = confirmation.as_ref().is_some_and(|confirmation| !confirmation.gives);
     let kind = if loses { Kind::Danger } else { Kind::Main };
     let reason = obstacle(confirmation.as_ref(), typed);
+    let tried = RwSignal::new(false);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
+        tried.set(true);
         if reason.with_untracked(String::is_empty) {
             press.run((typed.get_untracked(), secret.get_untracked()));
             secret.set(String::new());
@@ -38,7 +40,7 @@ fn form(live: Live, plan: &PlanView, press: Callback<(String, String)>) -> AnyVi
         // Until the page is live this method keeps the browser from sending the form by itself.
         <form method="dialog" novalidate class="flex flex-col gap-4" on:submit=submit>
             <noscript class="banner tone-warn">"Applying a change needs JavaScript, which is off."</noscript>
-            {confirmation.map(|confirmation| confirm(confirmation, typed))}
+            {confirmation.map(|confirmation| confirm(confirmation, typed, tried))}
             {asks.map(|asked| ask(asked, secret))}
             <FormActions>
                 <Button kind submit=true busy=live.busy reason>{action}</Button>
@@ -50,8 +52,10 @@ fn form(live: Live, plan: &PlanView, press: Callback<(String, String)>) -> AnyVi
     .into_any()
 }
 
-fn confirm(confirmation: Confirmation, typed: RwSignal<String>) -> impl IntoView {
+fn confirm(confirmation: Confirmation, typed: RwSignal<String>, tried: RwSignal<bool>) -> impl IntoView {
     let Confirmation { text, consequence, gives } = confirmation;
+    let expected = text.clone();
+    let error = Signal::derive(move || typed.with(|typed| mistyped(&expected, typed, tried.get())));
     let (tone, title) = match gives {
         true => (Tone::Warn, "It is powerful:"),
         false => (Tone::Bad, "What is lost and what stays:"),
@@ -59,7 +63,7 @@ fn confirm(confirmation: Confirmation, typed: RwSignal<String>) -> impl IntoView
     view! {
         <Banner tone title>{consequence}</Banner>
         <div class="max-w-[480px]">
-            <TextField id="confirmation" label=["Type ", &text, " to confirm"].concat() value=typed mono=true />
+            <TextField id="confirmation" label=["Type ", &text, " to confirm"].concat() value=typed mono=true error />
         </div>
     }
 }
@@ -74,6 +78,12 @@ fn ask(asked: Asked, secret: RwSignal<String>) -> impl IntoView {
     }
 }
 
+/// What is wrong with what was typed. Nothing while it is the beginning, unless the decision was `tried` with it.
+fn mistyped(expected: &str, typed: &str, tried: bool) -> Option<String> {
+    let wrong = typed != expected && (tried || !expected.starts_with(typed));
+    wrong.then(|| ["Type ", expected, " exactly, in upper and lower case as here."].concat())
+}
+
 /// Why the button does nothing yet; empty when it works.
 fn obstacle(confirmation: Option<&Confirmation>, typed: RwSignal<String>) -> Signal<String> {
     let live = RwSignal::new(false);
@@ -84,4 +94,19 @@ fn obstacle(confirmation: Option<&Confirmation>, typed: RwSignal<String>) -> Sig
         Some(text) if typed.with(|typed| typed != text) => ["Type ", text, " first"].concat(),
         _ => String::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mistyped;
+
+    #[test]
+    fn what_differs_from_the_name_is_said_and_its_beginning_is_not_held_against_who_types() {
+        assert_eq!(mistyped("gamma-search", "gamma", false), None);
+        assert_eq!(mistyped("gamma-search", "gamma-search", true), None);
+        for (typed, tried) in [("Gamma-Search", false), ("gamma-search ", false), ("gamma", true), ("", true)] {
+            let told = mistyped("gamma-search", typed, tried).unwrap_or_default();
+            assert!(told.starts_with("Type gamma-search exactly"), "{typed}: {told}");
+        }
+    }
 }
