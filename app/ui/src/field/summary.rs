@@ -6,15 +6,16 @@ use leptos::html;
 use leptos::prelude::*;
 
 /// What has to be corrected, with a link to each field: pairs of field id and message. Takes the focus every time the
-/// errors are set and there are some; an empty list hides it.
+/// errors are set and there are some, but not when one was corrected; an empty list hides it.
 #[component]
 pub fn ErrorSummary(
     #[prop(into)] title: Signal<String>,
     #[prop(into)] errors: Signal<Vec<(String, String)>>,
 ) -> impl IntoView {
     let node = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
-        if errors.with(|errors| !errors.is_empty()) {
+    Effect::new(move |before: Option<usize>| {
+        let count = errors.with(Vec::len);
+        if count > 0 && before.is_none_or(|before| count >= before) {
             // The box is on the page only after this turn of effects.
             request_animation_frame(move || {
                 if let Some(summary) = node.get_untracked() {
@@ -22,6 +23,7 @@ pub fn ErrorSummary(
                 }
             });
         }
+        count
     });
     let some = Memo::new(move |_| errors.with(|errors| !errors.is_empty()));
     move || {

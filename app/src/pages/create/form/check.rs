@@ -37,6 +37,7 @@ impl Check {
             unsaved: RwSignal::new(false),
         };
         check.answer(answered);
+        Effect::new(move |_| check.correct());
         check
     }
 
@@ -55,7 +56,8 @@ impl Check {
         })
     }
 
-    /// The errors to correct, as they were when the form was last sent or answered: (id of the field, message).
+    /// What is left to correct of the errors there were when the form was last sent or answered: (id of the field,
+    /// message).
     pub fn listed(self) -> Signal<Vec<(String, String)>> {
         self.listed.into()
     }
@@ -100,6 +102,19 @@ impl Check {
     pub fn answer(self, errors: Vec<FieldError>) {
         self.list(&errors);
         self.answered.set(errors);
+    }
+
+    /// Takes what was corrected off the list.
+    fn correct(self) {
+        let is_wrong = |field: &str| {
+            let about = |errors: &Vec<FieldError>| errors.iter().any(|error| error.field == field);
+            self.answered.with(about) || self.found.with(about)
+        };
+        let listed = self.listed.get();
+        let left: Vec<_> = listed.iter().filter(|(field, _)| is_wrong(field)).cloned().collect();
+        if left.len() < listed.len() {
+            self.listed.set(left);
+        }
     }
 
     fn list(self, errors: &[FieldError]) {
@@ -149,6 +164,24 @@ mod tests {
         assert_eq!(check.error("name").get_untracked().as_deref(), Some("It is taken."));
         check.changed("name");
         assert_eq!(check.error("name").get_untracked(), None);
+    }
+
+    #[test]
+    fn what_was_corrected_is_listed_no_more() {
+        let owner = Owner::new();
+        owner.set();
+        let name = RwSignal::new(String::new());
+        let check = check(name, Vec::new());
+        assert!(!check.pass());
+        check.correct();
+        assert_eq!(check.listed().with_untracked(Vec::len), 1);
+        name.set("a".to_owned());
+        check.correct();
+        assert_eq!(check.listed().with_untracked(Vec::len), 0);
+        check.answer(vec![FieldError::new("name", "It is taken."), FieldError::new("tags", "Too many.")]);
+        check.changed("tags");
+        check.correct();
+        assert_eq!(check.listed().get_untracked(), [("name".to_owned(), "Name: It is taken.".to_owned())]);
     }
 
     #[test]
