@@ -9,6 +9,8 @@ use store::{OpenCount, OpenPlan, PlanRecord, Store, StoreError};
 
 /// Plans of one principal that may wait to be applied.
 const OWN: i64 = 1_000;
+/// How far back a clock that was set back is looked for on record, and how long that is told.
+const DAY: Millis = 24 * 60 * 60 * 1_000;
 /// Plans of everybody.
 const ALL: i64 = 5_000;
 
@@ -51,7 +53,9 @@ impl Deadlines {
 pub async fn begin(store: &Store) -> Result<Deadlines, StoreError> {
     let (deadlines, now) = (Deadlines::default(), moment());
     let late = store.last_event_at().await?.unwrap_or(now.wall);
-    let behind = late.saturating_sub(now.wall);
+    // The newest event may be from after the clock was set back.
+    let latest = store.latest_event_after(now.wall.saturating_sub(DAY)).await?.unwrap_or(late).max(late);
+    let behind = latest.saturating_sub(now.wall);
     if behind > TOLERANCE {
         clock::is_behind(behind);
     }

@@ -48,6 +48,17 @@ impl Store {
         Ok(row.map(|row| row.try_get("at")).transpose()?)
     }
 
+    /// The latest time among the events since the newest one from before `at`; `None` where there is none since. It was
+    /// no earlier than that at some moment since, though the clock may have been set back after it.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn latest_event_after(&self, at: Millis) -> Result<Option<Millis>, StoreError> {
+        let sql = "SELECT max(at) AS latest FROM audit_index WHERE sequence > COALESCE(\
+                   (SELECT sequence FROM audit_index WHERE at < $1 ORDER BY sequence DESC LIMIT 1), 0)";
+        Ok(sqlx::query(sql).bind(at).fetch_one(&self.0.pool).await?.try_get("latest")?)
+    }
+
     /// The latest time among the events since the one recorded at `at`, that one included; among all events when none
     /// was recorded then. It was no earlier than that at some moment since.
     ///

@@ -37,6 +37,19 @@ on_both! {
         assert_eq!(store.last_event_at().await.expect("a time"), Some(NOW));
     }
 
+    async fn the_latest_event_is_found_by_its_time_among_those_after_the_newest_old_one(database) {
+        let store = database.open().await;
+        assert_eq!(store.latest_event_after(NOW).await.expect("a time"), None);
+        // A clock that was years ahead, put right; then one that was set back.
+        for at in [LATER, NOW - 9, NOW + 7, NOW + 3] {
+            let event = store::NewAuditEvent { at, ..event("plan", None) };
+            store.append_audit(event).await.expect("an event");
+        }
+        for (at, latest) in [(NOW, Some(NOW + 7)), (NOW - 9, Some(LATER)), (NOW + 5, None)] {
+            assert_eq!(store.latest_event_after(at).await.expect("a time"), latest, "{at}");
+        }
+    }
+
     async fn the_latest_event_since_one_is_not_hidden_by_those_after_it_nor_is_one_before_it_counted(database) {
         let store = database.open().await;
         assert_eq!(store.last_event_since(NOW).await.expect("a time"), None);
