@@ -63,12 +63,17 @@ impl Caller {
         (minted.secret, minted.view)
     }
 
-    /// Maps a door's answer to the wire and sets the HTTP status of an error.
+    /// Maps a door's answer to the wire and sets the HTTP status of an error. That AWS failed, or answered with what
+    /// cannot be used, is also said in the log.
     ///
     /// # Errors
     /// The door's own.
     pub fn answer<T>(&self, answer: Result<T, Error>) -> Result<T, Failure> {
         answer.map_err(|error| {
+            if error.code == Code::Upstream {
+                let request = error.request_id.as_deref().unwrap_or_default();
+                tracing::warn!(who = %self.visit.principal.subject, request, "{error}");
+            }
             if let Some(response) = &self.response {
                 respond(response, &error);
             }
