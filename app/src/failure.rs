@@ -10,6 +10,15 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Failure(pub Error);
 
+const SILENT: &str = "The server did not answer. Nothing is known about what it did.";
+
+impl Failure {
+    /// Nothing came back from the server. What it answers of an AWS that does not is another thing.
+    pub fn is_silence(&self) -> bool {
+        self.0.code == Code::Unreachable && self.0.message == SILENT
+    }
+}
+
 impl std::fmt::Display for Failure {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
@@ -27,13 +36,24 @@ impl FromServerFnError for Failure {
             ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
                 Error::invalid("The request could not be read. Reload the page and try again.")
             }
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => {
-                Error::new(Code::Unreachable, "The server did not answer. Nothing is known about what it did.")
-            }
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Error::new(Code::Unreachable, SILENT),
             _ => Error::internal(),
         });
         #[cfg(feature = "ssr")]
         crate::context::set_status(&failure.0);
         failure
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Failure;
+    use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
+    use model::{Code, Error};
+
+    #[test]
+    fn a_server_that_says_that_aws_is_silent_is_not_silent_itself() {
+        assert!(Failure::from_server_fn_error(ServerFnErrorErr::Request("no route".to_owned())).is_silence());
+        assert!(!Failure(Error::new(Code::Unreachable, "AWS did not answer.")).is_silence());
     }
 }

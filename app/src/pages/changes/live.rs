@@ -50,6 +50,11 @@ impl Live {
         Memo::new(move |_| self.plan.with(|plan| plan.state))
     }
 
+    /// What is decided on is on its way, as far as this page knows: it was sent and is not answered yet.
+    pub fn is_sent(self) -> Memo<bool> {
+        Memo::new(move |_| self.busy.get() && self.plan.with(|plan| plan.state == PlanState::Planned))
+    }
+
     /// `None` once the page is gone.
     pub fn id(self) -> Option<PlanId> {
         self.plan.try_with_untracked(|plan| plan.id.clone())
@@ -66,7 +71,7 @@ impl Live {
         spawn_local(async move {
             match apply_plan(id, reviewed, typed, secret).await {
                 Ok(plan) => drop(self.plan.try_set(plan)),
-                Err(Failure(error)) => self.fail(error),
+                Err(failure) => self.fail(failure),
             }
             self.busy.try_set(false);
         });
@@ -83,11 +88,11 @@ impl Live {
     }
 
     /// Takes in why sending failed, and looks at what the server knows.
-    pub fn fail(self, error: Error) {
-        if error.code == Code::Unreachable {
+    pub fn fail(self, failure: Failure) {
+        if failure.is_silence() {
             self.doubt.try_set(true);
         } else {
-            self.trouble.try_set(Some(error));
+            self.trouble.try_set(Some(failure.0));
             self.look();
         }
     }
@@ -127,6 +132,10 @@ impl Live {
         let Some(id) = self.id() else { return };
         spawn_local(async move {
             if let Ok(seen) = view_plan(id).await {
+                // The outcome says it, and more of it.
+                if seen.value.state == PlanState::Unknown {
+                    self.trouble.try_set(None);
+                }
                 self.take(Ok(seen));
             }
         });

@@ -5,12 +5,11 @@ use super::api::{Revealed, reveal};
 use super::live::Live;
 use super::outcome::lost_token;
 use super::snippets;
-use crate::Failure;
 use crate::route::Here;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::form::GRAFANA_ROLES;
-use model::{Code, Credential, Millis, PlanState, Target};
+use model::{Credential, Millis, PlanState, Target};
 use ui::{Banner, KeyValue, KeyValues, SecretDialog, Section, Snippet, Tone, exact, maybe, span};
 
 #[derive(Clone, Copy)]
@@ -50,9 +49,9 @@ impl Minting {
                         Some(mut unseen) => overwrite(&mut unseen),
                     }
                 }
-                Err(Failure(error)) => {
-                    self.lost.try_set(error.code == Code::Unreachable);
-                    self.live.fail(error);
+                Err(failure) => {
+                    self.lost.try_set(failure.is_silence());
+                    self.live.fail(failure);
                 }
             }
             self.live.busy.try_set(false);
@@ -77,7 +76,18 @@ impl Minting {
                 }
             })
         };
+        let (sent, shown) = (self.live.is_sent(), self.credential.with_value(|minted| minted.delivered_to.is_none()));
+        let under_way = move || {
+            (shown && sent.get()).then(|| {
+                view! {
+                    <Banner tone=Tone::Busy title="It is being minted." live=true>
+                        "Stay on this page: its secret is shown here, once."
+                    </Banner>
+                }
+            })
+        };
         view! {
+            {under_way}
             {lost}
             <Section title="What it can do">{self.facts()}</Section>
         }

@@ -50,7 +50,7 @@ fn interrupted(live: Live, plan: &PlanView) -> AnyView {
         spawn_local(async move {
             match resume_plan(id, send, entered).await {
                 Ok(plan) => drop(live.plan.try_set(plan)),
-                Err(Failure(error)) => live.fail(error),
+                Err(failure) => live.fail(failure),
             }
             live.busy.try_set(false);
         });
@@ -142,7 +142,7 @@ fn another(live: Live, title: &'static str, text: &'static str, label: &'static 
         spawn_local(async move {
             match make(id).await {
                 Ok(plan) => here.go(&paths::change(&plan)),
-                Err(Failure(error)) => live.fail(error),
+                Err(failure) => live.fail(failure),
             }
             live.busy.try_set(false);
         });

@@ -12,7 +12,7 @@ use crate::pages::diff::line;
 use crate::paths;
 use crate::title::Title;
 use leptos::prelude::*;
-use model::{PlanView, Target};
+use model::{PlanState, PlanView, Target};
 use ui::{
     AccountNumber, Banner, Breadcrumbs, Crumb, Diff, PageHead, Section, StatusMark, TimeAgo, Tone, all, diff_counts,
     following, maybe,
@@ -30,6 +30,11 @@ pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
     let live = Live::new(seen.clone());
     let PlanView { title, created_at, created_by, targets, warnings, credential, steps, .. } = seen.value;
     let state = live.state();
+    let sent = live.is_sent();
+    let (tone, word) = (
+        move || if sent.get() { Tone::Busy } else { words::tone(state.get()) },
+        move || if sent.get() { PlanState::Applying.word() } else { live.plan.with(words::word) },
+    );
     let total = (targets.len() > 1).then(|| total(&targets, steps.len()));
     let delivered = credential.as_ref().is_some_and(|credential| credential.delivered_to.is_some());
     let minting = credential.map(|credential| Minting::new(live, credential));
@@ -43,7 +48,7 @@ pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
             <Breadcrumbs items=vec![Crumb::link("Changes", paths::CHANGES), Crumb::here(title.clone())] />
             <PageHead title>
                 <span class="inline-flex flex-wrap items-center gap-x-3">
-                    {move || view! { <StatusMark tone=words::tone(state.get()) word=live.plan.with(words::word) /> }}
+                    {move || view! { <StatusMark tone=tone() word=word() /> }}
                     <span>"planned by "{created_by}", "<TimeAgo at=created_at now=live.now /></span>
                 </span>
             </PageHead>
