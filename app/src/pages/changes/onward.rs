@@ -60,13 +60,20 @@ fn interrupted(live: Live, plan: &PlanView) -> AnyView {
     let go_on = goes_on.then(|| {
         view! { <Button kind=Kind::Main busy=live.busy on_click=move |_| take_up(true)>"Go on with the rest"</Button> }
     });
-    let drop_rest = if goes_on { "Drop the rest" } else { "Look it up and end the plan" };
+    let is_key = plan.credential.as_ref().is_some_and(|credential| credential.is_key);
+    let drop_rest = match (goes_on, is_key) {
+        (true, _) => "Drop the rest",
+        (false, true) => "End the plan",
+        (false, false) => "Look it up and end the plan",
+    };
+    let looks = match is_key {
+        true => "AWS cannot list API keys: what has no outcome is never looked up or repeated.",
+        false => "Steps of unknown outcome are looked up first, and never repeated where that could do them twice.",
+    };
     view! {
         <Section title="The rest of it">
             <div class="flex flex-col gap-3">
-                <p class="text-sm text-ink-2">
-                    "Steps of unknown outcome are looked up first, and never repeated where that could do them twice."
-                </p>
+                <p class="text-sm text-ink-2">{looks}</p>
                 {asks}
                 <div class="flex flex-wrap gap-2">
                     {go_on}
@@ -92,50 +99,49 @@ const MINTS: &str = "grafana:CreateWorkspaceServiceAccountToken";
 fn undo(live: Live) -> AnyView {
     let plan: Maker = |id| Box::pin(plan_undo(id));
     let doubtful = live.plan.with_untracked(words::is_doubtful);
-    if let Some(is_key) = live.plan.with_untracked(|plan| plan.credential.as_ref().map(|credential| credential.is_key))
-    {
-        let (title, label) = match is_key {
-            true => ("Revoke this API key", "Revoke API key"),
-            false => ("Revoke this token", "Revoke token"),
+    if let Some(credential) = live.plan.with_untracked(|plan| plan.credential.clone()) {
+        let (what, text) = match credential.is_key {
+            true => (
+                "Revoke API key ",
+                "Nobody has its secret, and AWS cannot list API keys: it is revoked by its name, and stops working at \
+                 once where it exists. You review the change first.",
+            ),
+            false => (
+                "Revoke token ",
+                "Nobody has its secret. It is looked for by its name, and stops working at once. You review the change \
+                 first.",
+            ),
         };
-        let text = match doubtful {
-            true => LOOK_AT_ONE,
-            false => {
-                "Nobody has its secret. It is looked for by its name, and stops working at once. You review the change first."
-            }
-        };
-        return another(live, title, text, label, plan);
+        let text = if doubtful { LOOK_AT_ONE } else { text };
+        let label = [what, &credential.name].concat();
+        return another(live, label.clone(), text, label, plan);
     }
     // One that rotates many: what AWS gave once cannot be brought back.
     if live.plan.with_untracked(|plan| plan.steps.iter().any(|step| step.operation == MINTS)) {
         if doubtful {
-            let label = "Revoke tokens that may not have arrived";
-            return another(live, "Revoke new tokens that may not have arrived", LOOK_AT_MANY, label, plan);
+            let label = "Revoke tokens that may not have arrived".to_owned();
+            return another(live, "Revoke new tokens that may not have arrived".to_owned(), LOOK_AT_MANY, label, plan);
         }
         let text = "Nobody has the secrets of the tokens that were minted and not delivered. They stop working at once. \
                     You review the change first.";
-        return another(
-            live,
-            "Revoke new tokens that were not delivered",
-            text,
-            "Revoke tokens that were not delivered",
-            plan,
-        );
+        let label = "Revoke tokens that were not delivered".to_owned();
+        return another(live, "Revoke new tokens that were not delivered".to_owned(), text, label, plan);
     }
     let text = "Plans to bring back what was there before. It is reviewed and applied like any other plan.";
-    another(live, "Undo", text, "Plan the opposite", plan)
+    another(live, "Undo".to_owned(), text, "Plan the opposite".to_owned(), plan)
 }
 
 fn retry(live: Live) -> AnyView {
     let text = "Plans what was not applied once more, held against what is there by then.";
-    another(live, "What was not applied", text, "Plan the rest again", |id| Box::pin(plan_retry(id)))
+    let (title, label) = ("What was not applied".to_owned(), "Plan the rest again".to_owned());
+    another(live, title, text, label, |id| Box::pin(plan_retry(id)))
 }
 
 /// Makes another plan from this one.
 type Maker = fn(PlanId) -> Pin<Box<dyn Future<Output = Result<PlanId, Failure>>>>;
 
 /// A button that makes another plan from this one, and goes there.
-fn another(live: Live, title: &'static str, text: &'static str, label: &'static str, make: Maker) -> AnyView {
+fn another(live: Live, title: String, text: &'static str, label: String, make: Maker) -> AnyView {
     let here = Here::get();
     let plan = move |_| {
         let Some(id) = live.id().filter(|_| live.begin()) else { return };

@@ -6,8 +6,8 @@ use super::words;
 use crate::pages::planning::Planning;
 use crate::pages::trouble::ErrorPanel;
 use leptos::prelude::*;
-use model::{OutcomeWord, PlanState, PlanView};
-use ui::{Banner, Tone, maybe};
+use model::{Millis, OutcomeWord, PlanState, PlanView};
+use ui::{Banner, Tone, all, exact, maybe};
 
 #[component]
 pub fn Outcome(live: Live) -> impl IntoView {
@@ -24,12 +24,13 @@ pub fn Outcome(live: Live) -> impl IntoView {
         {move || {
             let state = state.get();
             let offered = replaced(live, planning);
-            live.plan.with_untracked(|plan| told(state, plan, offered))
+            let now = live.now.get_untracked();
+            live.plan.with_untracked(|plan| told(state, plan, offered, now))
         }}
     }
 }
 
-fn told(state: PlanState, plan: &PlanView, replaced: Option<AnyView>) -> Option<AnyView> {
+fn told(state: PlanState, plan: &PlanView, replaced: Option<AnyView>, now: Millis) -> Option<AnyView> {
     let (title, body) = match state {
         PlanState::Planned => return None,
         PlanState::Applying => ("It is being applied.", "It goes on when you leave this page.".to_owned()),
@@ -39,8 +40,8 @@ fn told(state: PlanState, plan: &PlanView, replaced: Option<AnyView>) -> Option<
         ),
         PlanState::Applied if plan.credential.is_some() && plan.undoable => (
             "It was minted, and nobody has its secret.",
-            "The page that asked for it was gone before the secret arrived. Revoke it below, and mint another."
-                .to_owned(),
+            ["The page that asked for it was gone before the secret arrived. ", &below(plan), ", and mint another."]
+                .concat(),
         ),
         PlanState::Applied if plan.credential.is_some() => {
             (minted(plan), "Its secret went to the page that minted it and cannot be shown again.".to_owned())
@@ -56,7 +57,7 @@ fn told(state: PlanState, plan: &PlanView, replaced: Option<AnyView>) -> Option<
         ),
         PlanState::Failed if delivered(plan).is_some() && words::applied(plan) > 0 => (
             "It was minted, and not delivered.",
-            "Nobody has its secret: revoke it below, and mint another once the delivery works.".to_owned(),
+            ["Nobody has its secret. ", &below(plan), ", and mint another once the delivery works."].concat(),
         ),
         PlanState::Applied => ("It was applied.", String::new()),
         PlanState::Failed if words::applied(plan) > 0 || words::rows(plan).is_some_and(|(done, _)| done > 0) => {
@@ -72,14 +73,10 @@ fn told(state: PlanState, plan: &PlanView, replaced: Option<AnyView>) -> Option<
             ]
             .concat(),
         ),
-        PlanState::Unknown | PlanState::Interrupted if plan.credential.is_some() => {
-            (unsure(plan), lost_token(plan).to_owned())
-        }
+        PlanState::Unknown | PlanState::Interrupted if plan.credential.is_some() => (unsure(plan), lost_token(plan)),
         PlanState::Unknown => unknown_of(plan),
         PlanState::Interrupted => ("It was interrupted.", interrupted().to_owned()),
-        PlanState::Expired => {
-            ("It is too old to be applied.", "The world may have moved since. Nothing was sent to AWS.".to_owned())
-        }
+        PlanState::Expired => ("It is too old to be applied.", expired(plan.expires_at, now)),
     };
     let ways = ways_on(state, plan);
     let tone = if state == PlanState::Applied && plan.credential.is_some() && plan.undoable {
@@ -88,6 +85,12 @@ fn told(state: PlanState, plan: &PlanView, replaced: Option<AnyView>) -> Option<
         words::tone(state)
     };
     Some(view! { <Banner tone title=title>{body}{ways}{maybe(replaced)}</Banner> }.into_any())
+}
+
+/// Without the moment where a clock that was set back since says that it is still to come.
+fn expired(at: Millis, now: Millis) -> String {
+    let until = if at <= now { ["It could be applied until ", &exact(at), ". "].concat() } else { String::new() };
+    [&until, "The world may have moved since. Nothing was sent to AWS."].concat()
 }
 
 fn failed(plan: &PlanView) -> String {
@@ -109,12 +112,8 @@ fn delivered(plan: &PlanView) -> Option<&str> {
 
 /// The secret is there, whatever became of its tag.
 fn arrived(plan: &PlanView) -> bool {
-    let writes = ["secretsmanager:CreateSecret", "secretsmanager:PutSecretValue"];
-    let done = |word| matches!(word, OutcomeWord::Applied | OutcomeWord::Verified);
-    delivered(plan).is_some()
-        && plan.steps.iter().any(|step| {
-            writes.contains(&step.operation.as_str()) && step.outcome.as_ref().is_some_and(|end| done(end.word))
-        })
+    let done = |word| matches!(word, Some(Some(OutcomeWord::Applied | OutcomeWord::Verified)));
+    delivered(plan).is_some() && plan.steps.iter().map(words::delivery).any(done)
 }
 
 fn is_key(plan: &PlanView) -> bool {
@@ -132,11 +131,21 @@ fn unsure(plan: &PlanView) -> &'static str {
     }
 }
 
-pub fn lost_token(plan: &PlanView) -> &'static str {
-    match is_key(plan) {
-        true => "The key may exist, and its secret is lost. Revoke it by its name below, and mint another.",
-        false => "The token may exist, and its secret is lost. Revoke it below if it is there, and mint another.",
-    }
+/// "Revoke ci-writer below"
+fn below(plan: &PlanView) -> String {
+    let name = plan.credential.as_ref().map_or("it", |credential| credential.name.as_str());
+    ["Revoke ", name, " below"].concat()
+}
+
+/// AWS lists tokens, and no keys.
+pub fn lost_token(plan: &PlanView) -> String {
+    let (may, then) = match is_key(plan) {
+        true => {
+            ("The key may exist, and its secret is lost. AWS cannot list API keys. ", " by its name, and mint another.")
+        }
+        false => ("The token may exist, and its secret is lost. ", " if it is there, and mint another."),
+    };
+    [may, &below(plan), then].concat()
 }
 
 /// Of a batch of role changes most may be certain, and AWS may have answered.
@@ -177,10 +186,11 @@ fn ways_on(state: PlanState, plan: &PlanView) -> AnyView {
         PlanState::Applied => vec![(result.or(target), "See the result")],
         PlanState::Failed if corrects => vec![(again, "Correct and plan again"), (target, "Look at the target")],
         PlanState::Failed | PlanState::Expired => vec![(again, "Plan again"), (target, "Look at the target")],
+        PlanState::Unknown | PlanState::Interrupted if is_key(plan) => vec![(target.or(result), "Go to the workspace")],
         PlanState::Unknown | PlanState::Interrupted => {
             vec![(target.or(list).or(result), "Look whether it happened"), (again, "Plan again, if it did not")]
         }
     };
-    let links = ways.into_iter().filter_map(|(href, words)| href.map(|href| view! { " " <a href=href>{words}</a> }));
-    links.collect_view().into_any()
+    let mut links = ways.into_iter().filter_map(|(href, words)| href.map(|href| view! { <a href=href>{words}</a> }));
+    maybe(links.next().map(|first| view! { <span class="flex flex-wrap gap-x-4">{first} " " {all(links)}</span> }))
 }

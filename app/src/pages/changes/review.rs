@@ -35,7 +35,8 @@ pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
         move || if sent.get() { Tone::Busy } else { words::tone(state.get()) },
         move || if sent.get() { PlanState::Applying.word() } else { live.plan.with(words::word) },
     );
-    let total = (targets.len() > 1).then(|| total(&targets, steps.len()));
+    let is_decided_on = Memo::new(move |_| words::is_decided_on(state.get()));
+    let total = (targets.len() > 1).then(|| total(live, &targets, steps.len()));
     let delivered = credential.as_ref().is_some_and(|credential| credential.delivered_to.is_some());
     let minting = credential.map(|credential| Minting::new(live, credential));
     let press = Callback::new(move |(typed, secret)| match minting {
@@ -53,7 +54,7 @@ pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
                 </span>
             </PageHead>
             <Outcome live />
-            {warnings.into_iter().map(|warning| view! { <Banner tone=Tone::Warn title=warning /> }).collect_view()}
+            {following(move || if is_decided_on.get() { warned(&warnings) } else { ().into_any() })}
             {minting.map(Minting::description)}
             {maybe(total)}
             {in_order(live, targets)}
@@ -65,16 +66,22 @@ pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
     }
 }
 
-/// All targets together: what changes, and with how many calls.
-fn total(targets: &[Target], calls: usize) -> AnyView {
+fn warned(warnings: &[String]) -> AnyView {
+    all(warnings.iter().map(|warning| view! { <Banner tone=Tone::Warn title=warning.clone() /> }))
+}
+
+/// All targets together: what changes, and with how many calls. Of a plan that is over: what would have.
+fn total(live: Live, targets: &[Target], calls: usize) -> AnyView {
     let lines: Vec<_> = targets.iter().flat_map(|target| target.diff.iter().cloned().map(line)).collect();
     let calls = match calls {
         1 => "1 call to AWS".to_owned(),
         n => [&n.to_string(), " calls to AWS"].concat(),
     };
+    let missed = Memo::new(move |_| live.plan.with(words::is_missed));
+    let class = move || if missed.get() { "diff-counts text-sm text-ink-3" } else { "diff-counts text-sm text-ink-2" };
     view! {
-        <p class="diff-counts text-sm text-ink-2">
-            <span>"In all: "</span>{diff_counts(&lines)}<span>"in " {targets.len()} " targets, " {calls}</span>
+        <p class=class>
+            <span>{move || if missed.get() { "Planned in all: " } else { "In all: " }}</span>{diff_counts(&lines)}<span>"in " {targets.len()} " targets, " {calls}</span>
         </p>
     }
     .into_any()
@@ -101,6 +108,7 @@ fn target(live: Live, at: usize, target: Target, count: usize) -> AnyView {
         None => ().into_any(),
     };
     let missed = move || if result.get().is_some_and(|result| result.is_missed) { MISSED } else { INSIDE };
+    let left_out = Memo::new(move |_| live.plan.with(|plan| words::left_out(plan, at)));
     view! {
         <Section title=label actions=mark>
             <div class=missed>
@@ -110,6 +118,7 @@ fn target(live: Live, at: usize, target: Target, count: usize) -> AnyView {
                     <span class="mono">{region}</span>
                     {link}
                 </p>
+                {following(move || maybe(left_out.get().map(|why| view! { <p class="text-sm">{why}</p> })))}
                 {match (lines.is_empty(), count <= UNFOLDED) {
                     (true, _) => ().into_any(),
                     (false, true) => view! { <Diff label=name lines /> }.into_any(),

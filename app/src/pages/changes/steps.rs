@@ -64,7 +64,10 @@ fn told(outcome: Outcome, rows: Vec<String>, live: Live) -> impl IntoView {
     let lines = fields.into_iter().map(|field| view! { <li>{field.message}</li> }).collect::<Vec<_>>();
     let fields = (!lines.is_empty()).then(|| view! { <ul>{lines}</ul> });
     let moved: Vec<_> = moved.into_iter().map(line).collect();
-    let moved = (!moved.is_empty()).then(|| view! { <Diff label="What moved since the plan was made" lines=moved /> });
+    let moved = (!moved.is_empty()).then(|| {
+        let caption = "What moved since the plan was made";
+        view! { <p class="text-sm text-ink-2">{caption}</p><Diff label=caption lines=moved /> }
+    });
     let id = request_id.map(|id| {
         view! {
             <KeyValue label="AWS request ID" copy=id.clone() mono=true>{id}</KeyValue>

@@ -239,15 +239,89 @@ fn of_an_old_token_that_is_over_nobody_says_that_it_works() {
 #[test]
 fn a_token_whose_secret_nobody_has_is_offered_to_be_revoked() {
     let html = rendered(PlanView { undoable: true, ..minting(PlanState::Applied) });
-    assert!(html.contains("nobody has its secret") && html.contains(">Revoke token<"), "{html}");
+    assert!(html.contains("nobody has its secret") && html.contains(">Revoke token ci-writer<"), "{html}");
     assert!(!html.contains("banner tone-ok"), "{html}");
 }
 
 #[test]
 fn a_mint_without_an_answer_says_that_the_token_may_exist() {
     for state in [PlanState::Unknown, PlanState::Interrupted] {
-        assert!(rendered(minting(state)).contains("The token may exist"), "{state:?}");
+        let html = rendered(PlanView { undoable: true, ..minting(state) });
+        assert!(html.contains("The token may exist") && html.contains("Revoke ci-writer below"), "{state:?}: {html}");
     }
+}
+
+#[test]
+fn nobody_is_told_to_look_for_an_api_key_which_aws_cannot_list() {
+    for state in [PlanState::Unknown, PlanState::Interrupted] {
+        let mut plan = minting(state);
+        plan.credential.as_mut().unwrap().is_key = true;
+        let html = rendered(PlanView { undoable: state == PlanState::Unknown, ..plan });
+        assert!(html.contains("AWS cannot list API keys") && html.contains("Revoke ci-writer below"), "{html}");
+        assert!(
+            !html.contains("Look whether") && !html.contains("looked for") && !html.contains("Look it up"),
+            "{html}"
+        );
+        assert_eq!(html.contains(">Revoke API key ci-writer<"), state == PlanState::Unknown, "{html}");
+    }
+}
+
+#[test]
+fn only_who_still_decides_is_warned() {
+    use PlanState as S;
+    for state in [S::Planned, S::Applying, S::Interrupted] {
+        assert!(rendered(plan(state)).contains("AWS creates no role."), "{state:?}");
+    }
+    for state in [S::Applied, S::Failed, S::Unknown, S::Expired] {
+        assert!(!rendered(plan(state)).contains("AWS creates no role."), "{state:?}");
+    }
+}
+
+#[test]
+fn a_target_that_was_left_out_says_why_once_its_warning_is_gone() {
+    let left_out = |state, warnings: &[&str]| {
+        let mut plan = several(state, &[("one", Some(OutcomeWord::Applied)), ("two", None), ("three", None)]);
+        plan.steps.truncate(1);
+        plan.targets[1].diff.clear();
+        plan.warnings = warnings.iter().map(|warning| (*warning).to_owned()).collect();
+        let html = rendered(plan);
+        let parts = ["one", "two", "three"].map(|label| part_of(&html, label).to_owned());
+        (html, parts)
+    };
+    let warning = "zero, two: It is left out: AWS denies it.";
+    let (_, [one, two, three]) = left_out(PlanState::Applied, &["one: Beware.", warning]);
+    assert!(two.contains(">It is left out: AWS denies it.<"), "{two}");
+    assert!(!one.contains("Beware") && !three.contains("left out"), "{one} {three}");
+    assert!(left_out(PlanState::Applied, &[]).1[1].contains("It was left out of this plan."));
+    let (html, parts) = left_out(PlanState::Planned, &[warning]);
+    assert!(html.contains(warning) && !parts[1].contains("left out"), "{html}");
+}
+
+#[test]
+fn an_expired_plan_says_until_when_it_could_be_applied_and_shows_nothing_as_done() {
+    let mut expired = several(PlanState::Expired, &[("one", None), ("two", None)]);
+    expired.expires_at = 1_763_682_432_000;
+    let html = rendered(expired.clone());
+    assert!(html.contains("It could be applied until 20\u{a0}Nov\u{a0}2025, 23:47:12 UTC."), "{html}");
+    assert!(part_of(&html, "one").contains("not-applied"), "{html}");
+    assert!(html.contains("Planned in all: ") && !html.contains(">In all: "), "{html}");
+    assert!(
+        html.contains(r#"gap-x-4"><a href="/grafana/create?from="#) && html.contains(">Plan again</a> <a "),
+        "links stand apart: {html}"
+    );
+    // By a clock that was set back since, that is still to come.
+    let html = rendered(PlanView { expires_at: LATER, ..expired });
+    assert!(html.contains("It is too old to be applied.") && !html.contains("could be applied until"), "{html}");
+}
+
+#[test]
+fn what_moved_since_a_plan_was_made_has_a_caption_to_be_seen() {
+    let mut plan = ended(PlanState::Failed, OutcomeWord::Refused, Vec::new());
+    let (before, after) = (Some("one".into()), Some("two".into()));
+    let moved = model::DiffLine { sign: model::Sign::Change, field: "name".into(), before, after };
+    plan.steps[0].outcome.as_mut().unwrap().moved = vec![moved];
+    let html = rendered(plan);
+    assert!(html.contains(">What moved since the plan was made</p>"), "{html}");
 }
 
 /// A plan with several targets, one call each, with how each ended.

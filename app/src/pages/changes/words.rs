@@ -41,6 +41,31 @@ pub const fn of_step(outcome: Option<OutcomeWord>, state: PlanState) -> (Tone, &
     }
 }
 
+/// Somebody still decides about it, or about the rest of it: what a decision may cost is told. Once it is over, advice
+/// from before would be about what never happened.
+pub const fn is_decided_on(state: PlanState) -> bool {
+    matches!(state, PlanState::Planned | PlanState::Applying | PlanState::Interrupted)
+}
+
+/// It is over, and not all of it is applied for certain.
+pub const fn is_missed(plan: &PlanView) -> bool {
+    plan.state.is_over() && !matches!(plan.state, PlanState::Applied)
+}
+
+/// Why a target has no calls, once no warning says so any more; `None` of one that has some, or is as it should be.
+pub fn left_out(plan: &PlanView, at: usize) -> Option<String> {
+    let target = plan.targets.get(at).filter(|target| target.diff.is_empty())?;
+    if is_decided_on(plan.state) || plan.steps.iter().any(|step| step.target as usize == at) {
+        return None;
+    }
+    // "payments-prod, edge: Why."
+    let about = |warning: &String| {
+        let (labels, why) = warning.split_once(": ")?;
+        labels.split(", ").any(|label| label == target.label).then(|| why.to_owned())
+    };
+    Some(plan.warnings.iter().find_map(about).unwrap_or_else(|| "It was left out of this plan.".to_owned()))
+}
+
 /// What became of one target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TargetResult {
@@ -52,9 +77,9 @@ pub struct TargetResult {
     pub is_missed: bool,
 }
 
-/// The worst of its calls; `None` before anything is sent, and of a target without calls.
+/// The worst of its calls; `None` while the plan waits, and of a target without calls.
 pub fn of_target(plan: &PlanView, at: usize) -> Option<TargetResult> {
-    if matches!(plan.state, PlanState::Planned | PlanState::Expired) {
+    if plan.state == PlanState::Planned {
         return None;
     }
     let own = || plan.steps.iter().filter(|step| step.target as usize == at);
