@@ -4,6 +4,8 @@ use super::live::Live;
 use super::words;
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::Element;
 use model::{Asked, Confirmation, PlanState, PlanView};
 use ui::{Banner, Button, ButtonLink, FormActions, Kind, TextField, TimeAgo, Tone};
 
@@ -25,10 +27,16 @@ fn form(live: Live, plan: &PlanView, press: Callback<(String, String)>) -> AnyVi
     let tried = RwSignal::new(false);
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        tried.set(true);
         if reason.with_untracked(String::is_empty) {
             press.run((typed.get_untracked(), secret.get_untracked()));
             secret.set(String::new());
+        }
+    };
+    // A button that does nothing yet lets no press through to the form, nor that of Enter in a field.
+    let press = move |event: ev::MouseEvent| {
+        let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if element.is_some_and(|element| matches!(element.closest("button"), Ok(Some(_)))) {
+            tried.set(true);
         }
     };
     let form = form_path.map(|path| (words::back_to_form(&path, &id), "Back to the form".to_owned()));
@@ -38,7 +46,7 @@ fn form(live: Live, plan: &PlanView, press: Callback<(String, String)>) -> AnyVi
     let back = back.map(|(href, label)| view! { <ButtonLink href kind=Kind::Quiet>{label}</ButtonLink> });
     view! {
         // Until the page is live this method keeps the browser from sending the form by itself.
-        <form method="dialog" novalidate class="flex flex-col gap-4" on:submit=submit>
+        <form method="dialog" novalidate class="flex flex-col gap-4" on:submit=submit on:click:capture=press>
             <noscript class="banner tone-warn">"Applying a change needs JavaScript, which is off."</noscript>
             {confirmation.map(|confirmation| confirm(confirmation, typed, tried))}
             {asks.map(|asked| ask(asked, secret))}
