@@ -73,9 +73,14 @@ mod tests {
 
     #[test]
     fn ordinary_paths_and_whatever_stands_behind_them_pass() {
-        for uri in
-            ["", "/", "/?a=..", "/v1/domain?domain=..", "/tags/arn%3Aaws%3Agrafana%3Aeu%3A1%3A%2Fworkspaces%2Fg-1"]
-        {
+        for uri in [
+            "",
+            "/",
+            "/?a=/../b",
+            "/v1/domain?domain=a/../b",
+            "/workspaces#a/../b",
+            "/tags/arn%3Aaws%3Agrafana%3Aeu%3A1%3A%2Fworkspaces%2Fg-1",
+        ] {
             assert_eq!(astray(uri), None, "{uri}");
         }
     }
