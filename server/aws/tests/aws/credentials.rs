@@ -2,9 +2,9 @@
 
 use crate::support::canned::{EXPIRED, answering};
 use crate::support::control::fault;
-use crate::support::{account, connect, emulator, home, region, settings, world};
+use crate::support::{account, connect, directory_at, emulator, home, region, settings, world};
 use aws::Urgency::Read;
-use aws::{AccountAccess, Aws, Certainty, Keys, Settings};
+use aws::{AccountAccess, Aws, Certainty, DeliveryAccess, DirectoryAccess, DirectoryAt, Keys, Settings};
 use emulator::{Seed, demo};
 use model::Code;
 use serde_json::json;
@@ -59,6 +59,30 @@ async fn a_role_of_another_account_is_not_used() {
     assert_eq!(failure.error.code, Code::Denied);
     assert!(failure.error.message.contains(demo::ACCOUNTS[1].id), "{failure}");
     assert!(emulator.calls().iter().all(|call| ["AssumeRole", "GetCallerIdentity"].contains(&call.operation.as_str())));
+}
+
+#[tokio::test]
+async fn each_role_is_assumed_with_the_external_id_of_its_own() {
+    let server = answering(|_| EXPIRED.clone()).await;
+    let role = |name| Some(format!("arn:aws:iam::{}:role/{name}", demo::ACCOUNTS[0].id));
+    let id = |name: &str| Some(format!("of-the-{name}"));
+    let account = AccountAccess { id: home().account, role_arn: role("account"), external_id: id("account") };
+    let delivery = DeliveryAccess { scope: home(), role_arn: role("delivery"), external_id: id("delivery") };
+    let at = DirectoryAt { account: home().account, ..directory_at() };
+    let directory = DirectoryAccess { at: at.clone(), role_arn: role("directory"), external_id: id("directory") };
+    let roles = Settings {
+        accounts: vec![account],
+        delivery: Some(delivery),
+        directory: Some(directory),
+        ..settings(&server.url)
+    };
+    let (aws, _) = connect(roles).await;
+    aws.grafana(&home()).list_workspaces(Read).await.unwrap_err();
+    aws.secrets(&home()).describe_secret("ci", Read).await.unwrap_err();
+    aws.directory(&at).list_users(Read).await.unwrap_err();
+    for name in ["account", "delivery", "directory"] {
+        assert!(server.was_told(&format!("ExternalId=of-the-{name}")), "{name}");
+    }
 }
 
 #[tokio::test]

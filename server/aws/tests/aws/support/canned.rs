@@ -2,15 +2,15 @@
 //! by itself and does not count it, because every client asks that first.
 
 use emulator::demo;
-use std::sync::Arc;
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock, Mutex};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 pub struct Canned {
     pub url: String,
     requests: Arc<AtomicUsize>,
+    texts: Arc<Mutex<Vec<String>>>,
     listening: tokio::task::JoinHandle<()>,
 }
 
@@ -18,6 +18,11 @@ impl Canned {
     /// Without GetCallerIdentity.
     pub fn requests(&self) -> usize {
         self.requests.load(Ordering::SeqCst)
+    }
+
+    /// Whether one of them has this in its head or body.
+    pub fn was_told(&self, part: &str) -> bool {
+        self.texts.lock().unwrap().iter().any(|text| text.contains(part))
     }
 
     /// Takes no connection from now on.
@@ -52,12 +57,14 @@ pub async fn answering_as(
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (requests, asked) = (Arc::new(AtomicUsize::new(0)), AtomicUsize::new(0));
-    let counted = requests.clone();
+    let (counted, texts) = (requests.clone(), Arc::<Mutex<Vec<String>>>::default());
+    let heard = texts.clone();
     let answer = Arc::new(move |request: &str| {
         if request.contains("Action=GetCallerIdentity") {
             return identity(account(asked.fetch_add(1, Ordering::SeqCst)));
         }
         counted.fetch_add(1, Ordering::SeqCst);
+        heard.lock().unwrap().push(request.to_owned());
         rule(request.lines().next().unwrap_or_default())
     });
     let listening = tokio::spawn(async move {
@@ -72,7 +79,7 @@ pub async fn answering_as(
             });
         }
     });
-    Canned { url, requests, listening }
+    Canned { url, requests, texts, listening }
 }
 
 /// A request to its end.
