@@ -44,6 +44,13 @@ impl Database {
         connection.close().await
     }
 
+    /// Does something while no event can be put on record.
+    pub async fn without_record(&self, act: impl AsyncFnOnce()) {
+        self.tamper("ALTER TABLE audit_index RENAME TO audit_index_gone").await.expect("it is gone");
+        act().await;
+        self.tamper("ALTER TABLE audit_index_gone RENAME TO audit_index").await.expect("it is back");
+    }
+
     pub fn is_sqlite(&self) -> bool {
         matches!(self.settings, Settings::Sqlite { .. })
     }

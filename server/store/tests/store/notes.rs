@@ -29,6 +29,10 @@ on_both! {
         let store = database.open().await;
         let hostile = NoteRecord { owner: "\0".to_owned(), ..note("a") };
         store.write_note(&hostile, event("note", None)).await.expect_err("a refusal");
+        database.without_record(async || {
+            store.write_note(&note("a"), event("note", None)).await.expect_err("no event, no note");
+        }).await;
+        assert_eq!(store.notes().await.expect("the notes"), []);
         assert_eq!(store.verify_audit().await.expect("a check"), Ok(0));
         store.write_note(&note("a"), event("note", None)).await.expect("a note");
         assert_eq!(store.notes().await.expect("the notes"), [note("a")]);

@@ -15,6 +15,10 @@ on_both! {
         assert_eq!(store.put_plan(&theirs, &[], events()).await.expect("a put"), Put::Foreign);
         let spoilt = NewAuditEvent { plan: Some(plan_id(2)), ..event("plan", None) };
         store.put_plan(&PlanRecord { title: "\0".to_owned(), ..plan(2) }, &[], vec![spoilt]).await.expect_err("NUL");
+        database.without_record(async || {
+            store.put_plan(&plan(2), &steps(2), events()).await.expect_err("no event, no plan");
+        }).await;
+        assert_eq!(store.plan(&plan_id(2)).await.expect("a read"), None);
         assert_eq!(store.verify_audit().await.expect("a check"), Ok(2));
     }
 
@@ -23,10 +27,16 @@ on_both! {
         stored(&store, 1).await;
         assert_eq!(store.claim_plan(&plan_id(1), NOW + 1, decided(NOW)).await.expect("a claim"), Claim::Replaced);
         assert_eq!(store.verify_audit().await.expect("a check"), Ok(0));
+        database.without_record(async || {
+            store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect_err("no event, no claim");
+        }).await;
         assert_eq!(store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim"), Claim::Claimed);
         assert!(!store.resume_plan(&plan_id(1), decided(NOW)).await.expect("nothing to resume"));
         assert_eq!(store.verify_audit().await.expect("a check"), Ok(1));
         store.interrupt_plan(&plan_id(1)).await.expect("an interruption");
+        database.without_record(async || {
+            store.resume_plan(&plan_id(1), decided(NOW)).await.expect_err("no event, no resumption");
+        }).await;
         assert!(store.resume_plan(&plan_id(1), decided(NOW)).await.expect("a resumption"));
         assert_eq!(store.verify_audit().await.expect("a check"), Ok(2));
     }
