@@ -245,10 +245,13 @@ async fn a_workspace_whose_making_answers_without_an_id_is_made_once() {
     server.emulator(Method::POST, "faults", &order).await;
     let view = server.apply(&plan, "").await;
     assert_eq!(view["state"], "applied", "{view}");
-    eventually("it is listed", async || {
-        (index(&server, "grafana").await["rows"].as_array().unwrap().len() == 1).then_some(())
+    let id = eventually("it is listed", async || {
+        let mut rows = index(&server, "grafana").await["rows"].take();
+        (rows.as_array().unwrap().len() == 1).then(|| rows[0]["key"]["id"].take())
     })
     .await;
+    let path = view["result_path"].as_str().unwrap();
+    assert_eq!(path.rsplit('/').next(), id.as_str(), "the plan leads to it: {view}");
 }
 
 /// A workspace whose sign-in by SAML is configured.
@@ -275,7 +278,7 @@ async fn no_sign_in_is_planned_from_an_answer_that_leaves_out_what_saml_has() {
         json!({ "providers": ["AWS_SSO", "SAML"], "saml": { "status": "NOT_CONFIGURED" } }),
         json!({ "providers": ["AWS_SSO"] }),
     ];
-    for authentication in hollow {
+    for authentication in &hollow {
         let order = json!({ "target": from["id"], "body": { "authentication": authentication } });
         answer(&server, "DescribeWorkspaceAuthentication", order).await;
         let copy = json!({ "form": server.form().await, "values": { "from": from, "to": [to] } });
@@ -285,6 +288,12 @@ async fn no_sign_in_is_planned_from_an_answer_that_leaves_out_what_saml_has() {
         refused(&server, "form/edit-sign-in", &opening, why).await;
         behave(&server).await;
     }
+    // Where neither answer says whether SAML is configured, it may be.
+    let described = json!({ "id": from["id"], "name": "source", "status": "ACTIVE" });
+    answer(&server, "DescribeWorkspace", json!({ "target": from["id"], "body": { "workspace": described } })).await;
+    answer(&server, "DescribeWorkspaceAuthentication", json!({ "body": { "authentication": hollow[0] } })).await;
+    let opening = json!({ "key": from, "opening": { "form": null, "from": null } });
+    refused(&server, "form/edit-sign-in", &opening, "whether it is configured").await;
 }
 
 #[tokio::test]
