@@ -14,13 +14,13 @@ use sqlx::{AnyConnection, Connection, Row};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-const MINUTE: Millis = 60_000;
+pub const MINUTE: Millis = 60_000;
 const HOUR: Millis = 60 * MINUTE;
 const DAY: Millis = 24 * HOUR;
 
 /// The machine's clocks, moved by as much as a test says.
 #[derive(Debug)]
-struct Moved {
+pub struct Moved {
     begun: Instant,
     by: Mutex<Hands>,
 }
@@ -35,12 +35,12 @@ impl Source for Moved {
 }
 
 impl Moved {
-    fn new() -> Arc<Self> {
+    pub fn new() -> Arc<Self> {
         Arc::new(Self { begun: Instant::now(), by: Mutex::new(Hands { wall: 0, monotonic: 0 }) })
     }
 
     /// Somebody sets the clock, or the machine slept.
-    fn set(&self, by: Millis) {
+    pub fn set(&self, by: Millis) {
         self.by.lock().unwrap().wall += by;
     }
 
@@ -51,7 +51,7 @@ impl Moved {
     }
 }
 
-async fn started(clock: &Arc<Moved>) -> TestServer {
+pub async fn started(clock: &Arc<Moved>) -> TestServer {
     TestServer::start_with(|config| config.clock = Some(clock.clone())).await
 }
 
@@ -60,7 +60,7 @@ async fn state(server: &TestServer, plan: &str) -> Value {
 }
 
 /// The state that is stored, without anybody looking at the plan.
-async fn stored(server: &TestServer, plan: &str) -> String {
+pub async fn stored(server: &TestServer, plan: &str) -> String {
     sqlx::any::install_default_drivers();
     let url = format!("sqlite://{}", server.data.join("belvedere.db").display());
     let mut connection = AnyConnection::connect(&url).await.unwrap();
@@ -91,7 +91,7 @@ async fn is_stored_as_expired(server: &TestServer, plan: &str) {
 }
 
 /// A plan of a form, and the form, to plan it anew.
-async fn planned(server: &TestServer, name: &str) -> (String, Value) {
+pub async fn planned(server: &TestServer, name: &str) -> (String, Value) {
     let form = json!({ "form": server.form().await, "values": workspace(name) });
     let plan = server.ask("plan/create-workspace", &form).await;
     (plan.as_str().unwrap().to_owned(), form)

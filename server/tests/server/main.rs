@@ -49,3 +49,4 @@ mod twins;
 mod two_plans;
 mod undoing;
 mod verifying;
+mod walking;
