@@ -197,9 +197,13 @@ on_both! {
         let scope = json!({ "account": "903211874410", "region": REGION });
         let key = json!({ "kind": "grafana", "scope": scope, "id": "g-5988c834e3" });
         let earlier = server.ask("form/sign-in-history", &json!({ "key": key })).await;
-        let number = &earlier[0]["number"];
+        let (number, lines) = (&earlier[0]["number"], earlier[0]["lines"].to_string());
         let body = json!({ "form": server.form().await, "key": key, "number": number });
         let plan = server.ask("plan/restore-sign-in", &body).await;
         assert_eq!(applied(&server, plan.as_str().unwrap()).await, "applied", "{earlier}");
+        let now = crate::edit::open(&server, "sign-in", &key).await["values"].take();
+        for said in [&now["metadata_url"], &now["admin_values"][0], &now["providers"][0]] {
+            assert!(said.as_str().is_some_and(|said| lines.contains(said)), "{lines}: {now}");
+        }
     }
 }
