@@ -53,3 +53,39 @@ impl Drop for Receipted {
         self.receipts.close();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Receipted;
+    use axum::body::Body;
+    use futures::stream;
+    use http_body_util::BodyExt;
+    use model::door::Receipt;
+    use std::convert::Infallible;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    /// Whether a secret is lost when the connection takes so many frames of its answer, and goes away then.
+    async fn is_lost(body: Body, frames: usize) -> bool {
+        let lost = Arc::new(AtomicBool::new(false));
+        let told = lost.clone();
+        let mut answer = Receipted::default().with(body);
+        answer.receipts.keep(Receipt::new(move || told.store(true, Ordering::SeqCst)));
+        for _ in 0..frames {
+            let _frame = answer.frame().await;
+        }
+        drop(answer);
+        lost.load(Ordering::SeqCst)
+    }
+
+    #[tokio::test]
+    async fn a_secret_is_lost_unless_the_connection_took_all_of_its_answer() {
+        let streamed = || Body::from_stream(stream::iter(["gl", "sa"].map(Ok::<_, Infallible>)));
+        for (frames, lost) in [(0, true), (1, true), (2, true), (3, false)] {
+            assert_eq!(is_lost(streamed(), frames).await, lost, "{frames}");
+        }
+        for (frames, lost) in [(0, true), (1, false)] {
+            assert_eq!(is_lost(Body::from("glsa"), frames).await, lost, "of a known length: {frames}");
+        }
+    }
+}
