@@ -2,6 +2,9 @@
 
 use crate::gate::Service;
 
+/// What follows these in a path are keys that somebody chose: a tag may be called "alias".
+const MAPS: [&str; 2] = ["tags", "labelSet"];
+
 type Names = &'static [(&'static str, &'static str)];
 
 const GRAFANA_WORKSPACE: Names = &[
@@ -55,6 +58,14 @@ const TOKEN_CREATE: Names = &[("name", "name"), ("secondsToLive", "seconds_to_li
 const API_KEY_CREATE: Names = &[("keyName", "name"), ("keyRole", "grafana_role"), ("secondsToLive", "seconds_to_live")];
 const PROMETHEUS_CREATE: Names = &[("alias", "alias"), ("kmsKeyArn", "kms_key_arn"), ("tags", "tags")];
 const ALIAS: Names = &[("alias", "alias")];
+const PROMETHEUS_CONFIGURATION: Names = &[
+    ("retentionPeriodInDays", "retention_days"),
+    ("limitsPerLabelSet", "limits"),
+    ("labelSet", "limits"),
+    ("maxSeries", "limits"),
+    ("outOfOrderTimeWindowInSeconds", "out_of_order_seconds"),
+    ("ruleQueryOffsetInSeconds", "rule_offset_seconds"),
+];
 const DOMAIN_CREATE: Names = &[("domain", "name"), ("encryptionKey", "encryption_key"), ("tags", "tags")];
 const POLICY: Names = &[("policyDocument", "document"), ("policyRevision", "revision")];
 const SECRET: Names = &[("name", "deliver_to"), ("secretId", "deliver_to")];
@@ -72,6 +83,7 @@ fn names(service: Service, operation: &str) -> Names {
         (Service::Grafana, "AssociateLicense" | "DisassociateLicense") => LICENSE,
         (Service::Prometheus, "CreateWorkspace") => PROMETHEUS_CREATE,
         (Service::Prometheus, "UpdateWorkspaceAlias") => ALIAS,
+        (Service::Prometheus, "UpdateWorkspaceConfiguration") => PROMETHEUS_CONFIGURATION,
         (Service::CodeArtifact, "CreateDomain") => DOMAIN_CREATE,
         (Service::CodeArtifact, "PutDomainPermissionsPolicy" | "DeleteDomainPermissionsPolicy") => POLICY,
         _ => &[],
@@ -82,7 +94,9 @@ fn names(service: Service, operation: &str) -> Names {
 pub(crate) fn form_field(service: Service, operation: &str, aws: &str) -> Option<&'static str> {
     let known = names(service, operation);
     let find = |word: &str| known.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, field)| *field);
-    aws.rsplit(['/', '.', '[', ']']).filter(|word| !word.is_empty()).find_map(find)
+    let words: Vec<&str> = aws.split(['/', '.', '[', ']']).filter(|word| !word.is_empty()).collect();
+    let end = words.iter().position(|word| MAPS.contains(word)).map_or(words.len(), |at| at + 1);
+    words.iter().take(end).rev().find_map(|word| find(word))
 }
 
 /// The fields a message names in quotes, as in `Value 'X' at 'domain' failed to satisfy constraint`.
@@ -109,6 +123,23 @@ mod tests {
         assert_eq!(field("vpcConfiguration"), Some("security_group_ids"));
         assert_eq!(field("tags[0].key"), Some("tags"));
         assert_eq!(field("workspaceId"), None);
+    }
+
+    #[test]
+    fn the_two_operations_of_one_name_have_fields_of_their_own() {
+        let field = |service, aws| form_field(service, "UpdateWorkspaceConfiguration", aws);
+        assert_eq!(field(Service::Prometheus, "retentionPeriodInDays"), Some("retention_days"));
+        assert_eq!(field(Service::Prometheus, "limitsPerLabelSet.1.labelSet.team"), Some("limits"));
+        assert_eq!(field(Service::Prometheus, "limitsPerLabelSet[0].limits.maxSeries"), Some("limits"));
+        assert_eq!(field(Service::Prometheus, "configuration"), None);
+        assert_eq!(field(Service::Grafana, "retentionPeriodInDays"), None);
+    }
+
+    #[test]
+    fn the_key_of_a_tag_or_label_is_no_field_whatever_it_is_called() {
+        assert_eq!(form_field(Service::Prometheus, "CreateWorkspace", "tags.alias"), Some("tags"));
+        let field = |aws| form_field(Service::Prometheus, "UpdateWorkspaceConfiguration", aws);
+        assert_eq!(field("limitsPerLabelSet.0.labelSet.retentionPeriodInDays"), Some("limits"));
     }
 
     #[test]

@@ -66,8 +66,11 @@ pub struct Switches {
     /// CreateWorkspaceApiKey works on Grafana 10 and later.
     pub api_keys_on_new_versions: bool,
     /// Lists come with the list that AWS's model does not require (true) or without it (false): those of CodeArtifact,
-    /// and ListVersions.
+    /// ListVersions, and limits per label set where there are none.
     pub optional_lists: bool,
+    /// UpdateWorkspaceConfiguration of Prometheus: `limitsPerLabelSet` is the whole list (true) or is laid over the one
+    /// that is held (false).
+    pub label_sets_replaced: bool,
 }
 
 impl Default for Switches {
@@ -79,6 +82,7 @@ impl Default for Switches {
             duplicates_refused: false,
             api_keys_on_new_versions: true,
             optional_lists: true,
+            label_sets_replaced: true,
         }
     }
 }

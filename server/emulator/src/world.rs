@@ -30,6 +30,8 @@ pub(crate) struct World {
 pub(crate) struct Scope {
     pub(crate) workspaces: Vec<Workspace>,
     pub(crate) prometheus: Vec<Resource>,
+    /// Those of Prometheus workspaces, by their ids, as far as one was changed.
+    pub(crate) configurations: BTreeMap<String, Resource>,
     pub(crate) domains: Vec<Domain>,
     pub(crate) secrets: Vec<Secret>,
     /// The directory of Identity Center, in the one scope that owns it.
@@ -90,6 +92,9 @@ impl World {
         for scope in self.scopes.values_mut() {
             scope.workspaces.retain_mut(|workspace| workspace.resource.settle(now));
             scope.prometheus.retain_mut(|resource| resource.settle(now));
+            scope
+                .configurations
+                .retain(|id, held| held.settle(now) && scope.prometheus.iter().any(|one| one.id == *id));
         }
     }
 

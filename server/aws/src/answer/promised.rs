@@ -2,7 +2,8 @@
 //! Pure. Every operation has its line; one without is not sent ([`super::guard`]).
 //!
 //! A path is written as in `workspaces[].status.statusCode`. `[]` after a name: it is a list, and none of its items is
-//! null or empty. `?` after a name: what follows is asked for only where that is there.
+//! null or empty. `{}` after a name: it is a map, which may be empty. `?` behind these or a name: what follows is asked
+//! for only where that is there.
 
 use serde_json::Value;
 use std::fmt;
@@ -87,6 +88,13 @@ fn prometheus(operation: &str) -> Option<Promise> {
         "ListWorkspaces" => needs(&["workspaces[].workspaceId", "workspaces[].status.statusCode"]),
         "DescribeWorkspace" => needs(&["workspace.workspaceId", "workspace.status.statusCode"]),
         "CreateWorkspace" => needs(&["workspaceId"]),
+        // The list is written as a whole. A label set that is missing would be read as the one of all series, `{}`.
+        "DescribeWorkspaceConfiguration" => needs(&[
+            "workspaceConfiguration.status.statusCode",
+            "workspaceConfiguration.limitsPerLabelSet[]?.labelSet{}",
+            "workspaceConfiguration.limitsPerLabelSet[]?.limits{}",
+        ]),
+        "UpdateWorkspaceConfiguration" => needs(&["status.statusCode"]),
         "DeleteWorkspace" | "UpdateWorkspaceAlias" | "TagResource" | "UntagResource" => SILENCE,
         _ => None,
     }
@@ -175,16 +183,17 @@ pub(super) fn check(needed: &[&str], answer: &Value) -> Result<(), Lacking> {
 /// The places of a path that are not there, each as it is told: `at` is how far it got.
 pub(super) fn missing(value: &Value, path: &str, at: &str) -> Vec<String> {
     let (first, rest) = path.split_once('.').unwrap_or((path, ""));
-    let name = first.trim_end_matches(['?', ']', '[']);
+    let name = first.trim_end_matches(['?', ']', '[', '{', '}']);
     let at = if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") };
     let found = match value.get(name) {
         None | Some(Value::Null) if first.ends_with('?') => return Vec::new(),
+        Some(Value::Object(_)) if first.ends_with("{}") => return Vec::new(),
         // Of an object it is told what is missing in it.
         Some(found) if found.is_object() && !rest.is_empty() => found,
         Some(found) if is_there(found) => found,
         _ => return vec![at],
     };
-    match (first.ends_with("[]"), found) {
+    match (first.trim_end_matches('?').ends_with("[]"), found) {
         (false, _) if rest.is_empty() => Vec::new(),
         (false, found) => missing(found, rest, &at),
         (true, Value::Array(items)) => {
@@ -245,6 +254,23 @@ mod tests {
         assert_eq!(lacks(path, &json!({ "a": null })), None);
         for hollow in [json!({ "other": [] }), json!({}), json!({ "list": null })] {
             assert_eq!(lacks(path, &json!({ "a": hollow })).as_deref(), Some("a.list"));
+        }
+    }
+
+    #[test]
+    fn a_list_may_be_missing_and_a_map_in_it_may_be_empty() {
+        let path = "list[]?.map{}";
+        assert_eq!(lacks(path, &json!({})), None);
+        assert_eq!(lacks(path, &json!({ "list": null })), None);
+        assert_eq!(lacks(path, &json!({ "list": [{ "map": {} }, { "map": { "a": "b" } }] })), None);
+        for (list, told) in [
+            (json!({}), "list"),
+            (json!([null]), "list[0].map"),
+            (json!([{ "map": {} }, {}]), "list[1].map"),
+            (json!([{ "map": null }]), "list[0].map"),
+            (json!([{ "map": "" }]), "list[0].map"),
+        ] {
+            assert_eq!(lacks(path, &json!({ "list": list })).as_deref(), Some(told));
         }
     }
 

@@ -1,7 +1,11 @@
 //! Managed Prometheus. Sends what it is told and hands out plain structs; decides nothing.
 
+mod configuration;
 mod types;
 
+pub use configuration::{
+    LimitsPerLabelSet, LimitsPerLabelSetEntry, PrometheusConfiguration, UpdatePrometheusConfigurationCall,
+};
 pub use types::{CreatePrometheusCall, CreatedPrometheus, PrometheusDescription, PrometheusSummary};
 
 use crate::error::Failure;
@@ -79,6 +83,42 @@ impl Prometheus {
             call.set_alias(alias.map(str::to_owned)).client_token(client_token).send()
         };
         Ok(self.line.write("UpdateWorkspaceAlias", send).await?.map(drop))
+    }
+
+    /// DescribeWorkspaceConfiguration. The answer does not say of which workspace it is.
+    pub async fn describe_workspace_configuration(
+        &self,
+        id: &str,
+        urgency: Urgency,
+    ) -> Result<PrometheusConfiguration, Failure> {
+        let send = || self.client.describe_workspace_configuration().workspace_id(id).send();
+        let answer = self.line.read("DescribeWorkspaceConfiguration", urgency, send).await?;
+        let found = answer.workspace_configuration.ok_or_else(|| Failure::hollow("the configuration"))?;
+        Ok(PrometheusConfiguration::from(found))
+    }
+
+    /// UpdateWorkspaceConfiguration; AWS goes on working after it answered, and says by DescribeWorkspaceConfiguration
+    /// whether it could.
+    pub async fn update_workspace_configuration(
+        &self,
+        id: &str,
+        call: &UpdatePrometheusConfigurationCall,
+    ) -> Result<Done<()>, Failure> {
+        let limits = call.limits_per_label_set.as_ref();
+        let limits = limits.map(|list| list.iter().map(configuration::sent).collect::<Result<Vec<_>, _>>());
+        let limits = limits.transpose();
+        let limits = limits.map_err(|_| Failure::unsent("A label set lacks a value. Nothing was changed."))?;
+        let send = || {
+            let builder = self.client.update_workspace_configuration().workspace_id(id);
+            builder
+                .set_retention_period_in_days(call.retention_period_in_days)
+                .set_limits_per_label_set(limits.clone())
+                .set_out_of_order_time_window_in_seconds(call.out_of_order_time_window_in_seconds)
+                .set_rule_query_offset_in_seconds(call.rule_query_offset_in_seconds)
+                .client_token(&call.client_token)
+                .send()
+        };
+        Ok(self.line.write("UpdateWorkspaceConfiguration", send).await?.map(drop))
     }
 
     /// TagResource: adds to the tags that are there, and overwrites those of the same key.

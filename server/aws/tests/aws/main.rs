@@ -14,6 +14,7 @@ mod keys;
 mod oddities;
 mod paths;
 mod permissions;
+mod prometheus_configuration;
 mod reads;
 mod secrets;
 mod secrets_manager;

@@ -25,6 +25,7 @@ struct Changes {
     duplicates_refused: Option<bool>,
     api_keys_on_new_versions: Option<bool>,
     optional_lists: Option<bool>,
+    label_sets_replaced: Option<bool>,
     life_cycle_ms: Option<u64>,
     quotas: Option<bool>,
     known_secrets: Option<String>,
@@ -56,6 +57,7 @@ pub(super) async fn switch(State(engine): State<Arc<Engine>>, body: Bytes) -> An
         (&mut switches.duplicates_refused, changes.duplicates_refused),
         (&mut switches.api_keys_on_new_versions, changes.api_keys_on_new_versions),
         (&mut switches.optional_lists, changes.optional_lists),
+        (&mut switches.label_sets_replaced, changes.label_sets_replaced),
         (&mut settings.quotas, changes.quotas),
     ] {
         *held = wanted.unwrap_or(*held);

@@ -1,4 +1,6 @@
-//! Amazon Managed Service for Prometheus: workspaces and their tags.
+//! Amazon Managed Service for Prometheus: workspaces, their configuration and their tags.
+
+mod configuration;
 
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -21,6 +23,8 @@ pub(super) fn perform(world: &mut World, ask: &Ask) -> Result<Value, Failure> {
         "ListWorkspaces" => list(world, ask),
         "UpdateWorkspaceAlias" => rename(world, ask),
         "DeleteWorkspace" => delete(world, ask),
+        "DescribeWorkspaceConfiguration" => configuration::describe(world, ask),
+        "UpdateWorkspaceConfiguration" => configuration::update(world, ask),
         "ListTagsForResource" => Ok(json!({ "tags": tagged(world, ask)?.tags })),
         "TagResource" => {
             let resource = tagged(world, ask)?;

@@ -258,6 +258,18 @@ def prometheus():
     check([w["workspaceId"] for w in p.list_workspaces(alias=" renam ")["workspaces"]] == [wid], "alias filters by prefix")
     fails("ValidationException", 400, p.list_workspaces, maxResults=1001)
     fails("ValidationException", 400, p.update_workspace_alias, workspaceId=wid, alias="")
+    held = p.describe_workspace_configuration(workspaceId=wid)["workspaceConfiguration"]
+    check((held["retentionPeriodInDays"], held["limitsPerLabelSet"]) == (150, []), "a configuration that nobody changed")
+    limits = [{"labelSet": {}, "limits": {"maxSeries": 0}}, {"labelSet": {"team": "a"}, "limits": {"maxSeries": 1000}}]
+    answer = p.update_workspace_configuration(workspaceId=wid, retentionPeriodInDays=30, limitsPerLabelSet=limits)
+    check(answer["status"]["statusCode"] == "UPDATING", "a configuration is updated")
+    own("POST", "settle", {})
+    held = p.describe_workspace_configuration(workspaceId=wid)["workspaceConfiguration"]
+    check((held["retentionPeriodInDays"], held["limitsPerLabelSet"]) == (30, limits), "a configuration is changed")
+    check(held["status"] == {"statusCode": "ACTIVE"}, "its state")
+    fails("ValidationException", 400, p.update_workspace_configuration, workspaceId=wid)
+    field("retentionPeriodInDays", p.update_workspace_configuration, workspaceId=wid, retentionPeriodInDays=0)
+    fails("ResourceNotFoundException", 404, p.describe_workspace_configuration, workspaceId="ws-unknown")
     p.tag_resource(resourceArn=made["arn"], tags={"env": "check"})
     check(p.list_tags_for_resource(resourceArn=made["arn"])["tags"] == {"team": "checks", "env": "check"}, "tags merge")
     p.untag_resource(resourceArn=made["arn"], tagKeys=["env"])
@@ -432,6 +444,7 @@ def main():
         part()
         print(f"{part.__name__}: as expected")
     amp = "CreateWorkspace DescribeWorkspace ListWorkspaces UpdateWorkspaceAlias DeleteWorkspace".split()
+    amp += ["DescribeWorkspaceConfiguration", "UpdateWorkspaceConfiguration"]
     tags = "TagResource UntagResource ListTagsForResource".split()
     wanted = operations("grafana") | operations("amp", amp + tags) | operations("sts", ["AssumeRole", "GetCallerIdentity"])
     domains = "CreateDomain DescribeDomain ListDomains DeleteDomain ListRepositoriesInDomain".split()

@@ -3,7 +3,7 @@
 use super::{directory_at, home, workspace};
 use aws::Urgency::Read;
 use aws::grafana::{Action, AuthenticationCall, Holder, Instruction, UpdateWorkspaceCall};
-use aws::prometheus::CreatePrometheusCall;
+use aws::prometheus::{CreatePrometheusCall, UpdatePrometheusConfigurationCall};
 use aws::{Aws, Failure};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -134,6 +134,8 @@ fn reads() -> Vec<Promise> {
     let vpc = json!({ "securityGroupIds": [], "subnetIds": [] });
     let workspace =
         json!({ "id": "g-1", "status": "ACTIVE", "networkAccessControl": network, "vpcConfiguration": vpc });
+    let limit = json!({ "labelSet": {}, "limits": { "maxSeries": 0 } });
+    let configuration = json!({ "status": { "statusCode": "ACTIVE" }, "limitsPerLabelSet": [limit] });
     vec![
         read(
             "grafana:DescribeWorkspace",
@@ -150,6 +152,17 @@ fn reads() -> Vec<Promise> {
             "aps:DescribeWorkspace",
             json!({ "workspace": { "workspaceId": "ws-1", "status": { "statusCode": "ACTIVE" } } }),
             &["/workspace", "/workspace/workspaceId", "/workspace/status/statusCode"],
+        ),
+        read(
+            "aps:DescribeWorkspaceConfiguration",
+            json!({ "workspaceConfiguration": configuration }),
+            &[
+                "/workspaceConfiguration",
+                "/workspaceConfiguration/status",
+                "/workspaceConfiguration/status/statusCode",
+                "/workspaceConfiguration/limitsPerLabelSet/0/labelSet",
+                "/workspaceConfiguration/limitsPerLabelSet/0/limits",
+            ],
         ),
         read("codeartifact:DescribeDomain", json!({ "domain": { "name": "a" } }), &["/domain", "/domain/name"]),
         read(
@@ -203,6 +216,11 @@ fn writes() -> Vec<Promise> {
             &["/authentication"],
         ),
         write("aps:CreateWorkspace", json!({ "workspaceId": "ws-1" }), &["/workspaceId"]),
+        write(
+            "aps:UpdateWorkspaceConfiguration",
+            json!({ "status": { "statusCode": "UPDATING" } }),
+            &["/status", "/status/statusCode"],
+        ),
         write("codeartifact:CreateDomain", json!({ "domain": { "name": "a" } }), &["/domain", "/domain/name"]),
         write(
             "codeartifact:PutDomainPermissionsPolicy",
@@ -296,6 +314,11 @@ async fn prometheus(aws: &Aws, operation: &str) -> Result<usize, Failure> {
     Ok(match operation {
         "ListWorkspaces" => prometheus.list_workspaces(Read).await?.len(),
         "DescribeWorkspace" => one(prometheus.describe_workspace("ws-1", Read).await?),
+        "DescribeWorkspaceConfiguration" => one(prometheus.describe_workspace_configuration("ws-1", Read).await?),
+        "UpdateWorkspaceConfiguration" => {
+            let call = UpdatePrometheusConfigurationCall { client_token: "t".into(), ..Default::default() };
+            one(prometheus.update_workspace_configuration("ws-1", &call).await?)
+        }
         "DeleteWorkspace" => one(prometheus.delete_workspace("ws-1", "t").await?),
         "UpdateWorkspaceAlias" => one(prometheus.update_alias("ws-1", Some("a"), "t").await?),
         "TagResource" => one(prometheus.tag("arn", &tags()).await?),
