@@ -5,7 +5,7 @@ import type { Emulator } from "../support/emulator";
 import { applyButton, open, review } from "../support/journeys";
 import { home, pathOf } from "../support/listing";
 
-export type Form = "settings" | "tags" | "configuration" | "version" | "license" | "alias" | "policy";
+export type Form = "settings" | "tags" | "configuration" | "version" | "license" | "alias" | "policy" | "workspace-configuration";
 
 /** What a plan says that AWS did not take. */
 export const refused = "It was not applied.";
@@ -98,6 +98,19 @@ export async function ownPrometheus(emulator: Emulator, alias: string): Promise<
   const answer = await new Aws(emulator.url).call("aps", "POST", "/workspaces", { alias });
   await emulator.settle();
   return pathOf("prometheus", String(answer.workspaceId));
+}
+
+/** The configuration of a Prometheus workspace by AWS's own account, once everything under way has ended; `path` is its page. */
+export async function configurationOf(emulator: Emulator, path: string): Promise<Record<string, unknown>> {
+  await emulator.settle();
+  const answer = await new Aws(emulator.url).call("aps", "GET", `/workspaces/${path.split("/").at(-1)}/configuration`);
+  return answer.workspaceConfiguration as Record<string, unknown>;
+}
+
+/** Changes it beside the product. */
+export async function configure(emulator: Emulator, path: string, change: Record<string, unknown>): Promise<void> {
+  await new Aws(emulator.url).call("aps", "PATCH", `/workspaces/${path.split("/").at(-1)}/configuration`, change);
+  await emulator.settle();
 }
 
 /** A CodeArtifact domain of a test's own, made beside the product; its page. */

@@ -57,6 +57,10 @@ export interface Switches {
   authentication_replaces?: boolean;
   duplicates_refused?: boolean;
   api_keys_on_new_versions?: boolean;
+  /** While false, lists that AWS's model does not require are left out. */
+  optional_lists?: boolean;
+  /** While false, `limitsPerLabelSet` is laid over the label sets there are, instead of replacing them. */
+  label_sets_replaced?: boolean;
   /** While it is not empty, minted secrets hold this text: 24 letters and digits at most. */
   known_secrets?: string;
   life_cycle_ms?: number;

@@ -165,6 +165,9 @@ const writes: Record<string, { plan: (api: Api) => Promise<string>; secret?: str
   },
   "aps:DeleteWorkspace": { plan: async (api) => api.plan("delete-resource", { key: await resource(api, "prometheus") }) },
   "aps:UpdateWorkspaceAlias": { plan: async (api) => api.edit("alias", await resource(api, "prometheus"), { alias: fresh("renamed") }) },
+  "aps:UpdateWorkspaceConfiguration": {
+    plan: async (api) => api.edit("workspace-configuration", await resource(api, "prometheus"), { retention_days: "400" }),
+  },
   "codeartifact:CreateDomain": {
     plan: async (api) => api.plan("create-domain", { values: { place, name: fresh("operated"), encryption_key: "", tags: [] } }),
   },
@@ -330,6 +333,8 @@ const reads: Record<string, (api: Api) => Promise<{ status: number; answer: unkn
     return api.call("plan/mint-token", { form: await api.form(), values });
   },
   "aps:DescribeWorkspace": async (api) => api.call("form/edit-alias", opening(await resource(api, "prometheus"))),
+  "aps:DescribeWorkspaceConfiguration": async (api) =>
+    api.call("form/edit-workspace-configuration", opening(await resource(api, "prometheus"))),
   "codeartifact:DescribeDomain": async (api) => api.call("form/edit-tags", opening(await resource(api, "codeartifact"))),
   "codeartifact:ListTagsForResource": async (api) => api.call("form/edit-tags", opening(await resource(api, "codeartifact"))),
   "codeartifact:GetDomainPermissionsPolicy": async (api) => api.call("form/edit-policy", opening(await resource(api, "codeartifact"))),

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "lowercase")]
 pub enum Value {
     Text(String),
+    /// Why the resource is in its state, in AWS's own words.
+    Reason(String),
     /// An id, ARN or endpoint: monospaced, with a copy button.
     Code(String),
     /// An `https` address a person may open.

@@ -31,8 +31,8 @@ pub use ids::{AccountId, DomainName, PlanId, PrometheusId, Region, ResourceKey, 
 pub use kind::Kind;
 pub use path_part::{is_path_part, percent_decoded};
 pub use plan::{
-    Asked, Confirmation, Credential, DiffLine, Outcome, OutcomeWord, PlanState, PlanSummary, PlanView, ReplacedToken,
-    RowOutcome, Sign, StepView, Target,
+    Asked, Confirmation, Credential, DiffLine, Outcome, OutcomeWord, PlanOrigin, PlanState, PlanSummary, PlanView,
+    ReplacedToken, RowOutcome, RowView, Sign, StepView, Target, WarningView,
 };
 pub use principal::{Permission, Principal, Role};
 pub use reading::{Millis, Reading};

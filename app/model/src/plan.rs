@@ -105,11 +105,64 @@ pub struct StepView {
     pub target: u32,
     /// The parameters that will be sent, as indented JSON.
     pub request: String,
-    /// What its rows do, where one call carries several: "Ada Lovelace: add ADMIN".
+    /// What its rows do, where one call carries several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rows: Vec<String>,
+    pub rows: Vec<RowView>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
+}
+
+/// One row of a call that carries several.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowView {
+    /// Whom it is about: rows of one holder in one target belong together.
+    pub holder: String,
+    /// "Ada Lovelace: add ADMIN"
+    pub text: String,
+}
+
+/// What a person should know before they agree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WarningView {
+    /// The name of its kind; empty in plans of earlier versions.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+    /// What it is about, by name, where a plan has several targets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
+    pub text: String,
+    /// The places of these among the plan's targets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<u32>,
+}
+
+/// Where a plan comes from. One made from another plan is called by that one's title.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "from", rename_all = "kebab-case")]
+pub enum PlanOrigin {
+    #[default]
+    Person,
+    Undo {
+        plan: PlanId,
+        title: String,
+    },
+    Retry {
+        plan: PlanId,
+        title: String,
+    },
+    /// An earlier state that was kept is brought back.
+    Restore,
+    /// As an earlier version of Belvedere wrote it.
+    Earlier {
+        title: String,
+    },
+}
+
+impl PlanOrigin {
+    /// As an earlier version wrote it: a title, or none where a person wrote the form.
+    pub fn of_title(title: String) -> Self {
+        if title.is_empty() { Self::Person } else { Self::Earlier { title } }
+    }
 }
 
 /// Where a plan is on its road.
@@ -227,7 +280,7 @@ pub struct PlanView {
     pub created_by: String,
     pub expires_at: Millis,
     pub targets: Vec<Target>,
-    pub warnings: Vec<String>,
+    pub warnings: Vec<WarningView>,
     pub steps: Vec<StepView>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confirmation: Option<Confirmation>,

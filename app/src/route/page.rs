@@ -50,10 +50,12 @@ pub enum Edited {
     Policy,
     Version,
     License,
+    /// Of a Prometheus workspace; `Configuration` is Grafana's.
+    WorkspaceConfiguration,
 }
 
 impl Edited {
-    pub const ALL: [Edited; 9] = [
+    pub const ALL: [Edited; 10] = [
         Edited::Settings,
         Edited::SignIn,
         Edited::CopySignIn,
@@ -63,6 +65,7 @@ impl Edited {
         Edited::Policy,
         Edited::Version,
         Edited::License,
+        Edited::WorkspaceConfiguration,
     ];
 
     /// The end of its path, below its resource.
@@ -77,6 +80,7 @@ impl Edited {
             Edited::Policy => "policy",
             Edited::Version => "version",
             Edited::License => "license",
+            Edited::WorkspaceConfiguration => "workspace-configuration",
         }
     }
 
@@ -84,7 +88,7 @@ impl Edited {
     pub const fn is_of(self, kind: Kind) -> bool {
         match self {
             Edited::Tags => true,
-            Edited::Alias => matches!(kind, Kind::Prometheus),
+            Edited::Alias | Edited::WorkspaceConfiguration => matches!(kind, Kind::Prometheus),
             Edited::Policy => matches!(kind, Kind::CodeArtifact),
             _ => matches!(kind, Kind::Grafana),
         }

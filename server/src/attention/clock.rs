@@ -44,9 +44,8 @@ mod tests {
     #[test]
     fn it_is_said_when_the_clock_went_back_and_how_long_that_is_shown() {
         let told = item(SetBack { by: 3_600_000, at: 1_763_682_432_000 });
-        assert!(told.title.ends_with("went back by 60 minutes"), "{}", told.title);
-        assert!(
-            told.detail.starts_with("Belvedere noticed it on 20 November 2025 at 23:47 UTC and shows it for 24 hours.")
-        );
+        let (title, detail) = (&told.title, &told.detail);
+        assert!(title.ends_with("went back by 60 minutes"), "{title}");
+        assert!(detail.starts_with("Belvedere noticed it on 20 November 2025 at 23:47 UTC and shows it for 24 hours."));
     }
 }

@@ -1,146 +1,164 @@
-//! Plans as they are kept: the executable part as JSON, the view as people saw it, outcomes beside them.
+//! Plans as they are stored: rows of the database to types and back. Each schema that was ever written is read.
 
-use super::change::{Change, SCHEMA};
-use super::grants;
-use super::part::{Job, KeptTarget, Part, Proposal, jobs};
+use super::core::kind::Change;
+use super::core::outcome::StepOutcome;
+use super::core::proposal::{Proposal, ProposedTarget, StoredProposal, StoredTarget, TargetJob, jobs};
+use super::presenter::{Names, place, title, unreadable};
+use super::registry::{SCHEMA, StoredChange, store};
 use model::door::Draft;
-use model::{Error, Millis, Outcome, OutcomeWord, PlanId, PlanState, PlanSummary, PlanView, Principal};
+use model::{Error, Millis, OutcomeWord, PlanId, PlanState, PlanView, Principal};
+use serde::Deserialize;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use store::{PlanRecord, StepRecord};
 
+/// How long a plan can be applied.
+pub const GOOD_FOR: Millis = 30 * 60 * 1000;
+/// The first schema whose view is typed.
+const TYPED: i32 = 3;
+
+/// One step as the journal has it.
+#[derive(Clone, Debug)]
+pub struct StepEntry {
+    pub number: i32,
+    pub intended_at: Option<Millis>,
+    pub outcome: Option<StepOutcome>,
+}
+
+/// A plan whole.
+pub struct StoredPlan {
+    pub record: PlanRecord,
+    pub draft: Draft,
+    pub jobs: Vec<TargetJob>,
+    pub steps: Vec<StepEntry>,
+}
+
+/// What is stored of a plan for people.
+pub enum StoredView {
+    Typed(Box<StoredProposal>),
+    /// As schema 1 or 2 wrote it, shown as it was written.
+    Written(Box<PlanView>),
+}
+
+/// # Errors
+/// `Internal` for what is not what was ever stored.
 pub fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    serde_json::from_str(text).map_err(|error| {
-        tracing::error!(%error, "stored plan not readable");
-        Error::internal()
-    })
+    serde_json::from_str(text).map_err(|error| unreadable(&error))
 }
 
 fn print<T: Serialize + ?Sized>(value: &T) -> Result<String, Error> {
-    serde_json::to_string(value).map_err(|_| Error::internal())
+    serde_json::to_string(value).map_err(|error| unreadable(&error))
 }
 
 /// Schema 1 keeps one change, later ones a list.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Changes {
-    Many(Vec<Change>),
-    One(Box<Change>),
+enum StoredChanges {
+    Many(Vec<StoredChange>),
+    One(StoredChange),
 }
 
 /// A new plan as a row.
-pub fn record(view: &PlanView, who: &Principal, draft: &Draft, parts: &[Part]) -> Result<PlanRecord, Error> {
-    let changes: Vec<&Change> = parts.iter().flat_map(|part| &part.changes).collect();
-    let targets: Vec<KeptTarget> = parts.iter().map(KeptTarget::from).collect();
+///
+/// # Errors
+/// `Internal` when it cannot be written as JSON.
+pub fn record(
+    id: &PlanId,
+    who: &Principal,
+    draft: &Draft,
+    proposal: &Proposal,
+    created_at: Millis,
+) -> Result<PlanRecord, Error> {
+    let changes: Vec<Value> = proposal.changes().map(store).collect();
+    let targets: Vec<StoredTarget> = proposal.targets.iter().map(StoredTarget::from).collect();
     Ok(PlanRecord {
-        id: view.id.clone(),
+        id: id.clone(),
         principal: who.subject.clone(),
         schema: SCHEMA,
         state: PlanState::Planned,
-        created_at: view.created_at,
-        expires_at: view.expires_at,
-        title: view.title.clone(),
-        place: place(&changes),
+        created_at,
+        expires_at: created_at + GOOD_FOR,
+        title: title(&proposal.origin, &proposal.title),
+        place: place(proposal.changes().map(|change| change.write_target().scope())),
         draft: print(draft)?,
         change: print(&changes)?,
         targets: print(&targets)?,
-        view: print(view)?,
+        view: print(&proposal.stored())?,
         result_path: None,
     })
 }
 
 /// The journal of a new plan: a step for each of its calls, counted from 1 over all targets.
-pub fn steps(plan: &PlanId, proposal: &Proposal) -> Vec<StepRecord> {
+pub fn steps(plan: &PlanId, targets: &[ProposedTarget]) -> Vec<StepRecord> {
     let step = |(at, change): (usize, &Change)| {
         let number = i32::try_from(at + 1).unwrap_or(i32::MAX);
-        StepRecord::new(plan.clone(), number, change.operation(), change.is_repeatable())
+        StepRecord::new(plan.clone(), number, change.iam_action(), change.call_policy().is_repeatable())
     };
-    proposal.changes().enumerate().map(step).collect()
-}
-
-/// "441122338890 in eu-west-1", or how many places there are.
-fn place(changes: &[&Change]) -> String {
-    let mut places: Vec<String> = changes.iter().map(|change| change.scope().to_string()).collect();
-    places.sort_unstable();
-    places.dedup();
-    match places.as_slice() {
-        [one] => one.clone(),
-        many => format!("{} accounts and regions", many.len()),
-    }
-}
-
-pub fn targets(record: &PlanRecord) -> Result<Vec<KeptTarget>, Error> {
-    parse(&record.targets)
+    targets.iter().flat_map(|target| &target.changes).enumerate().map(step).collect()
 }
 
 /// What is to be done, target by target.
-pub fn work(record: &PlanRecord) -> Result<Vec<Job>, Error> {
+///
+/// # Errors
+/// `Internal` when it cannot be read.
+pub fn read_jobs(record: &PlanRecord) -> Result<Vec<TargetJob>, Error> {
     let changes = match parse(&record.change)? {
-        Changes::Many(changes) => changes,
-        Changes::One(change) => vec![*change],
+        StoredChanges::Many(changes) => changes,
+        StoredChanges::One(change) => vec![change],
     };
-    Ok(jobs(targets(record)?, changes))
+    Ok(jobs(parse(&record.targets)?, changes.into_iter().map(StoredChange::into_change).collect()))
 }
 
-/// The view with what became of its steps. What a mint offers to revoke is not in it.
-pub fn view(record: &PlanRecord, steps: Vec<StepRecord>, now: Millis) -> Result<PlanView, Error> {
-    let mut view: PlanView = parse(&record.view)?;
-    let edits = targets(record)?.iter().any(|target| target.facet.is_some());
-    let rows = view.steps.iter().any(|step| !step.rows.is_empty());
-    view.undoable = record.state.is_over() && (edits || rows) && grants::any_done(&steps);
-    view.retryable = rows
-        && record.state.is_over()
-        && record.state != PlanState::Expired
-        && !steps.iter().all(|step| is_done(step.outcome.as_ref()));
-    for (seen, step) in view.steps.iter_mut().zip(steps) {
-        seen.outcome = step.outcome;
+/// # Errors
+/// `Internal` when it cannot be read.
+pub fn read_view(record: &PlanRecord, jobs: &[TargetJob], names: Names<'_>) -> Result<StoredView, Error> {
+    if record.schema >= TYPED {
+        return Ok(StoredView::Typed(Box::new(parse(&record.view)?)));
     }
-    view.result_path.clone_from(&record.result_path);
-    view.state = match record.state {
-        PlanState::Planned if record.expires_at <= now => PlanState::Expired,
-        state => state,
+    let mut view: Value = parse(&record.view)?;
+    let changes: Vec<&Change> = jobs.iter().flat_map(|job| &job.changes).collect();
+    // Rows are made of the stored changes, as those of later schemas.
+    for (at, step) in view["steps"].as_array_mut().into_iter().flatten().enumerate() {
+        step["rows"] = json!(changes.get(at).map(|change| super::presenter::rows(change, names)).unwrap_or_default());
+    }
+    for warning in view["warnings"].as_array_mut().into_iter().flatten() {
+        *warning = json!({ "text": warning.take() });
+    }
+    serde_json::from_value(view).map(|view| StoredView::Written(Box::new(view))).map_err(|error| unreadable(&error))
+}
+
+/// # Errors
+/// `Internal` when an outcome cannot be read.
+pub fn read_steps(steps: Vec<StepRecord>) -> Result<Vec<StepEntry>, Error> {
+    let entry = |step: StepRecord| {
+        let outcome = step.outcome.as_deref().map(parse).transpose()?;
+        Ok(StepEntry { number: step.number, intended_at: step.intended_at, outcome })
     };
-    Ok(view)
+    steps.into_iter().map(entry).collect()
 }
 
-/// One of its calls is a mint. Plans that have none are told from their text, without being taken apart.
-pub fn names_a_mint(record: &PlanRecord) -> bool {
-    ["CreateWorkspaceServiceAccountToken", "CreateWorkspaceApiKey"].iter().any(|call| record.view.contains(call))
+/// # Errors
+/// `Internal` when it cannot be read.
+pub fn read_plan(record: PlanRecord, steps: Vec<StepRecord>) -> Result<StoredPlan, Error> {
+    let (draft, jobs) = (parse(&record.draft)?, read_jobs(&record)?);
+    Ok(StoredPlan { record, draft, jobs, steps: read_steps(steps)? })
 }
 
-/// What a mint with this outcome made is there, or may be.
-pub const fn is_made(word: Option<OutcomeWord>) -> bool {
-    matches!(word, None | Some(OutcomeWord::Applied | OutcomeWord::Verified | OutcomeWord::Unknown))
-}
-
-pub fn is_done(outcome: Option<&Outcome>) -> bool {
-    outcome.is_some_and(|outcome| matches!(outcome.word, OutcomeWord::Applied | OutcomeWord::Verified))
+/// # Errors
+/// `Internal` when it cannot be written as JSON.
+pub fn print_outcome(outcome: &StepOutcome) -> Result<String, Error> {
+    print(outcome)
 }
 
 /// The end of a plan: what is not known of one step is not known of the whole; else one that was not done makes it so.
-pub fn state_after(steps: &[StepRecord]) -> PlanState {
-    let words = || steps.iter().map(|step| step.outcome.as_ref().map(|outcome| outcome.word));
-    if words().any(|word| matches!(word, None | Some(OutcomeWord::Unknown))) {
+pub fn state_after(steps: &[StepEntry]) -> PlanState {
+    let outcomes = || steps.iter().map(|step| step.outcome.as_ref());
+    if outcomes().any(|outcome| outcome.is_none_or(|outcome| outcome.word == OutcomeWord::Unknown)) {
         PlanState::Unknown
-    } else if steps.iter().all(|step| is_done(step.outcome.as_ref())) {
+    } else if outcomes().flatten().all(StepOutcome::is_done) {
         PlanState::Applied
     } else {
         PlanState::Failed
-    }
-}
-
-pub fn summary(view: &PlanView, place: String) -> PlanSummary {
-    let outcomes = || view.steps.iter().filter_map(|step| step.outcome.as_ref());
-    // Of several, the first that did not succeed says the most.
-    let told = outcomes().find(|outcome| !is_done(Some(outcome))).or_else(|| outcomes().next_back());
-    PlanSummary {
-        id: view.id.clone(),
-        title: view.title.clone(),
-        state: view.state,
-        partly: outcomes().any(Outcome::is_done_in_part),
-        created_at: view.created_at,
-        created_by: view.created_by.clone(),
-        place,
-        outcome: told.map(|outcome| outcome.message.clone()).unwrap_or_default(),
     }
 }

@@ -17,7 +17,7 @@ impl Service {
     pub(super) fn detail(&self, key: &ResourceKey) -> Option<Detail> {
         let (row, entry) = self.look(|snapshot| Some((snapshot.row(key)?, snapshot.entry(key).cloned())))?;
         let entry = entry.unwrap_or_else(|| Entry::new(key.kind));
-        let changing = row.status.is_changing(key.kind);
+        let changing = row.status.is_changing(key.kind) || entry.configuring;
         let age = steady() - entry.asked_at;
         let due = !entry.reading && age > if changing { FRESH_WHILE_CHANGING } else { FRESH_FOR };
         if due {

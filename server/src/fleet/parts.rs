@@ -14,6 +14,7 @@ pub(super) enum Part {
     SignIn,
     Configuration,
     Prometheus,
+    PrometheusConfiguration,
     Domain,
     DomainTags,
     Repositories,
@@ -24,7 +25,7 @@ impl Part {
     pub const fn of(kind: Kind) -> &'static [Part] {
         match kind {
             Kind::Grafana => &[Part::Workspace, Part::SignIn, Part::Configuration],
-            Kind::Prometheus => &[Part::Prometheus],
+            Kind::Prometheus => &[Part::Prometheus, Part::PrometheusConfiguration],
             Kind::CodeArtifact => &[Part::Domain, Part::DomainTags, Part::Repositories, Part::Policy],
         }
     }
@@ -44,6 +45,7 @@ impl Part {
             Part::SignIn => ("Sign-in", "grafana:DescribeWorkspaceAuthentication"),
             Part::Configuration => ("Configuration", "grafana:DescribeWorkspaceConfiguration"),
             Part::Prometheus => ("Workspace", "aps:DescribeWorkspace"),
+            Part::PrometheusConfiguration => ("Configuration", "aps:DescribeWorkspaceConfiguration"),
             Part::Domain => ("Domain", "codeartifact:DescribeDomain"),
             Part::DomainTags => ("Tags", "codeartifact:ListTagsForResource"),
             Part::Repositories => ("Repositories", "codeartifact:ListRepositoriesInDomain"),
@@ -67,6 +69,8 @@ pub(super) struct Entry {
     pub inbound: Option<Inbound>,
     /// When the certificates of its identity provider end.
     pub signing: Option<Signing>,
+    /// AWS is updating the configuration of a Prometheus workspace, whose own state does not tell.
+    pub configuring: bool,
     /// A read of everything is under way.
     pub reading: bool,
     /// When everything was last asked for, as `steady` has it.
@@ -84,6 +88,7 @@ impl Entry {
             tags: None,
             inbound: None,
             signing: None,
+            configuring: false,
             reading: false,
             asked_at: 0,
         }
@@ -132,6 +137,8 @@ impl Service {
     pub(super) async fn read_part(&self, key: &ResourceKey, part: Part, urgency: Urgency) {
         let (answer, aside) = match read(&self.aws, key, part, urgency).await {
             Ok((facts, aside)) => (Ok(facts), aside),
+            // What is not known to be under way is not waited for.
+            Err(failure) if part == Part::PrometheusConfiguration => (Err(failure), Aside::Configuring(false)),
             Err(failure) => (Err(failure), Aside::None),
         };
         let describes = matches!(part, Part::Workspace | Part::Prometheus | Part::Domain);
@@ -152,6 +159,7 @@ impl Service {
                 }
                 Aside::SignIn(signing) => entry.signing = signing,
                 Aside::Tags(tags) => entry.tags = Some(tags),
+                Aside::Configuring(under_way) => entry.configuring = under_way,
                 Aside::None => {}
             }
         });
@@ -210,6 +218,8 @@ enum Aside {
     Row(Box<model::fleet::Row>, Inbound),
     SignIn(Option<Signing>),
     Tags(Vec<String>),
+    /// Whether AWS is updating the configuration.
+    Configuring(bool),
 }
 
 async fn read(aws: &Aws, key: &ResourceKey, part: Part, urgency: Urgency) -> Result<(Vec<Fact>, Aside), Failure> {
@@ -231,6 +241,10 @@ async fn read(aws: &Aws, key: &ResourceKey, part: Part, urgency: Urgency) -> Res
         }
         Part::Configuration => facts::configuration(&grafana.describe_configuration(&key.id, urgency).await?),
         Part::Prometheus => facts::prometheus(&aws.prometheus(&key.scope).describe_workspace(&key.id, urgency).await?),
+        Part::PrometheusConfiguration => {
+            let found = aws.prometheus(&key.scope).describe_workspace_configuration(&key.id, urgency).await?;
+            return Ok((facts::prometheus_configuration(&found), Aside::Configuring(found.status == "UPDATING")));
+        }
         Part::Domain => facts::domain(&domains.describe_domain(&key.id, urgency).await?),
         Part::Repositories => facts::repositories(&domains.list_repositories(&key.id, urgency).await?),
         Part::Policy => facts::policy(domains.domain_policy(&key.id, urgency).await?.as_ref()),

@@ -8,7 +8,7 @@ use std::num::NonZeroU32;
 /// What AWS publishes under Service Quotas for Managed Grafana, Managed Prometheus, CodeArtifact and STS, under the
 /// names of IAM. For the APIs of Identity Center it publishes
 /// twenty for all operations together: each by itself may have less.
-const PUBLISHED: [(&str, u32); 57] = [
+const PUBLISHED: [(&str, u32); 59] = [
     ("grafana:AssociateLicense", 1),
     ("grafana:CreateWorkspace", 1),
     ("grafana:CreateWorkspaceApiKey", 5),
@@ -37,10 +37,12 @@ const PUBLISHED: [(&str, u32); 57] = [
     ("aps:CreateWorkspace", 10),
     ("aps:DeleteWorkspace", 10),
     ("aps:DescribeWorkspace", 10),
+    ("aps:DescribeWorkspaceConfiguration", 10),
     ("aps:ListWorkspaces", 10),
     ("aps:TagResource", 10),
     ("aps:UntagResource", 10),
     ("aps:UpdateWorkspaceAlias", 10),
+    ("aps:UpdateWorkspaceConfiguration", 10),
     ("codeartifact:CreateDomain", 100),
     ("codeartifact:DeleteDomain", 100),
     ("codeartifact:DeleteDomainPermissionsPolicy", 100),

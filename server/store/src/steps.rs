@@ -1,7 +1,7 @@
 //! The journal of a plan: which of its AWS calls were meant to be sent, and what became of each.
 
 use crate::{NewAuditEvent, Store, StoreError};
-use model::{Millis, Outcome, PlanId};
+use model::{Millis, PlanId};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, Row};
 
@@ -16,8 +16,8 @@ pub struct StepRecord {
     pub repeatable: bool,
     /// When it was recorded that it is about to be sent; set by [`Store::intend`] alone.
     pub intended_at: Option<Millis>,
-    /// Set by [`Store::conclude`] alone.
-    pub outcome: Option<Outcome>,
+    /// What became of it, as JSON that is not known here; set by [`Store::conclude`] alone.
+    pub outcome: Option<String>,
 }
 
 impl StepRecord {
@@ -66,7 +66,7 @@ impl Store {
         &self,
         plan: &PlanId,
         number: i32,
-        outcome: &Outcome,
+        outcome: &str,
         event: NewAuditEvent,
     ) -> Result<i64, StoreError> {
         let mut write = self.write().await?;
@@ -92,15 +92,9 @@ pub(crate) async fn replace(
     Ok(())
 }
 
-async fn settle(
-    connection: &mut AnyConnection,
-    plan: &PlanId,
-    number: i32,
-    outcome: &Outcome,
-) -> Result<(), StoreError> {
-    let json = serde_json::to_string(outcome).map_err(|error| StoreError::Refused(error.to_string()))?;
+async fn settle(connection: &mut AnyConnection, plan: &PlanId, number: i32, outcome: &str) -> Result<(), StoreError> {
     let sql = "UPDATE steps SET outcome = $1 WHERE plan = $2 AND number = $3 AND outcome IS NULL";
-    let query = sqlx::query(sql).bind(json).bind(plan.as_str()).bind(i64::from(number));
+    let query = sqlx::query(sql).bind(outcome).bind(plan.as_str()).bind(i64::from(number));
     if query.execute(connection).await?.rows_affected() != 1 {
         return Err(StoreError::Corrupt(format!("step {number} of plan {plan} is missing or has its outcome already")));
     }
@@ -109,13 +103,12 @@ async fn settle(
 
 fn read(plan: &PlanId, row: &AnyRow) -> Result<StepRecord, StoreError> {
     let unreadable = || StoreError::Corrupt(format!("a step of plan {plan} cannot be read"));
-    let outcome: Option<String> = row.try_get("outcome")?;
     Ok(StepRecord {
         plan: plan.clone(),
         number: i32::try_from(row.try_get::<i64, _>("number")?).map_err(|_| unreadable())?,
         operation: row.try_get("operation")?,
         repeatable: row.try_get::<i64, _>("repeatable")? == 1,
         intended_at: row.try_get("intended_at")?,
-        outcome: outcome.map(|json| serde_json::from_str(&json)).transpose().map_err(|_| unreadable())?,
+        outcome: row.try_get("outcome")?,
     })
 }

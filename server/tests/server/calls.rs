@@ -103,6 +103,7 @@ fn bodies() -> BTreeMap<&'static str, Value> {
         ("/api/form/edit-configuration", json!({ "key": key, "opening": {} })),
         ("/api/form/edit-tags", json!({ "key": key, "opening": {} })),
         ("/api/form/edit-alias", json!({ "key": key, "opening": {} })),
+        ("/api/form/edit-workspace-configuration", json!({ "key": key, "opening": {} })),
         ("/api/form/edit-policy", json!({ "key": key, "opening": {} })),
         ("/api/form/upgrade", json!({ "key": key, "opening": {} })),
         ("/api/form/license", json!({ "key": key, "opening": {} })),
@@ -111,6 +112,15 @@ fn bodies() -> BTreeMap<&'static str, Value> {
         ("/api/plan/edit-configuration", json!({ "form": id, "edit": edit(&key, &json!(Configuration::default())) })),
         ("/api/plan/edit-tags", json!({ "form": id, "edit": edit(&key, &json!({ "tags": [] })) })),
         ("/api/plan/edit-alias", json!({ "form": id, "edit": edit(&key, &json!({ "alias": "" })) })),
+        (
+            "/api/plan/edit-workspace-configuration",
+            json!({ "form": id, "edit": edit(&key, &json!({
+                "retention_days": "",
+                "limits": [],
+                "out_of_order_seconds": "",
+                "rule_offset_seconds": "",
+            })) }),
+        ),
         ("/api/plan/edit-policy", json!({ "form": id, "edit": edit(&key, &json!({ "document": "" })) })),
         ("/api/plan/copy-sign-in", json!({ "form": id, "values": { "from": key, "to": [] } })),
         ("/api/plan/upgrade", json!({ "form": id, "values": { "key": key, "version": "10.4" } })),

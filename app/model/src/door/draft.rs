@@ -5,7 +5,7 @@ use crate::form::{
     CopySignIn, CreateDomain, CreatePrometheus, CreateServiceAccount, CreateWorkspace, DeleteResource,
     DeleteServiceAccount, Edit, GrantBatch, License, MintKey, MintToken, Purge, Revoke, RotateMany, Upgrade,
 };
-use crate::{Error, Kind, Permission};
+use crate::{Error, Kind, Permission, PlanOrigin};
 use serde::{Deserialize, Serialize};
 
 /// A form a person filled in: what a plan is made of.
@@ -28,11 +28,33 @@ pub enum Draft {
     License(License),
     CopySignIn(CopySignIn),
     Grants(GrantBatch),
-    /// Facets that shall be as they are written here; `title` says why. No form of a page makes it.
-    Wishes {
-        title: String,
-        wishes: Vec<Wish>,
-    },
+    /// Sections that shall be as they are written here. No form of a page makes it.
+    Wishes(Wishes),
+}
+
+/// States that sections of resources shall have, all of one section of one kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StoredWishes")]
+pub struct Wishes {
+    pub origin: PlanOrigin,
+    pub wishes: Vec<Wish>,
+}
+
+/// As it was ever stored: earlier versions wrote a title in place of the origin.
+#[derive(Deserialize)]
+struct StoredWishes {
+    #[serde(default)]
+    origin: Option<PlanOrigin>,
+    #[serde(default)]
+    title: String,
+    wishes: Vec<Wish>,
+}
+
+impl From<StoredWishes> for Wishes {
+    fn from(stored: StoredWishes) -> Self {
+        let origin = stored.origin.unwrap_or_else(|| PlanOrigin::of_title(stored.title));
+        Self { origin, wishes: stored.wishes }
+    }
 }
 
 impl Draft {
@@ -57,7 +79,7 @@ impl Draft {
             Draft::CopySignIn(_) => Permission::GrafanaSignIn,
             Draft::Grants(_) => Permission::GrafanaGrant,
             // All wishes of one plan are for one facet of one kind.
-            Draft::Wishes { wishes, .. } => {
+            Draft::Wishes(Wishes { wishes, .. }) => {
                 let first = wishes.first();
                 first.map_or(Permission::GrafanaSignIn, |wish| facet_permission(wish.facet, wish.key.kind))
             }
@@ -94,7 +116,7 @@ impl Draft {
             | Draft::Upgrade(_)
             | Draft::License(_)
             | Draft::CopySignIn(_)
-            | Draft::Wishes { .. } => Vec::new(),
+            | Draft::Wishes(_) => Vec::new(),
         })
     }
 }

@@ -1,6 +1,8 @@
 //! Facets: the parts of a resource that AWS lets one read and write as a whole, and what a form says of each.
 
-use crate::form::{Alias, Configuration, CreateWorkspace, Like, Policy, Settings, SignIn, TagSet};
+use crate::form::{
+    Alias, Configuration, CreateWorkspace, Like, Policy, PrometheusConfigurationForm, Settings, SignIn, TagSet,
+};
 use crate::{FieldError, Kind, Permission, ResourceKey};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +16,8 @@ pub enum Facet {
     Tags,
     Alias,
     Policy,
+    /// Of a Prometheus workspace; `Configuration` is Grafana's.
+    WorkspaceConfiguration,
 }
 
 impl Facet {
@@ -26,6 +30,7 @@ impl Facet {
             Facet::Tags => "tags",
             Facet::Alias => "alias",
             Facet::Policy => "permissions policy",
+            Facet::WorkspaceConfiguration => "workspace configuration",
         }
     }
 
@@ -34,7 +39,9 @@ impl Facet {
         match (self, kind) {
             (Facet::SignIn, Kind::Grafana) => Some(Permission::GrafanaSignIn),
             (Facet::Settings | Facet::Configuration | Facet::Tags, Kind::Grafana) => Some(Permission::GrafanaUpdate),
-            (Facet::Alias | Facet::Tags, Kind::Prometheus) => Some(Permission::PrometheusUpdate),
+            (Facet::Alias | Facet::Tags | Facet::WorkspaceConfiguration, Kind::Prometheus) => {
+                Some(Permission::PrometheusUpdate)
+            }
             (Facet::Policy | Facet::Tags, Kind::CodeArtifact) => Some(Permission::CodeArtifactUpdate),
             _ => None,
         }
@@ -51,6 +58,7 @@ pub enum Values {
     Tags(TagSet),
     Alias(Alias),
     Policy(Policy),
+    WorkspaceConfiguration(PrometheusConfigurationForm),
 }
 
 impl Values {
@@ -62,6 +70,7 @@ impl Values {
             Values::Tags(_) => Facet::Tags,
             Values::Alias(_) => Facet::Alias,
             Values::Policy(_) => Facet::Policy,
+            Values::WorkspaceConfiguration(_) => Facet::WorkspaceConfiguration,
         }
     }
 
@@ -74,6 +83,7 @@ impl Values {
             Values::Tags(form) => form.validate(kind),
             Values::Alias(form) => form.validate(),
             Values::Policy(form) => form.validate(),
+            Values::WorkspaceConfiguration(form) => form.validate(),
         }
     }
 }

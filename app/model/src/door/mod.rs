@@ -20,7 +20,7 @@ pub use attention::Attention;
 pub use audit::{Audit, AuditLink, AuditLinks, Export};
 pub use changes::{Changes, Kept, Rest};
 pub use documents::Documents;
-pub use draft::Draft;
+pub use draft::{Draft, Wishes};
 pub use facet::{Facet, Likeness, Now, Offered, Values, Wish};
 pub use fleet::Fleet;
 pub use futures::future::BoxFuture;

@@ -1,7 +1,7 @@
 //! Giving and taking Grafana roles, of many holders in many workspaces at once.
 
 use crate::access::{GrafanaRole, Holder};
-use crate::{FieldError, ResourceKey};
+use crate::{FieldError, PlanOrigin, ResourceKey};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -21,11 +21,27 @@ pub struct GrantWish {
 
 /// A batch as it is edited. Holders it does not name keep what they have.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "StoredBatch")]
 pub struct GrantBatch {
-    /// Why, where a person did not write it by hand: "Undo: …". Empty otherwise.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub title: String,
+    pub origin: PlanOrigin,
     pub wishes: Vec<GrantWish>,
+}
+
+/// A batch as it was ever stored: earlier versions wrote a title in place of the origin.
+#[derive(Deserialize)]
+struct StoredBatch {
+    #[serde(default)]
+    origin: Option<PlanOrigin>,
+    #[serde(default)]
+    title: String,
+    wishes: Vec<GrantWish>,
+}
+
+impl From<StoredBatch> for GrantBatch {
+    fn from(stored: StoredBatch) -> Self {
+        let origin = stored.origin.unwrap_or_else(|| PlanOrigin::of_title(stored.title));
+        Self { origin, wishes: stored.wishes }
+    }
 }
 
 impl GrantBatch {
@@ -79,7 +95,11 @@ mod tests {
     }
 
     fn wrong(wishes: Vec<GrantWish>) -> Vec<String> {
-        GrantBatch { title: String::new(), wishes }.validate().into_iter().map(|error| error.field).collect()
+        GrantBatch { origin: crate::PlanOrigin::Person, wishes }
+            .validate()
+            .into_iter()
+            .map(|error| error.field)
+            .collect()
     }
 
     const ID: &str = "0c2f0d1e-1111-4a4a-8b8b-0123456789ab";

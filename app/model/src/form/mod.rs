@@ -11,6 +11,7 @@ mod facets;
 mod grafana;
 mod grants;
 mod prometheus;
+mod prometheus_configuration;
 pub(crate) mod rules;
 mod secret_place;
 mod settings;
@@ -28,6 +29,7 @@ pub use grafana::{
 };
 pub use grants::{GrantBatch, GrantWish, INSTRUCTIONS, WORKSPACES};
 pub use prometheus::CreatePrometheus;
+pub use prometheus_configuration::{LabelSetLimit, PrometheusConfigurationForm};
 pub use secret_place::{LONGEST_PREFIX, SecretPlace, is_secret_prefix};
 pub use settings::Settings;
 pub use sign_in::{METADATA_BYTES, SignIn, too_large};

@@ -12,7 +12,7 @@ use crate::pages::diff::line;
 use crate::paths;
 use crate::title::Title;
 use leptos::prelude::*;
-use model::{PlanState, PlanView, Target};
+use model::{PlanState, PlanView, Target, WarningView};
 use ui::{
     AccountNumber, Banner, Breadcrumbs, Crumb, Diff, PageHead, Section, StatusMark, TimeAgo, Tone, all, diff_counts,
     following, maybe,
@@ -44,30 +44,34 @@ pub fn Review(seen: Seen<PlanView>) -> impl IntoView {
         _ => live.apply(typed, secret),
     });
     view! {
-        <Title text=[&title, " - Changes - Belvedere"].concat() />
-        <div class="grid grid-cols-1 gap-5 max-w-[60rem]">
-            <Breadcrumbs items=vec![Crumb::link("Changes", paths::CHANGES), Crumb::here(title.clone())] />
-            <PageHead title>
-                <span class="inline-flex flex-wrap items-center gap-x-3">
-                    {move || view! { <StatusMark tone=tone() word=word() /> }}
-                    <span>"planned by "{created_by}", "<TimeAgo at=created_at now=live.now /></span>
-                </span>
-            </PageHead>
-            <Outcome live />
-            {following(move || if is_decided_on.get() { warned(&warnings) } else { ().into_any() })}
-            {minting.map(Minting::description)}
-            {maybe(total)}
-            {in_order(live, targets)}
-            <PlanSteps live />
-            <Decide live press />
-            {onward(live)}
-        </div>
-        {minting.map(Minting::dialog)}
-    }
+            <Title text=[&title, " - Changes - Belvedere"].concat() />
+            <div class="grid grid-cols-1 gap-5 max-w-[60rem]">
+                <Breadcrumbs items=vec![Crumb::link("Changes", paths::CHANGES), Crumb::here(title.clone())] />
+                <PageHead title>
+                    <span class="inline-flex flex-wrap items-center gap-x-3">
+                        {move || view! { <StatusMark tone=tone() word=word() /> }}
+                        <span>"planned by "{created_by}", "<TimeAgo at=created_at now=live.now /></span>
+                    </span>
+                </PageHead>
+                <Outcome live />
+    {following(move || if is_decided_on.get() { warned(&warnings) } else { ().into_any() })}
+                {minting.map(Minting::description)}
+                {maybe(total)}
+                {in_order(live, targets)}
+                <PlanSteps live />
+                <Decide live press />
+                {onward(live)}
+            </div>
+            {minting.map(Minting::dialog)}
+        }
 }
 
-fn warned(warnings: &[String]) -> AnyView {
-    all(warnings.iter().map(|warning| view! { <Banner tone=Tone::Warn title=warning.clone() /> }))
+fn warned(warnings: &[WarningView]) -> AnyView {
+    let title = |warning: &WarningView| match warning.labels.is_empty() {
+        true => warning.text.clone(),
+        false => [&warning.labels.join(", "), ": ", &warning.text].concat(),
+    };
+    all(warnings.iter().map(|warning| view! { <Banner tone=Tone::Warn title=title(warning) /> }))
 }
 
 /// All targets together: what changes, and with how many calls. Of a plan that is over: what would have.

@@ -4,7 +4,7 @@ use super::live::Live;
 use super::words;
 use crate::pages::diff::line;
 use leptos::prelude::*;
-use model::{Outcome, OutcomeWord, PlanState, RowOutcome, StepView};
+use model::{Outcome, OutcomeWord, PlanState, RowOutcome, RowView, StepView};
 use ui::{Diff, KeyValue, KeyValues, Section, StatusMark, TimeAgo, all, maybe};
 
 /// Requests are shown unfolded up to this many.
@@ -58,7 +58,7 @@ fn item(live: Live, at: usize, step: StepView, open: bool) -> impl IntoView {
     }
 }
 
-fn told(outcome: Outcome, rows: Vec<String>, live: Live) -> impl IntoView {
+fn told(outcome: Outcome, rows: Vec<RowView>, live: Live) -> impl IntoView {
     let Outcome { message, at, request_id, fields, moved, rows: ended, .. } = outcome;
     let ended = of_rows(rows, ended);
     let lines = fields.into_iter().map(|field| view! { <li>{field.message}</li> }).collect::<Vec<_>>();
@@ -88,7 +88,7 @@ fn told(outcome: Outcome, rows: Vec<String>, live: Live) -> impl IntoView {
 }
 
 /// What became of each row, those first that did not end as asked.
-fn of_rows(rows: Vec<String>, ended: Vec<RowOutcome>) -> AnyView {
+fn of_rows(rows: Vec<RowView>, ended: Vec<RowOutcome>) -> AnyView {
     let (good, bad): (Vec<_>, Vec<_>) =
         rows.into_iter().zip(ended).partition(|(_, row)| row.word == OutcomeWord::Verified);
     let counted = match good.len() {
@@ -109,9 +109,9 @@ fn of_rows(rows: Vec<String>, ended: Vec<RowOutcome>) -> AnyView {
     view! { {maybe(open)} {maybe(folded)} }.into_any()
 }
 
-fn row((text, ended): (String, RowOutcome)) -> AnyView {
+fn row((row, ended): (RowView, RowOutcome)) -> AnyView {
     let (tone, word) = words::of_step(Some(ended.word), PlanState::Applied);
     let why = (!ended.message.is_empty()).then(|| view! { <span class="text-ink-2">{ended.message}</span> });
-    view! { <li class="flex flex-wrap items-center gap-x-3 wrap-anywhere"><StatusMark tone word /> <span class="mono">{text}</span> {maybe(why)}</li> }
+    view! { <li class="flex flex-wrap items-center gap-x-3 wrap-anywhere"><StatusMark tone word /> <span class="mono">{row.text}</span> {maybe(why)}</li> }
     .into_any()
 }

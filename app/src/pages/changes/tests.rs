@@ -6,7 +6,8 @@ use crate::route::Here;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use model::{
-    Confirmation, Credential, FieldError, Outcome, OutcomeWord, PlanId, PlanState, PlanView, StepView, Target,
+    Confirmation, Credential, FieldError, Outcome, OutcomeWord, PlanId, PlanState, PlanView, RowView, StepView, Target,
+    WarningView,
 };
 
 const ID: &str = "1b4e28ba-2fa1-41d2-883f-0016d3cca427";
@@ -33,7 +34,7 @@ fn plan(state: PlanState) -> PlanView {
         created_by: "local".into(),
         expires_at: 1_763_683_432_000,
         targets: vec![target],
-        warnings: vec!["AWS creates no role.".into()],
+        warnings: vec![warning("AWS creates no role.", &[], &[])],
         steps: vec![step],
         confirmation: None,
         credential: None,
@@ -130,7 +131,9 @@ fn a_step_without_an_answer_is_never_called_done_or_failed() {
 fn batch(state: PlanState, ended: &[OutcomeWord]) -> PlanView {
     let mut plan = self::ended(state, OutcomeWord::Unknown, Vec::new());
     let word = |word: &OutcomeWord| model::RowOutcome { word: *word, message: String::new() };
-    plan.steps[0].rows = (0..ended.len()).map(|number| format!("user u{number}: add VIEWER")).collect();
+    let row =
+        |number: usize| RowView { holder: format!("user u{number}"), text: format!("user u{number}: add VIEWER") };
+    plan.steps[0].rows = (0..ended.len()).map(row).collect();
     plan.steps[0].outcome.as_mut().unwrap().rows = ended.iter().map(word).collect();
     plan
 }
@@ -266,6 +269,11 @@ fn nobody_is_told_to_look_for_an_api_key_which_aws_cannot_list() {
     }
 }
 
+fn warning(text: &str, labels: &[&str], targets: &[u32]) -> WarningView {
+    let labels = labels.iter().map(|label| (*label).to_owned()).collect();
+    WarningView { code: "left-out".to_owned(), labels, text: text.to_owned(), targets: targets.to_vec() }
+}
+
 #[test]
 fn only_who_still_decides_is_warned() {
     use PlanState as S;
@@ -279,22 +287,23 @@ fn only_who_still_decides_is_warned() {
 
 #[test]
 fn a_target_that_was_left_out_says_why_once_its_warning_is_gone() {
-    let left_out = |state, warnings: &[&str]| {
+    let left_out = |state, warnings: &[WarningView]| {
         let mut plan = several(state, &[("one", Some(OutcomeWord::Applied)), ("two", None), ("three", None)]);
         plan.steps.truncate(1);
         plan.targets[1].diff.clear();
-        plan.warnings = warnings.iter().map(|warning| (*warning).to_owned()).collect();
+        plan.warnings = warnings.to_vec();
         let html = rendered(plan);
         let parts = ["one", "two", "three"].map(|label| part_of(&html, label).to_owned());
         (html, parts)
     };
-    let warning = "zero, two: It is left out: AWS denies it.";
-    let (_, [one, two, three]) = left_out(PlanState::Applied, &["one: Beware.", warning]);
+    let beware = warning("Beware.", &["one"], &[0]);
+    let why = warning("It is left out: AWS denies it.", &["zero", "two"], &[7, 1]);
+    let (_, [one, two, three]) = left_out(PlanState::Applied, &[beware, why.clone()]);
     assert!(two.contains(">It is left out: AWS denies it.<"), "{two}");
     assert!(!one.contains("Beware") && !three.contains("left out"), "{one} {three}");
     assert!(left_out(PlanState::Applied, &[]).1[1].contains("It was left out of this plan."));
-    let (html, parts) = left_out(PlanState::Planned, &[warning]);
-    assert!(html.contains(warning) && !parts[1].contains("left out"), "{html}");
+    let (html, parts) = left_out(PlanState::Planned, &[why]);
+    assert!(html.contains("zero, two: It is left out: AWS denies it.") && !parts[1].contains("left out"), "{html}");
 }
 
 #[test]

@@ -54,16 +54,12 @@ pub const fn is_missed(plan: &PlanView) -> bool {
 
 /// Why a target has no calls, once no warning says so any more; `None` of one that has some, or is as it should be.
 pub fn left_out(plan: &PlanView, at: usize) -> Option<String> {
-    let target = plan.targets.get(at).filter(|target| target.diff.is_empty())?;
+    plan.targets.get(at).filter(|target| target.diff.is_empty())?;
     if is_decided_on(plan.state) || plan.steps.iter().any(|step| step.target as usize == at) {
         return None;
     }
-    // "payments-prod, edge: Why."
-    let about = |warning: &String| {
-        let (labels, why) = warning.split_once(": ")?;
-        labels.split(", ").any(|label| label == target.label).then(|| why.to_owned())
-    };
-    Some(plan.warnings.iter().find_map(about).unwrap_or_else(|| "It was left out of this plan.".to_owned()))
+    let about = plan.warnings.iter().find(|warning| warning.targets.iter().any(|target| *target as usize == at));
+    Some(about.map_or_else(|| "It was left out of this plan.".to_owned(), |warning| warning.text.clone()))
 }
 
 /// What became of one target.
@@ -166,7 +162,7 @@ fn holders(plan: &PlanView, take: fn(Option<bool>, Option<OutcomeWord>) -> bool)
         for (at, row) in step.rows.iter().enumerate() {
             let ended = step.outcome.as_ref();
             let word = ended.map(|outcome| outcome.rows.get(at).map_or(outcome.word, |row| row.word));
-            let holder = row.rsplit_once(": ").map_or(row.as_str(), |(holder, _)| holder);
+            let holder = row.holder.as_str();
             let before = holders.get(&(step.target, holder)).copied();
             holders.insert((step.target, holder), take(before, word));
         }

@@ -7,7 +7,8 @@ use crate::{
 };
 use leptos::prelude::*;
 use model::form::{
-    Alias, Configuration, CopySignIn, Edit, License, OpenedEdit, Policy, Settings, SignIn, TagSet, Upgrade,
+    Alias, Configuration, CopySignIn, Edit, License, OpenedEdit, Policy, PrometheusConfigurationForm, Settings, SignIn,
+    TagSet, Upgrade,
 };
 use model::{PlanId, ResourceKey};
 
@@ -179,6 +180,31 @@ pub async fn open_alias(key: ResourceKey, opening: Opening) -> Result<OpenedEdit
 pub async fn plan_alias(form: PlanId, edit: Edit<Alias>) -> Result<PlanId, Failure> {
     let caller = crate::context::authorize(model::Permission::PrometheusUpdate)?;
     opened::plan(&caller, &form, edit, model::door::Values::Alias).await
+}
+
+/// Opens the form for the configuration of a Prometheus workspace. `prometheus.update`, reads.
+#[server(client = Wire, prefix = "/api", endpoint = "form/edit-workspace-configuration", input = Json, output = Json)]
+pub async fn open_workspace_configuration(
+    key: ResourceKey,
+    opening: Opening,
+) -> Result<OpenedEdit<PrometheusConfigurationForm>, Failure> {
+    use model::door::{Facet, Values};
+    let caller = crate::context::authorize(model::Permission::PrometheusUpdate)?;
+    opened::open(&caller, key, opening, Facet::WorkspaceConfiguration, |values| match values {
+        Values::WorkspaceConfiguration(form) => Some(form),
+        _ => None,
+    })
+    .await
+}
+
+/// Plans another configuration of a Prometheus workspace. `prometheus.update`, writes.
+#[server(client = Wire, prefix = "/api", endpoint = "plan/edit-workspace-configuration", input = Json, output = Json)]
+pub async fn plan_workspace_configuration(
+    form: PlanId,
+    edit: Edit<PrometheusConfigurationForm>,
+) -> Result<PlanId, Failure> {
+    let caller = crate::context::authorize(model::Permission::PrometheusUpdate)?;
+    opened::plan(&caller, &form, edit, model::door::Values::WorkspaceConfiguration).await
 }
 
 /// Opens the form for the permissions policy of a domain. `codeartifact.update`, reads.

@@ -4,12 +4,14 @@ mod alias;
 mod api;
 mod configuration;
 mod frame;
+mod label_sets;
 mod license;
 mod policy;
 mod settings;
 mod sign_in;
 mod tags;
 mod version;
+mod workspace_configuration;
 
 use crate::pages::not_found::NotFound;
 use crate::route::Edited;
@@ -31,6 +33,7 @@ pub fn EditPage(key: ResourceKey, edited: Edited) -> impl IntoView {
         Edited::Policy => policy::page(key),
         Edited::Version => version::page(key),
         Edited::License => license::page(key),
+        Edited::WorkspaceConfiguration => workspace_configuration::page(key),
         // They have a page of their own.
         Edited::SignIn | Edited::CopySignIn => view! { <NotFound /> }.into_any(),
     }

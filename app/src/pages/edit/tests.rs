@@ -1,9 +1,12 @@
 //! The forms as they are made once they were opened.
 
-use super::{alias, configuration, license, policy, settings, version};
+use super::{alias, configuration, license, policy, settings, version, workspace_configuration};
 use crate::route::Here;
 use leptos::prelude::*;
-use model::form::{Alias, Configuration, License, Network, OpenedEdit, Policy, Settings, Upgrade, Vpc};
+use model::form::{
+    Alias, Configuration, LabelSetLimit, License, Network, OpenedEdit, Policy, PrometheusConfigurationForm, Settings,
+    Upgrade, Vpc,
+};
 use model::{FieldError, Kind, PlanId, ResourceKey};
 
 fn key() -> ResourceKey {
@@ -153,6 +156,73 @@ fn an_alias_that_would_be_cleared_says_so() {
     let kept = html(alias::form, opened(base.clone()));
     let cleared = html(alias::form, OpenedEdit { values: Alias::default(), ..opened(base) });
     assert!(cleared.contains("The alias will be cleared.") && !kept.contains("will be cleared"), "{cleared}");
+}
+
+fn prometheus() -> PrometheusConfigurationForm {
+    let limit =
+        |labels: &[(&str, &str)], most: &str| LabelSetLimit { labels: more(labels), max_series: most.to_owned() };
+    PrometheusConfigurationForm {
+        retention_days: "150".to_owned(),
+        limits: vec![limit(&[], "0"), limit(&[("env", "prod"), ("team", "a")], "1000")],
+        out_of_order_seconds: "60".to_owned(),
+        rule_offset_seconds: "0".to_owned(),
+    }
+}
+
+/// The form as somebody left it with other values.
+fn wanted(values: PrometheusConfigurationForm) -> String {
+    html(workspace_configuration::form, OpenedEdit { values, ..opened(prometheus()) })
+}
+
+#[test]
+fn the_configuration_of_a_prometheus_workspace_shows_every_number_and_the_whole_list_of_label_sets() {
+    let page = html(workspace_configuration::form, opened(prometheus()));
+    for (id, value) in [("retention_days", "150"), ("out_of_order_seconds", "60"), ("rule_offset_seconds", "0")] {
+        let field = page.split("<input").find(|field| field.contains(&format!("id=\"{id}\""))).unwrap();
+        assert!(field.split('>').next().unwrap().contains(&format!("value=\"{value}\"")), "{field}");
+    }
+    assert!(page.contains("AWS replaces the whole list with the label sets below"), "{page}");
+    for name in ["Label set 1", "Label set 2", "Remove label set 2"] {
+        assert!(page.contains(&format!("aria-label=\"{name}\"")), "{name} in {page}");
+    }
+    assert!(page.contains("value=\"1000\"") && !page.contains("Label set 3"), "{page}");
+}
+
+#[test]
+fn a_shorter_retention_says_what_is_deleted_and_a_longer_one_does_not() {
+    let with = |days: &str| {
+        wanted(PrometheusConfigurationForm { retention_days: days.to_owned(), ..prometheus() }).replace('\u{a0}', " ")
+    };
+    let shorter = with("30");
+    assert!(shorter.contains("This deletes samples older than 30 days"), "{shorter}");
+    assert!(shorter.contains("AWS keeps samples for 150 days now."), "{shorter}");
+    for days in ["150", "1095", "", "x"] {
+        assert!(!with(days).contains("This deletes"), "{days}");
+    }
+    assert!(with("150").contains("AWS deletes all samples that are older"), "it stands at the field, too");
+}
+
+#[test]
+fn a_retention_that_aws_does_not_tell_may_be_longer_than_the_one_that_is_wanted() {
+    let base = PrometheusConfigurationForm { retention_days: String::new(), ..prometheus() };
+    let page = html(workspace_configuration::form, OpenedEdit { values: prometheus(), ..opened(base) });
+    assert!(page.contains("This may delete samples"), "{page}");
+}
+
+#[test]
+fn what_aws_says_of_a_label_set_stands_at_the_list() {
+    let errors = vec![FieldError::new("limits", "AWS does not accept this value.")];
+    let page = html(workspace_configuration::form, OpenedEdit { errors, ..opened(prometheus()) });
+    assert!(page.contains("Label set limits: AWS does not accept this value."), "{page}");
+    assert!(page.contains("href=\"#limits\"") && page.contains("id=\"limits\""), "{page}");
+}
+
+#[test]
+fn the_reason_that_aws_gives_for_the_status_of_a_configuration_stands_above_the_form() {
+    let found = more(&[("status_reason", "The quota is <b>used up</b>.")]);
+    let page = html(workspace_configuration::form, OpenedEdit { more: found, ..opened(prometheus()) });
+    assert!(page.contains("AWS says: The quota is") && !page.contains("<b>used"), "{page}");
+    assert!(!html(workspace_configuration::form, opened(prometheus())).contains("AWS gives a reason"));
 }
 
 #[test]

@@ -108,6 +108,6 @@ pub async fn like_workspace(
 #[server(client = Wire, prefix = "/api", endpoint = "plan/grants", input = Json, output = Json)]
 pub async fn plan_grants(form: PlanId, batch: GrantBatch) -> Result<PlanId, Failure> {
     let caller = crate::context::authorize(model::Permission::GrafanaGrant)?;
-    let batch = GrantBatch { title: String::new(), ..batch };
+    let batch = GrantBatch { origin: model::PlanOrigin::Person, ..batch };
     caller.answer(caller.doors.changes.plan(caller.who(), &form, model::door::Draft::Grants(batch)).await)
 }

@@ -49,7 +49,7 @@ fn present(access: &AccessIndex, among: &[(String, String)]) -> GrantBatch {
         Some(GrantWish { workspace, holder: holder.holder.clone(), role: Some(role) })
     };
     let wishes = held.into_iter().flat_map(|one| one.grants.iter().filter_map(|grant| wish(one, *grant)));
-    GrantBatch { title: String::new(), wishes: wishes.collect() }
+    GrantBatch { origin: model::PlanOrigin::Person, wishes: wishes.collect() }
 }
 
 /// The workspaces that the filters of the table of holders leave; none without such a filter.

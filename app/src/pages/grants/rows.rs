@@ -72,7 +72,7 @@ impl Rows {
     pub fn read(self) -> GrantBatch {
         let wish =
             |row: &Row| GrantWish { workspace: row.workspace.clone(), holder: row.holder.clone(), role: row.role };
-        GrantBatch { title: String::new(), wishes: self.0.with(|rows| rows.iter().map(wish).collect()) }
+        GrantBatch { origin: model::PlanOrigin::Person, wishes: self.0.with(|rows| rows.iter().map(wish).collect()) }
     }
 }
 

@@ -17,7 +17,7 @@ fn rendered(wishes: usize) -> String {
     };
     let opened = OpenedGrants {
         id: PlanId::parse("1b4e28ba-2fa1-41d2-883f-0016d3cca427").unwrap(),
-        batch: GrantBatch { title: String::new(), wishes: (0..wishes).map(wish).collect() },
+        batch: GrantBatch { origin: model::PlanOrigin::Person, wishes: (0..wishes).map(wish).collect() },
         names: Vec::new(),
         errors: Vec::new(),
         sent: None,

@@ -132,7 +132,7 @@ fn state(detail: &Detail) -> AnyView {
 fn reason(detail: &Detail) -> Option<String> {
     let mut facts = detail.sections.iter().filter_map(|section| section.facts.value.as_ref()).flatten();
     facts.find_map(|fact| match &fact.value {
-        Value::Text(text) if ["because", "reason"].iter().any(|word| fact.label.contains(word)) => Some(text.clone()),
+        Value::Reason(text) => Some(text.clone()),
         _ => None,
     })
 }

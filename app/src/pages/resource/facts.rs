@@ -66,7 +66,7 @@ fn unread(error: Error, kept: Option<Millis>, now: RwSignal<Millis>) -> AnyView 
 fn fact(fact: Fact, now: RwSignal<Millis>) -> AnyView {
     let Fact { label, value } = fact;
     match value {
-        Value::Text(text) => line(label, text.into_any()),
+        Value::Text(text) | Value::Reason(text) => line(label, text.into_any()),
         Value::Code(code) => copyable(label, code, None),
         Value::Link(address) => {
             let href = is_safe(&address).then(|| address.clone());

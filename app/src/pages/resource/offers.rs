@@ -102,6 +102,7 @@ fn changes(detail: &Detail) -> Vec<Offer> {
         Kind::Prometheus => vec![
             edit(Edited::Alias, "Edit alias", IconName::Pencil, P::PrometheusUpdate),
             edit(Edited::Tags, "Tags", IconName::Tag, P::PrometheusUpdate),
+            edit(Edited::WorkspaceConfiguration, "Configuration", IconName::Rows, P::PrometheusUpdate),
         ],
         Kind::CodeArtifact => vec![
             edit(Edited::Policy, "Permissions policy", IconName::Lock, P::CodeArtifactUpdate),

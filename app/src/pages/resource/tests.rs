@@ -145,7 +145,7 @@ fn a_failed_creation_says_what_that_means() {
 fn a_degraded_workspace_gives_the_reason_of_aws() {
     let mut detail = detail("DEGRADED");
     detail.sections[0].facts =
-        read(vec![Fact::new("Degraded because", Value::Text("The KMS key is gone.".to_owned()))]);
+        read(vec![Fact::new("Degraded because", Value::Reason("The KMS key is gone.".to_owned()))]);
     assert!(text(&here(detail)).contains("AWS says: The KMS key is gone."));
 }
 
@@ -285,4 +285,23 @@ fn a_workspace_somebody_can_sign_in_to_is_ready_to_use() {
         let told = text(&here(signing_in(somebody)));
         assert!(told.contains("Ready to use") && !told.contains("Users cannot sign in"), "{told}");
     }
+}
+
+#[test]
+fn a_prometheus_workspace_shows_its_configuration_and_leads_to_the_form_for_it() {
+    let mut detail = detail("ACTIVE");
+    detail.row.key =
+        ResourceKey::parse(Kind::Prometheus, "441122338890", "eu-west-1", "ws-1b4e28ba-2fa1-41d2-883f-0016d3cca427")
+            .unwrap();
+    detail.accounts = None;
+    let limits = vec![("{team=\"a\"}".to_owned(), "up to 1,000 active series".to_owned())];
+    detail.sections.push(Section {
+        title: "Configuration".to_owned(),
+        operation: "aps:DescribeWorkspaceConfiguration".to_owned(),
+        facts: read(vec![Fact::new("Label set limits", Value::Tags(limits))]),
+    });
+    let form = format!("href=\"{}/workspace-configuration\"", detail.row.key.path());
+    let page = seen_by(&[Role::Admin], detail);
+    assert!(page.contains(&form), "{page}");
+    assert!(text(&page).contains("Label set limits") && page.contains("up to 1,000 active series"), "{page}");
 }

@@ -1,10 +1,12 @@
 //! What AWS returned, as facts a person can read: every field, in a fixed order, with the absent ones said to be so.
 
 mod domain;
+mod prometheus_configuration;
 mod sign_in;
 mod workspace;
 
 pub(super) use domain::{domain, policy, prometheus, repositories};
+pub(super) use prometheus_configuration::prometheus_configuration;
 pub(super) use sign_in::sign_in;
 pub(super) use workspace::{configuration, workspace};
 

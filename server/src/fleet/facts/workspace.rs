@@ -66,7 +66,7 @@ pub(in crate::fleet) fn workspace(found: &WorkspaceDescription) -> Vec<Fact> {
         code("KMS key", kms_key_id.as_deref(), "a key AWS owns"),
     ];
     if let Some(reason) = degraded_reason {
-        facts.insert(0, Fact::new("Degraded because", Value::Text(reason.clone())));
+        facts.insert(0, Fact::new("Degraded because", Value::Reason(reason.clone())));
     }
     facts.extend(inbound(network.as_ref()));
     match vpc {

@@ -45,7 +45,7 @@ fn of_step(plan: &PlanView, number: usize, step: &StepView) -> Vec<[String; 10]>
     let all = whole.map(|outcome| (outcome.word, outcome.message.as_str()));
     let rows: Vec<&str> = match step.rows.is_empty() {
         true => vec![""],
-        false => step.rows.iter().map(String::as_str).collect(),
+        false => step.rows.iter().map(|row| row.text.as_str()).collect(),
     };
     rows.into_iter().enumerate().map(|(at, what)| line(plan, number, step, what, own(at).or(all))).collect()
 }

@@ -1,7 +1,7 @@
 //! Texts that people and programs send on purpose.
 
-use crate::database::{Database, NOW, decided, event, on_both, outcome, plan, plan_id, steps};
-use model::{FieldError, Outcome, OutcomeWord, PlanState};
+use crate::database::{Database, NOW, decided, event, on_both, plan, plan_id, steps};
+use model::PlanState;
 use store::{PlanRecord, Put, StepRecord, StoreError};
 
 pub fn nasty() -> Vec<String> {
@@ -42,8 +42,7 @@ on_both! {
         let texts = nasty().into_iter().chain(["nul \0 nul".to_owned()]);
         for (number, text) in (2..).zip(texts) {
             store.put_plan(&plan(number), &steps(number), Vec::new()).await.expect("a put");
-            let fields = vec![FieldError::new(&text, &text)];
-            let result = Outcome { message: text.clone(), request_id: Some(text.clone()), fields, ..outcome(OutcomeWord::Failed) };
+            let result = serde_json::json!({ "message": text, "fields": [{ "field": text, "message": text }] }).to_string();
             let mut event = event(&text, Some(number));
             event.actor = text.clone();
             event.detail = serde_json::json!({ text.as_str(): text });

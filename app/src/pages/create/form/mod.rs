@@ -23,4 +23,4 @@ pub use inputs::{joined, listed};
 pub use more::More;
 pub use page::FormPage;
 pub use place::{PlaceField, known};
-pub use tags::{TagField, TagRows};
+pub use tags::{TagField, TagRows, focus_soon};

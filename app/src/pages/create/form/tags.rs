@@ -103,7 +103,7 @@ fn key_id(number: u32) -> String {
 }
 
 /// Moves the focus to an element that is on the page only after this turn.
-fn focus_soon(id: String) {
+pub fn focus_soon(id: String) {
     request_animation_frame(move || {
         let found = document().get_element_by_id(&id).and_then(|found| found.dyn_into::<HtmlElement>().ok());
         if let Some(element) = found {

@@ -1,0 +1,37 @@
+//! What kinds read and write with.
+
+use super::delivery::Delivery;
+use crate::directory::Directory;
+use crate::fleet;
+use aws::Aws;
+use model::PlanId;
+use std::sync::Arc;
+use std::time::Duration;
+use store::Store;
+
+/// Everything a kind may ask. Clones share it.
+#[derive(Clone)]
+pub struct Context {
+    pub aws: Aws,
+    pub store: Store,
+    pub fleet: Arc<fleet::Service>,
+    /// What holders are called; nothing decides by it.
+    pub directory: Arc<Directory>,
+    /// Where minted secrets can be delivered to.
+    pub delivery: Option<Delivery>,
+    /// How long a mint whose answer was lost is looked for.
+    pub search: Duration,
+}
+
+impl std::fmt::Debug for Context {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Context")
+    }
+}
+
+/// Who has which plan carried out.
+#[derive(Clone, Debug)]
+pub struct Run {
+    pub actor: String,
+    pub plan: PlanId,
+}

@@ -1,0 +1,110 @@
+//! What a person changed of a form, laid over what others made of the same meanwhile. Pure.
+
+use serde_json::{Map, Value, json};
+
+/// Both gave it another value, and the two cannot be brought together.
+#[derive(Debug, PartialEq)]
+pub struct Clash {
+    /// The path of the field.
+    pub field: String,
+    /// The one of several that a field holds, a tag's key; empty where it holds one.
+    pub name: String,
+    pub theirs: Value,
+}
+
+/// Fields that were left alone take their newer value, and those that nobody else changed keep mine. Of a list what was
+/// added and taken away is added and taken away; a list of pairs is merged by the first of each.
+///
+/// # Errors
+/// Everything that both changed.
+pub fn merged(base: &Value, mine: &Value, fresh: &Value) -> Result<Value, Vec<Clash>> {
+    let mut clashes = Vec::new();
+    let merged = merge(("", ""), [base, mine, fresh], &mut clashes);
+    if clashes.is_empty() { Ok(merged) } else { Err(clashes) }
+}
+
+fn merge((field, name): (&str, &str), [base, mine, fresh]: [&Value; 3], clashes: &mut Vec<Clash>) -> Value {
+    match (base, mine, fresh) {
+        _ if base == mine || mine == fresh => fresh.clone(),
+        _ if base == fresh => mine.clone(),
+        (Value::Object(old), Value::Object(new), Value::Object(now)) => {
+            let path = |inner: &str| if field.is_empty() { inner.to_owned() } else { format!("{field}.{inner}") };
+            Value::Object(each([old, new, now], clashes, |inner| (path(inner), String::new())))
+        }
+        (Value::Array(old), Value::Array(new), Value::Array(now)) => match [old, new, now].map(|list| pairs(list)) {
+            [Some(old), Some(new), Some(now)] => {
+                let all = each([&old, &new, &now], clashes, |key| (field.to_owned(), key.to_owned()));
+                all.into_iter().filter(|(_, value)| !value.is_null()).map(|(key, value)| json!([key, value])).collect()
+            }
+            _ => {
+                let stays = now.iter().filter(|one| new.contains(one) || !old.contains(one));
+                let added = new.iter().filter(|one| !old.contains(one) && !now.contains(one));
+                stays.chain(added).cloned().collect()
+            }
+        },
+        _ => {
+            clashes.push(Clash { field: field.to_owned(), name: name.to_owned(), theirs: fresh.clone() });
+            mine.clone()
+        }
+    }
+}
+
+/// Merges what is under each name; what is not there is null. `place` says which field that is, and which one of it.
+fn each(
+    [old, new, now]: [&Map<String, Value>; 3],
+    clashes: &mut Vec<Clash>,
+    place: impl Fn(&str) -> (String, String),
+) -> Map<String, Value> {
+    let mut names: Vec<&String> = new.keys().chain(now.keys()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let three = |name: &String| [old, new, now].map(|all| all.get(name).unwrap_or(&Value::Null));
+    let mut merged = Map::new();
+    for name in names {
+        let (field, inner) = place(name);
+        merged.insert(name.clone(), merge((&field, &inner), three(name), clashes));
+    }
+    merged
+}
+
+/// A list of pairs by the first of each; `None` where it is none, or has one twice.
+fn pairs(list: &[Value]) -> Option<Map<String, Value>> {
+    let mut found = Map::new();
+    for pair in list {
+        let [Value::String(key), value] = pair.as_array()?.as_slice() else { return None };
+        if found.insert(key.clone(), value.clone()).is_some() {
+            return None;
+        }
+    }
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Clash, merged};
+    use serde_json::json;
+
+    #[test]
+    fn a_field_left_alone_takes_its_newer_value_and_a_changed_one_keeps_mine() {
+        let (base, mine) = (json!({ "a": 1, "b": { "c": 1, "d": 1 } }), json!({ "a": 1, "b": { "c": 2, "d": 1 } }));
+        let fresh = json!({ "a": 9, "b": { "c": 1, "d": 9 } });
+        assert_eq!(merged(&base, &mine, &fresh), Ok(json!({ "a": 9, "b": { "c": 2, "d": 9 } })));
+    }
+
+    #[test]
+    fn of_a_list_what_each_added_and_took_is_added_and_taken() {
+        let all = |base, mine, fresh| merged(&json!({ "l": base }), &json!({ "l": mine }), &json!({ "l": fresh }));
+        assert_eq!(all(json!(["a", "b"]), json!(["b", "m"]), json!(["a", "t"])), Ok(json!({ "l": ["t", "m"] })));
+        assert_eq!(all(json!([]), json!(["x"]), json!(["x", "y"])), Ok(json!({ "l": ["x", "y"] })));
+    }
+
+    #[test]
+    fn pairs_are_merged_by_the_first_of_each_and_what_both_changed_is_named() {
+        let all = |base, mine, fresh| merged(&json!({ "t": base }), &json!({ "t": mine }), &json!({ "t": fresh }));
+        let base = json!([["a", "1"], ["b", "1"]]);
+        let found = all(base.clone(), json!([["a", "2"]]), json!([["a", "1"], ["b", "1"], ["c", "1"]]));
+        assert_eq!(found, Ok(json!({ "t": [["a", "2"], ["c", "1"]] })));
+        let clash = Clash { field: "t".to_owned(), name: "a".to_owned(), theirs: json!("3") };
+        assert_eq!(all(base, json!([["a", "2"], ["b", "1"]]), json!([["a", "3"], ["b", "1"]])), Err(vec![clash]));
+    }
+}

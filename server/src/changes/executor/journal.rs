@@ -1,0 +1,68 @@
+//! The journal of a plan: intent before a call, outcome after it, each once.
+
+use super::run::PlanExecutor;
+use crate::changes::audit;
+use crate::changes::core::context::Run;
+use crate::changes::core::kind::Change;
+use crate::changes::core::outcome::StepOutcome;
+use crate::changes::stored::{StepEntry, print_outcome, read_steps, state_after};
+use model::PlanId;
+use std::time::{Duration, Instant};
+use store::StoreError;
+
+/// How long an outcome is tried to be written, in seconds between the tries.
+pub const PATIENCE: [u64; 5] = [0, 1, 2, 4, 8];
+/// No try is begun after this long: a secret has to reach its request before that is over.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// The record cannot be read or written: nothing more is sent, and nothing is claimed that is not on record.
+#[derive(Debug)]
+pub struct JournalError;
+
+impl PlanExecutor {
+    pub(super) async fn read_journal(&self, plan: &PlanId) -> Result<Vec<StepEntry>, JournalError> {
+        let steps = self.cx.store.steps(plan).await.map_err(|error| failed(plan, &error))?;
+        read_steps(steps).map_err(|_| JournalError)
+    }
+
+    /// Commits the outcome. The database may be locked or full for a moment, and AWS has already answered: it is tried
+    /// again before the plan is left for a person.
+    pub(super) async fn conclude(
+        &self,
+        run: &Run,
+        number: i32,
+        change: &Change,
+        outcome: &StepOutcome,
+    ) -> Result<(), JournalError> {
+        let text = print_outcome(outcome).map_err(|_| JournalError)?;
+        let (mut last, begun) = (JournalError, Instant::now());
+        for wait in PATIENCE.into_iter().take_while(|_| begun.elapsed() < LONGEST) {
+            tokio::time::sleep(Duration::from_secs(wait)).await;
+            let event = audit::outcome(run, change, outcome);
+            match self.cx.store.conclude(&run.plan, number, &text, event).await {
+                Ok(_) => return Ok(()),
+                Err(error) => last = failed(&run.plan, &error),
+            }
+        }
+        Err(last)
+    }
+
+    /// Ends the plan by what is on record.
+    pub(super) async fn finish(&self, run: &Run, result_path: Option<String>) -> Result<(), JournalError> {
+        let ended = state_after(&self.read_journal(&run.plan).await?);
+        self.cx.store.finish_plan(&run.plan, ended, result_path).await.map_err(|error| failed(&run.plan, &error))
+    }
+
+    /// Leaves the plan for a person, as soon as that can be written; at the next start it is found all the same.
+    pub async fn interrupt(&self, plan: &PlanId) {
+        while let Err(error) = self.cx.store.interrupt_plan(plan).await {
+            tracing::error!(%error, %plan, "plan not marked as interrupted");
+            tokio::time::sleep(Duration::from_secs(5)).await;
+        }
+    }
+}
+
+fn failed(plan: &PlanId, error: &StoreError) -> JournalError {
+    tracing::error!(%error, %plan, "the record of a plan cannot be read or written");
+    JournalError
+}
