@@ -39,16 +39,12 @@ test.describe("alias of a Prometheus workspace", () => {
     expect(await named(emulator, "prometheus", alias)).toHaveLength(1);
   });
 
-  test.describe("blanks around it", () => {
-    test.use({ allowedProblems: [/status of 422/] });
-
-    test("they are told at the field: AWS would trim them without a word", async ({ page, emulator }) => {
-      const path = await ownPrometheus(emulator, fresh("metrics"));
-      await new EditPage(page).open(path, "alias");
-      await field(page, "Alias").fill(" blanks ");
-      await page.getByRole("button", { name: "Review" }).click();
-      await expect(errorUnder(page, "alias")).toContainText("AWS trims them.");
-    });
+  test("blanks around it are told at the field: AWS would trim them without a word", async ({ page, emulator }) => {
+    const path = await ownPrometheus(emulator, fresh("metrics"));
+    await new EditPage(page).open(path, "alias");
+    await field(page, "Alias").fill(" blanks ");
+    await page.getByRole("button", { name: "Review" }).click();
+    await expect(errorUnder(page, "alias")).toContainText("Remove the blanks before and after it.");
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { EditPage, configurationOf, configure, ownPrometheus, refused } from "../pages/edit";
 import { fleetRead } from "../pages/fleet";
+import { ResourcePage } from "../pages/resource";
 import { expect, test } from "../support/fixtures";
 import { confirm, errorUnder, fresh, open, review } from "../support/journeys";
 import type { Emulator } from "../support/emulator";
@@ -31,10 +32,11 @@ async function fillSet(page: Page, at: number, labels: string, most: string): Pr
   await set.getByLabel(`Maximum of label set ${at}`).fill(most);
 }
 
-/** The label sets AWS has, in one order. */
+/** The label sets AWS has, in one order: that of the labels as JSON. */
 async function sets(emulator: Emulator, path: string): Promise<LabelSet[]> {
   const found = (await configurationOf(emulator, path)).limitsPerLabelSet as LabelSet[];
-  return found.sort((one, other) => JSON.stringify(one.labelSet).localeCompare(JSON.stringify(other.labelSet)));
+  const key = (set: LabelSet) => JSON.stringify(Object.entries(set.labelSet).sort());
+  return found.sort((one, other) => (key(one) < key(other) ? -1 : 1));
 }
 
 test("every part of it is changed in one call, and its page shows it", async ({ page, emulator }) => {
@@ -58,10 +60,10 @@ test("every part of it is changed in one call, and its page shows it", async ({ 
     outOfOrderTimeWindowInSeconds: 120,
     ruleQueryOffsetInSeconds: 30,
   });
-  expect(await sets(emulator, path)).toEqual([limit({}, 0), limit({ env: "prod", team: "payments" }, 1_000_000)]);
+  expect(await sets(emulator, path)).toEqual([limit({ env: "prod", team: "payments" }, 1_000_000), limit({}, 0)]);
 
   await open(page, path);
-  const section = page.getByRole("region", { name: "Configuration" });
+  const section = new ResourcePage(page).section("Configuration");
   await expect(section).toContainText("400 days");
   await expect(section).toContainText('{env="prod",team="payments"} = up to 1,000,000 active series');
   await expect(section).toContainText("{} = measured, not limited");
@@ -127,7 +129,7 @@ test("an update that fails in the end is shown on its page with the reason", asy
   await edit.carryOut(action);
   await emulator.settle();
   await open(page, path);
-  const section = page.getByRole("region", { name: "Configuration" });
+  const section = new ResourcePage(page).section("Configuration");
   await expect(section).toContainText("Update failed");
   await expect(section).toContainText("The configuration could not be updated");
 });
