@@ -1,6 +1,7 @@
 //! Changes and plans as earlier versions stored them, in files: every one is read whole by this version. A file that is
 //! there is never changed to fit the code; a new kind gets a new one.
 
+use super::core::field::form_field;
 use super::core::kind::Change;
 use super::presenter::Names;
 use super::registry::{GOLDEN, SCHEMA, StoredChange, store};
@@ -74,6 +75,52 @@ fn every_parameter_of_every_request_is_among_the_fields_of_its_kind() {
             });
             assert!(known, "{}: {parameter} is not among its fields", path.display());
         }
+    }
+}
+
+/// (the kind, AWS's name of an input, the form's field)
+const INPUTS: [(&str, &str, &str); 33] = [
+    ("create-workspace", "workspaceName", "name"),
+    ("create-workspace", "/vpcConfiguration/subnetIds/1", "subnet_ids"),
+    ("create-workspace", "vpcConfiguration", "security_group_ids"),
+    ("create-workspace", "tags[0].key", "tags"),
+    ("update-workspace", "removeVpcConfiguration", "security_group_ids"),
+    ("update-workspace", "networkAccessControl.vpceIds", "vpce_ids"),
+    ("update-authentication", "authenticationProviders.0", "providers"),
+    ("update-authentication", "samlConfiguration.idpMetadata", "metadata_url"),
+    ("update-authentication", "samlConfiguration.idpMetadata.xml", "metadata_xml"),
+    ("update-authentication", "samlConfiguration.assertionAttributes.role", "attribute_role"),
+    ("update-authentication", "samlConfiguration.roleValues.admin.3", "admin_values"),
+    ("update-authentication", "samlConfiguration.loginValidityDuration", "login_minutes"),
+    ("update-configuration", "configuration", "configuration"),
+    ("update-configuration", "grafanaVersion", "version"),
+    ("associate-license", "grafanaToken", "token"),
+    ("associate-license", "licenseType", "license"),
+    ("create-service-account", "grafanaRole", "grafana_role"),
+    ("mint-token", "secondsToLive", "seconds_to_live"),
+    ("mint-key", "keyName", "name"),
+    ("mint-key", "keyRole", "grafana_role"),
+    ("tag", "tags.aws:mine", "tags"),
+    ("untag", "tagKeys", "tags"),
+    ("create-prometheus", "alias", "alias"),
+    ("create-prometheus", "tags.alias", "tags"),
+    ("update-alias", "alias", "alias"),
+    ("update-prometheus-configuration", "retentionPeriodInDays", "retention_days"),
+    ("update-prometheus-configuration", "limitsPerLabelSet.1.labelSet.team", "limits"),
+    ("update-prometheus-configuration", "limitsPerLabelSet[0].limits.maxSeries", "limits"),
+    ("create-domain", "domain", "name"),
+    ("put-policy", "policyDocument", "document"),
+    ("deliver-secret", "name", "deliver_to"),
+    ("deliver-secret", "secretId", "deliver_to"),
+    ("tag-secret", "secretId", "deliver_to"),
+];
+
+#[test]
+fn what_aws_says_of_an_input_lands_on_the_field_of_its_form() {
+    for (tag, input, field) in INPUTS {
+        let (_, text) = GOLDEN.iter().find(|(known, _)| *known == tag).unwrap();
+        let change = read(&serde_json::from_str(text).unwrap());
+        assert_eq!(form_field(change.known_fields(), input), Some(field), "{tag}: {input}");
     }
 }
 

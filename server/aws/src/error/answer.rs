@@ -1,13 +1,12 @@
-//! An error that AWS answered with, and its fields on the fields of the form.
+//! An error that AWS answered with, and what it says of single inputs.
 
 use super::code::{classify, is_about_the_signature, refuses_credentials};
-use super::failure::{AWS_SAYS, Certainty, Failure};
+use super::failure::{AWS_SAYS, Certainty, Failure, InputError};
 use super::text::{ended, shown};
 use super::trouble::{Again, Context, Trouble};
-use crate::fields::{form_field, quoted_fields};
 use crate::gate::{Call, NOBODY, Service};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
-use model::{Code, Error, FieldError};
+use model::Code;
 use serde::Deserialize;
 
 pub fn with_headers(mut failure: Failure, raw: &HttpResponse) -> Failure {
@@ -59,7 +58,7 @@ pub fn answered(context: &Context<'_>, aws_code: Option<&str>, message: Option<&
     let mut failure = Failure::new(code, certainty, text);
     failure.credentials_refused = credentials_refused;
     if code == Code::Invalid {
-        place_fields(context, details.field_list, aws_words, &mut failure.error);
+        name_inputs(context, &details.field_list, aws_words, &mut failure);
     }
     let again = match (code, certainty) {
         (Code::Throttled, _) => Again::Always,
@@ -101,21 +100,28 @@ const fn title(service: Service) -> &'static str {
     }
 }
 
-/// Field errors land on the form's fields; those it has no field for stay in the message.
-fn place_fields(context: &Context<'_>, list: Vec<Field>, aws_words: &str, error: &mut Error) {
-    let Call { service, operation, .. } = context.call;
-    if list.is_empty() {
-        let fields = quoted_fields(*service, operation, aws_words);
-        error.fields.extend(fields.into_iter().map(|field| FieldError::new(field, told(context, aws_words))));
-    }
-    for Field { name, message } in list {
-        let message = told(context, &message);
-        match form_field(*service, operation, &name) {
-            Some(field) => error.fields.push(FieldError::new(field, message)),
-            None if context.discreet => {}
-            None => error.message += &format!(" {}: {}", shown(&name, 80), ended(&message)),
+/// Of a write each wrong input by AWS's name; of a read they are a part of the sentence.
+fn name_inputs(context: &Context<'_>, list: &[Field], aws_words: &str, failure: &mut Failure) {
+    let input = |name: &str, message: &str, is_told_here| InputError {
+        name: shown(name, 160),
+        message: told(context, message),
+        is_told_here,
+    };
+    if !context.writes {
+        for Field { name, message } in list {
+            let message = ended(&told(context, message));
+            failure.error.message += &format!(" {}: {message}", shown(name, 80));
         }
+    } else if list.is_empty() {
+        failure.inputs = quoted_paths(aws_words).into_iter().map(|path| input(path, aws_words, false)).collect();
+    } else {
+        failure.inputs = list.iter().map(|one| input(&one.name, &one.message, !context.discreet)).collect();
     }
+}
+
+/// The inputs a message names in quotes, as in `Value 'X' at 'domain' failed to satisfy constraint`.
+fn quoted_paths(message: &str) -> Vec<&str> {
+    message.split("at '").skip(1).filter_map(|rest| rest.split_once('\'')).map(|(path, _)| path).collect()
 }
 
 /// What is wrong with a field, in AWS's words where these may be told.

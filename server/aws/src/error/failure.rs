@@ -18,10 +18,22 @@ pub enum Certainty {
     Unknown,
 }
 
+/// What AWS says of one input of a write. What its form calls it is known to whoever made the call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputError {
+    /// AWS's own name, which may be a path: `vpcConfiguration/subnetIds/1`, `tags[0].key`.
+    pub name: String,
+    pub message: String,
+    /// It is told nowhere else: where no field of a form takes it, it belongs into the sentence.
+    pub is_told_here: bool,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
     pub error: Error,
     pub certainty: Certainty,
+    /// What AWS says of single inputs of a write.
+    pub inputs: Box<[InputError]>,
     /// It was the credentials, not what they may do.
     pub(crate) credentials_refused: bool,
 }
@@ -42,12 +54,12 @@ impl StdError for Failure {}
 
 impl Failure {
     pub(super) fn new(code: Code, certainty: Certainty, message: impl Into<String>) -> Self {
-        Self { error: Error::new(code, message), certainty, credentials_refused: false }
+        Self { error: Error::new(code, message), certainty, inputs: Box::default(), credentials_refused: false }
     }
 
     /// The same without a secret that was in the request: AWS repeats some values that it does not take.
     pub(crate) fn without(mut self, secret: &SecretString) -> Self {
-        let texts = self.error.fields.iter_mut().map(|field| &mut field.message);
+        let texts = self.inputs.iter_mut().map(|input| &mut input.message);
         for text in texts.chain([&mut self.error.message]) {
             *text = without(text, secret.expose_secret());
         }

@@ -36,7 +36,7 @@ fn refused(failure: &Failure, code: Code) {
 }
 
 fn fields(failure: &Failure) -> Vec<&str> {
-    failure.error.fields.iter().map(|field| field.field.as_str()).collect()
+    failure.inputs.iter().map(|input| input.name.as_str()).collect()
 }
 
 #[tokio::test]
@@ -76,20 +76,21 @@ async fn what_aws_refuses_lands_on_its_field_and_changes_nothing() {
     let (prometheus, id) = made(&world, "refused").await;
     let before = world.emulator.fingerprint();
     let limits = |limits: Vec<LimitsPerLabelSet>| Call { limits_per_label_set: Some(limits), ..Default::default() };
-    for (call, field) in [
-        (Call { retention_period_in_days: Some(0), ..Default::default() }, "retention_days"),
-        (Call { retention_period_in_days: Some(1096), ..Default::default() }, "retention_days"),
-        (Call { out_of_order_time_window_in_seconds: Some(-1), ..Default::default() }, "out_of_order_seconds"),
-        (Call { rule_query_offset_in_seconds: Some(-1), ..Default::default() }, "rule_offset_seconds"),
-        (limits(vec![limit(&[], -1)]), "limits"),
-        (limits(vec![limit(&[("a-b", "c")], 1)]), "limits"),
-        (limits(vec![limit(&[("retentionPeriodInDays", " ")], 1)]), "limits"),
-        (limits(vec![limit(&[], 1), limit(&[], 2)]), "limits"),
+    for (call, input) in [
+        (Call { retention_period_in_days: Some(0), ..Default::default() }, "retentionPeriodInDays"),
+        (Call { retention_period_in_days: Some(1096), ..Default::default() }, "retentionPeriodInDays"),
+        (Call { out_of_order_time_window_in_seconds: Some(-1), ..Default::default() }, "outOfOrderTimeWindowInSeconds"),
+        (Call { rule_query_offset_in_seconds: Some(-1), ..Default::default() }, "ruleQueryOffsetInSeconds"),
+        (limits(vec![limit(&[], -1)]), "limitsPerLabelSet"),
+        (limits(vec![limit(&[("a-b", "c")], 1)]), "limitsPerLabelSet"),
+        (limits(vec![limit(&[("retentionPeriodInDays", " ")], 1)]), "limitsPerLabelSet"),
+        (limits(vec![limit(&[], 1), limit(&[], 2)]), "limitsPerLabelSet"),
     ] {
         let call = Call { client_token: "refused".to_owned(), ..call };
         let failure = prometheus.update_workspace_configuration(&id, &call).await.unwrap_err();
         refused(&failure, Code::Invalid);
-        assert_eq!(fields(&failure), [field], "{failure}");
+        let named = fields(&failure);
+        assert!(!named.is_empty() && named.iter().all(|name| name.starts_with(input)), "{named:?} {failure}");
     }
     assert_eq!(world.emulator.fingerprint(), before);
 }

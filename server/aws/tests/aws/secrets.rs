@@ -143,6 +143,6 @@ async fn a_license_token_that_aws_repeats_is_in_no_error() {
     let token = SecretString::from("hush-hush");
     let failure = aws.grafana(&home()).associate_license("g-0123456789", "ENTERPRISE", Some(&token)).await.unwrap_err();
     assert_eq!(failure.error.code, model::Code::Invalid);
-    assert_eq!(failure.error.fields[0].field, "token");
+    assert_eq!(failure.inputs[0].name, "grafanaToken");
     assert!(!format!("{failure:?}").contains("hush"), "{failure:?}");
 }

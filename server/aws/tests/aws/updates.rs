@@ -31,7 +31,7 @@ fn refused(failure: &Failure, code: Code) {
 }
 
 fn fields(failure: &Failure) -> Vec<&str> {
-    failure.error.fields.iter().map(|field| field.field.as_str()).collect()
+    failure.inputs.iter().map(|input| input.name.as_str()).collect()
 }
 
 #[tokio::test]
@@ -106,7 +106,7 @@ async fn a_value_and_the_flag_that_removes_it_are_refused_at_its_field() {
         UpdateWorkspaceCall { vpc_configuration: Some(vpc()), remove_vpc_configuration: true, ..Default::default() };
     let failure = grafana.update_workspace(&id, &call).await.unwrap_err();
     refused(&failure, Code::Invalid);
-    assert_eq!(fields(&failure), ["security_group_ids"]);
+    assert_eq!(fields(&failure), ["removeVpcConfiguration"]);
     assert_eq!(world.emulator.fingerprint(), before);
 }
 
@@ -137,7 +137,7 @@ async fn a_configuration_is_replaced_and_a_version_raised_but_never_lowered() {
     assert_eq!((found.json.as_str(), found.version.as_deref()), (json, Some("10.4")));
     let failure = grafana.update_configuration(&id, json, Some("9.4")).await.unwrap_err();
     refused(&failure, Code::Invalid);
-    assert_eq!(fields(&failure), ["version"]);
+    assert_eq!(fields(&failure), ["grafanaVersion"]);
 }
 
 #[tokio::test]
@@ -161,7 +161,7 @@ async fn a_license_is_associated_and_taken_away() {
     assert_eq!(grafana.describe_workspace(&id, Read).await.unwrap().license_type, None);
     let failure = grafana.disassociate_license(&id, "ENTERPRISE").await.unwrap_err();
     refused(&failure, Code::Invalid);
-    assert_eq!(fields(&failure), ["license"]);
+    assert_eq!(fields(&failure), ["licenseType"]);
 }
 
 #[tokio::test]
@@ -170,7 +170,7 @@ async fn a_license_without_its_token_is_refused_at_the_tokens_field() {
     let (grafana, id) = made(&world, &workspace("tokenless")).await;
     let failure = grafana.associate_license(&id, "ENTERPRISE", None).await.unwrap_err();
     refused(&failure, Code::Invalid);
-    assert_eq!(fields(&failure), ["token"]);
+    assert_eq!(fields(&failure), ["grafanaToken"]);
 }
 
 #[tokio::test]

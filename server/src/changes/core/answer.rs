@@ -1,7 +1,7 @@
 //! What AWS answered to a call. No secret is in it: a mint puts it into its slot.
 
 use super::outcome::{Cause, Remark, RowOutcome, Why};
-use aws::{Certainty, Failure};
+use aws::{Certainty, Failure, InputError};
 
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -43,22 +43,25 @@ pub struct CallError {
     pub certainty: Certainty,
     pub cause: Cause,
     pub remark: Option<Remark>,
+    /// What AWS says of single inputs, under its own names.
+    pub inputs: Vec<InputError>,
 }
 
 impl From<Failure> for CallError {
     fn from(failure: Failure) -> Self {
-        Self { certainty: failure.certainty, cause: Cause::Aws { error: Box::new(failure.error) }, remark: None }
+        let Failure { error, certainty, inputs, .. } = failure;
+        Self { certainty, cause: Cause::Aws { error: Box::new(error) }, remark: None, inputs: inputs.into_vec() }
     }
 }
 
 impl CallError {
     /// Nothing was done: we did not send it.
     pub const fn refused(cause: Cause) -> Self {
-        Self { certainty: Certainty::Refused, cause, remark: None }
+        Self { certainty: Certainty::Refused, cause, remark: None, inputs: Vec::new() }
     }
 
     pub const fn unknown(cause: Cause) -> Self {
-        Self { certainty: Certainty::Unknown, cause, remark: None }
+        Self { certainty: Certainty::Unknown, cause, remark: None, inputs: Vec::new() }
     }
 
     /// The same, with what else is known.

@@ -1,5 +1,7 @@
 //! The parameters of a write, each with what the record may hold of it and what its form calls it.
 
+use aws::InputError;
+use model::FieldError;
 use serde::{Deserialize, Serialize};
 
 /// What of a value is shown and what the audit record holds of it.
@@ -65,9 +67,37 @@ pub fn sensitivity_of(fields: &[Field], path: &str) -> Sensitivity {
     covering.max_by_key(|field| field.aws.len()).map_or(Sensitivity::Digest, |field| field.audit)
 }
 
+/// Inputs whose members people name: what stands below them is a key of theirs, whatever it is called.
+const MAPS: [&str; 2] = ["tags", "labelSet"];
+
+/// The form's field for AWS's name of an input: of the innermost part of the path that the form has a field for.
+pub fn form_field(fields: &[Field], aws: &str) -> Option<&'static str> {
+    let last = |field: &Field| field.aws.rsplit('.').next().unwrap_or_default();
+    let find = |word: &str| fields.iter().find(|field| last(field).eq_ignore_ascii_case(word)).and_then(|one| one.form);
+    let words: Vec<&str> = aws.split(['/', '.', '[', ']']).filter(|word| !word.is_empty()).collect();
+    let end = words.iter().position(|word| MAPS.contains(word)).map_or(words.len(), |at| at + 1);
+    words.iter().take(end).rev().find_map(|word| find(word))
+}
+
+/// What AWS says of single inputs: on the fields of the form, each once, and under AWS's names where the form has none
+/// and nothing else tells it.
+pub fn place_errors(fields: &[Field], inputs: Vec<InputError>) -> (Vec<FieldError>, Vec<FieldError>) {
+    let (mut placed, mut unplaced): (Vec<FieldError>, Vec<FieldError>) = (Vec::new(), Vec::new());
+    for InputError { name, message, is_told_here } in inputs {
+        match form_field(fields, &name).map(|field| FieldError::new(field, &*message)) {
+            Some(error) if placed.contains(&error) => {}
+            Some(error) => placed.push(error),
+            None if is_told_here => unplaced.push(FieldError::new(&name, message)),
+            None => {}
+        }
+    }
+    (placed, unplaced)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Field, Sensitivity, sensitivity_of};
+    use super::{Field, Sensitivity, form_field, place_errors, sensitivity_of};
+    use aws::InputError;
 
     const FIELDS: [Field; 3] = [Field::value("name"), Field::value("saml"), Field::document("saml.xml")];
 
@@ -81,5 +111,39 @@ mod tests {
     #[test]
     fn what_no_field_covers_is_told_by_its_digest() {
         assert_eq!(sensitivity_of(&FIELDS, "nameless"), Sensitivity::Digest);
+    }
+
+    const FORM: [Field; 5] = [
+        Field::value("workspaceName").form("name"),
+        Field::value("vpcConfiguration").form("security_group_ids"),
+        Field::value("vpcConfiguration.subnetIds").form("subnet_ids"),
+        Field::value("tags").form("tags"),
+        Field::value("clientToken"),
+    ];
+
+    #[test]
+    fn a_path_lands_on_the_innermost_field_the_form_has() {
+        let field = |aws| form_field(&FORM, aws);
+        assert_eq!((field("workspaceName"), field("WorkspaceName")), (Some("name"), Some("name")));
+        assert_eq!(field("/vpcConfiguration/subnetIds/1"), Some("subnet_ids"));
+        assert_eq!(field("vpcConfiguration"), Some("security_group_ids"));
+        assert_eq!((field("workspaceId"), field("clientToken")), (None, None));
+    }
+
+    #[test]
+    fn the_key_of_a_tag_is_no_field_whatever_it_is_called() {
+        assert_eq!(form_field(&FORM, "tags.workspaceName"), Some("tags"));
+        assert_eq!(form_field(&FORM, "tags[0].key"), Some("tags"));
+    }
+
+    #[test]
+    fn what_no_field_takes_is_told_unless_it_is_told_already() {
+        let input =
+            |name: &str, is_told_here| InputError { name: name.to_owned(), message: "odd".to_owned(), is_told_here };
+        let all =
+            vec![input("workspaceName", true), input("workspaceName", false), input("new", true), input("old", false)];
+        let (placed, unplaced) = place_errors(&FORM, all);
+        let names = |errors: &[model::FieldError]| errors.iter().map(|error| error.field.clone()).collect::<Vec<_>>();
+        assert_eq!((names(&placed), names(&unplaced)), (vec!["name".to_owned()], vec!["new".to_owned()]));
     }
 }

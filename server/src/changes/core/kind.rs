@@ -25,6 +25,7 @@ use std::time::Duration;
 pub type Change = Arc<dyn ChangeKind>;
 
 /// What the registry gives every kind that it lists.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not listed in server/src/changes/registry.rs")]
 pub trait Registered {
     /// The name it is stored by.
     fn tag(&self) -> &'static str;
@@ -44,7 +45,9 @@ pub trait ChangeKind: Registered + Debug + Send + Sync {
     /// Every parameter of [`ChangeKind::aws_request`] and every field of the state it changes.
     fn known_fields(&self) -> &'static [Field];
     fn call_policy(&self) -> Policy;
-    /// Looks at the target. `on` is the state that a plan was made on, for whom a part of the target is enough.
+    /// Looks at the target, and refuses where its state forbids the write: it is asked again before anything is sent. `on`
+    /// is the state that the plan was made on, of which a part may be enough, and null while it is planned. Warnings count
+    /// while it is planned alone.
     fn observe_target<'a>(&'a self, cx: &'a Context, on: &'a Value) -> BoxFuture<'a, Result<Observation, Refusal>>;
     /// What it does to the target, where no section of it is edited.
     fn diff_rows(&self, seen: &Observation) -> Vec<DiffRow>;

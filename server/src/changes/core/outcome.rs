@@ -18,6 +18,9 @@ pub struct StepOutcome {
     /// AWS's errors, under the names of the form the plan came from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldError>,
+    /// AWS's errors of inputs that the form has no field for, under AWS's names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unplaced: Vec<FieldError>,
     /// What became of each row of a call that carries several, in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<RowOutcome>,
@@ -214,7 +217,7 @@ impl StepOutcome {
     /// An outcome of now, without more.
     pub fn new(word: OutcomeWord, why: Why) -> Self {
         let reason = OutcomeReason::Typed { reason: why };
-        Self { word, reason, at: now(), request_id: None, fields: Vec::new(), rows: Vec::new() }
+        Self { word, reason, at: now(), request_id: None, fields: Vec::new(), unplaced: Vec::new(), rows: Vec::new() }
     }
 
     pub fn skipped(skip: SkipReason) -> Self {

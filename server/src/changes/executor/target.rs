@@ -7,9 +7,10 @@ use super::token_age::is_token_known;
 use crate::changes::audit;
 use crate::changes::core::answer::{Answer, CallError};
 use crate::changes::core::diff::between;
+use crate::changes::core::field::place_errors;
 use crate::changes::core::json;
 use crate::changes::core::kind::{Call, Change, Lost};
-use crate::changes::core::outcome::{Cause, OutcomeReason, SkipReason, StepOutcome, Why};
+use crate::changes::core::outcome::{Cause, SkipReason, StepOutcome, Why};
 use crate::changes::core::policy::Lock;
 use crate::changes::core::proposal::TargetJob;
 use crate::changes::core::rights::gives_admin;
@@ -186,7 +187,7 @@ impl PlanExecutor {
                 if error.certainty == Certainty::Refused {
                     step.change.was_not_done(&self.cx, &plan.run).await;
                 }
-                (failed(error), None)
+                (failed(step.change, error), None)
             }
         }
     }
@@ -217,16 +218,13 @@ fn answered(answer: &Answer) -> StepOutcome {
     StepOutcome { request_id: answer.request_id.clone(), rows: answer.rows.clone(), ..outcome }
 }
 
-fn failed(error: CallError) -> StepOutcome {
-    let CallError { certainty, mut cause, remark } = error;
+fn failed(change: &Change, error: CallError) -> StepOutcome {
+    let request_id = error.error().and_then(|error| error.request_id.clone());
+    let CallError { certainty, cause, remark, inputs } = error;
     let word = match certainty {
         Certainty::Refused => OutcomeWord::Failed,
         Certainty::Unknown => OutcomeWord::Unknown,
     };
-    let (mut fields, mut request_id) = (Vec::new(), None);
-    if let Cause::Aws { error } | Cause::HoldersUnread { error } = &mut cause {
-        (fields, request_id) = (std::mem::take(&mut error.fields), error.request_id.clone());
-    }
-    let reason = OutcomeReason::Typed { reason: Why::Failed { cause, remark } };
-    StepOutcome { reason, fields, request_id, ..StepOutcome::new(word, Why::Accepted) }
+    let (fields, unplaced) = place_errors(change.known_fields(), inputs);
+    StepOutcome { fields, unplaced, request_id, ..StepOutcome::new(word, Why::Failed { cause, remark }) }
 }

@@ -76,7 +76,7 @@ fn why_text(why: &Why, outcome: &StepOutcome) -> String {
         Why::DeliveryFound { arn } => format!("Delivered to {arn}: looking again found it there."),
         Why::Rows => rows_text(&outcome.rows),
         Why::Skipped { skip } => skip_text(skip),
-        Why::Failed { cause, remark } => failed_text(outcome.word, cause, remark.as_ref()),
+        Why::Failed { cause, remark } => failed_text(outcome, cause, remark.as_ref()),
     }
 }
 
@@ -102,15 +102,22 @@ fn skip_text(skip: &SkipReason) -> String {
     .to_owned()
 }
 
-fn failed_text(word: OutcomeWord, cause: &Cause, remark: Option<&Remark>) -> String {
-    let known = match (word, cause) {
+fn failed_text(outcome: &StepOutcome, cause: &Cause, remark: Option<&Remark>) -> String {
+    let known = match (outcome.word, cause) {
         (OutcomeWord::Unknown, _) => "It is not known whether AWS did it.",
         (_, Cause::Aws { error }) if error.request_id.is_none() => "Nothing was changed.",
         (_, Cause::Aws { .. }) => "AWS refused it; nothing was changed.",
         _ => "Nothing was changed.",
     };
     let remark = remark.map(|remark| format!(" {}", remark_text(remark))).unwrap_or_default();
-    format!("{known} {}{remark}", cause_text(cause))
+    let inputs = outcome.unplaced.iter().map(|input| format!(" {}: {}", input.field, as_sentence(&input.message)));
+    format!("{known} {}{}{remark}", cause_text(cause), inputs.collect::<String>())
+}
+
+/// AWS's words, ended as a sentence is.
+fn as_sentence(words: &str) -> String {
+    let end = if words.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{words}{end}")
 }
 
 fn cause_text(cause: &Cause) -> String {
@@ -236,8 +243,7 @@ fn roles_text(roles: &[GrafanaRole]) -> String {
 
 /// AWS's refusal of one row, which ends as a sentence does.
 fn refusal_text(RowRefusal { code, message }: &RowRefusal) -> String {
-    let end = if message.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("AWS refused it ({code}): {message}{end}")
+    format!("AWS refused it ({code}): {}", as_sentence(message))
 }
 
 #[cfg(test)]

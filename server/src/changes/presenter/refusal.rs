@@ -195,7 +195,47 @@ fn of_state(refusal: &Refusal) -> Error {
         Refusal::NothingToUndo => Error::conflict("Nothing of this plan was applied that can be undone."),
         Refusal::NothingToRetry => Error::conflict("Nothing of this plan is left to be tried again."),
         Refusal::NoSuchVersion => Error::not_found("There is no such earlier configuration."),
-        _ => Error::internal(),
+        // Told above: see `describe_refusal`. A new one has to be told somewhere.
+        Refusal::Told { .. }
+        | Refusal::Of { .. }
+        | Refusal::AtField { .. }
+        | Refusal::Busy { .. }
+        | Refusal::State { .. }
+        | Refusal::NothingChanges
+        | Refusal::ChangedSinceOpened { .. }
+        | Refusal::Delivery { .. }
+        | Refusal::NotJson { .. }
+        | Refusal::DomainExists
+        | Refusal::AccountExists
+        | Refusal::TokenExists
+        | Refusal::CannotBeCleared { .. }
+        | Refusal::BothChanged { .. }
+        | Refusal::NoWayBackToServiceManaged
+        | Refusal::AliasHasBlanks
+        | Refusal::InvalidConfiguration { .. }
+        | Refusal::InvalidPolicy { .. }
+        | Refusal::VersionNotOffered
+        | Refusal::UnknownLicense
+        | Refusal::NoLicense
+        | Refusal::SameLicense
+        | Refusal::NoOtherWorkspaces
+        | Refusal::TooManyWorkspaces { .. }
+        | Refusal::NoDelivery
+        | Refusal::TooManyTokens { .. }
+        | Refusal::OneSecretForTwo { .. }
+        | Refusal::SecretsOfOthers { .. }
+        | Refusal::AccountGone
+        | Refusal::AccountsNotRead
+        | Refusal::ReplacedTokenGone
+        | Refusal::ReplacedTokenUnlisted
+        | Refusal::NothingMintedListed
+        | Refusal::NoApiKeys
+        | Refusal::SecretBeingDeleted { .. }
+        | Refusal::OtherSecretAnswered { .. }
+        | Refusal::SecretsUnread { .. }
+        | Refusal::NotDeliveredThere { .. }
+        | Refusal::SecretOwnerUnknown { .. }
+        | Refusal::SecretSince { .. } => Error::internal(),
     }
 }
 

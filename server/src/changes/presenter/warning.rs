@@ -139,6 +139,24 @@ const fn fixed_text(warning: &Warning) -> Option<&'static str> {
             "Nobody signs in to it by IAM Identity Center: people's roles come from what SAML asserts, and these are \
              without effect."
         }
-        _ => return None,
+        // What they say depends on what they hold: see `warning_text`.
+        Warning::NoAdminValue { .. }
+        | Warning::PolicyFinding { .. }
+        | Warning::LimitsReplaced { .. }
+        | Warning::AccountIsAdmin
+        | Warning::AccountRoleUnknown { .. }
+        | Warning::ReplacedTokenExpired { .. }
+        | Warning::ReplacedTokenWorks { .. }
+        | Warning::SecretGetsVersion { .. }
+        | Warning::TokenQuota { .. }
+        | Warning::ExpiredTokensStay { .. }
+        | Warning::SomeExpiredTokensStay { .. }
+        | Warning::OwnRole { .. }
+        | Warning::OwnRoleThroughGroup { .. }
+        | Warning::HoldersUnknown { .. }
+        | Warning::RoleTwice { .. }
+        | Warning::MembersUnknown { .. }
+        | Warning::WorkspaceRefusesNow { .. }
+        | Warning::LeftOut { .. } => return None,
     })
 }

@@ -25,6 +25,8 @@ const FIELDS: &[Field] = &[
     Field::value("workspaceId"),
     Field::value("retentionPeriodInDays").form("retention_days").never_cleared(),
     Field::value("limitsPerLabelSet").form("limits"),
+    Field::value("limitsPerLabelSet.labelSet").form("limits"),
+    Field::value("limitsPerLabelSet.limits.maxSeries").form("limits"),
     Field::value("outOfOrderTimeWindowInSeconds").form("out_of_order_seconds").never_cleared(),
     Field::value("ruleQueryOffsetInSeconds").form("rule_offset_seconds").never_cleared(),
     Field::value("clientToken"),
