@@ -82,7 +82,7 @@ mod tests {
     fn after(seconds: Option<u32>) -> Option<Duration> {
         let error = Error { retry_after: seconds, ..Error::new(Code::Throttled, "") };
         let failure =
-            Failure { error, certainty: Certainty::Refused, inputs: Box::default(), credentials_refused: false };
+            Failure { error, certainty: Certainty::Refused, said: Box::default(), credentials_refused: false };
         wait(&Trouble { failure, again: Again::Always }, Duration::from_millis(100))
     }
 

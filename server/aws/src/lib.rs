@@ -29,7 +29,7 @@ pub use answer::MOST_OF_AN_ANSWER;
 pub use codeartifact::CodeArtifact;
 pub use connect::Aws;
 pub use credential::Caller;
-pub use error::{Certainty, Failure, InputError};
+pub use error::{Certainty, Failure, InputError, Said};
 pub use gate::{Call, Gate, Service, Urgency};
 pub use grafana::Grafana;
 pub use identity::Directory;

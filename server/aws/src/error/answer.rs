@@ -1,7 +1,7 @@
 //! An error that AWS answered with, and what it says of single inputs.
 
 use super::code::{classify, is_about_the_signature, refuses_credentials};
-use super::failure::{AWS_SAYS, Certainty, Failure, InputError};
+use super::failure::{Certainty, Failure, InputError, Quote};
 use super::text::{ended, shown};
 use super::trouble::{Again, Context, Trouble};
 use crate::gate::{Call, NOBODY, Service};
@@ -47,15 +47,10 @@ pub fn answered(context: &Context<'_>, aws_code: Option<&str>, message: Option<&
     // 408 comes from what stands between: the request may have gone through.
     let in_doubt = strange || code == Code::Upstream && (status >= 500 || status == 408);
     let certainty = if in_doubt { Certainty::Unknown } else { Certainty::Refused };
-    let mut text = sentence(context, code, credentials_refused, status, details.quota_code.as_deref());
-    if context.discreet && !aws_words.is_empty() {
-        text += " AWS's own words may repeat what was sent, so they are left out here; CloudTrail has them.";
-    } else if !aws_words.is_empty() {
-        text = format!("{text}{AWS_SAYS}{}", ended(&shown(aws_words, 600)));
-    }
-    text += if certainty == Certainty::Unknown { context.doubt() } else { context.relief() };
+    let ours = sentence(context, code, credentials_refused, status, details.quota_code.as_deref());
+    let end = if certainty == Certainty::Unknown { context.doubt() } else { context.relief() };
 
-    let mut failure = Failure::new(code, certainty, text);
+    let mut failure = told_with(context, code, certainty, &ours, aws_words, end);
     failure.credentials_refused = credentials_refused;
     if code == Code::Invalid {
         name_inputs(context, &details.field_list, aws_words, &mut failure);
@@ -68,6 +63,29 @@ pub fn answered(context: &Context<'_>, aws_code: Option<&str>, message: Option<&
     failure = with_headers(failure, raw);
     failure.error.retry_after = failure.error.retry_after.or(details.retry_after);
     Trouble { failure, again }
+}
+
+/// Our sentence, AWS's words and what became of the call, as one message.
+fn told_with(
+    context: &Context<'_>,
+    code: Code,
+    certainty: Certainty,
+    ours: &str,
+    aws_words: &str,
+    end: &str,
+) -> Failure {
+    let message_without = format!("{ours}{end}");
+    if aws_words.is_empty() {
+        return Failure::new(code, certainty, message_without);
+    }
+    if context.discreet {
+        let hint = "AWS's own words may repeat what was sent, so they are left out here; CloudTrail has them.";
+        return Failure::new(code, certainty, format!("{ours} {hint}{end}"));
+    }
+    let words = ended(&shown(aws_words, 600));
+    let mut failure = Failure::new(code, certainty, format!("{ours} AWS says: {words}{end}"));
+    failure.said.quote = Some(Quote { words, message_without });
+    failure
 }
 
 fn sentence(context: &Context<'_>, code: Code, credentials: bool, status: u16, quota: Option<&str>) -> String {
@@ -109,13 +127,13 @@ fn name_inputs(context: &Context<'_>, list: &[Field], aws_words: &str, failure: 
     };
     if !context.writes {
         for Field { name, message } in list {
-            let message = ended(&told(context, message));
-            failure.error.message += &format!(" {}: {message}", shown(name, 80));
+            let words = format!(" {}: {}", shown(name, 80), ended(&told(context, message)));
+            failure.quote(&words);
         }
     } else if list.is_empty() {
-        failure.inputs = quoted_paths(aws_words).into_iter().map(|path| input(path, aws_words, false)).collect();
+        failure.said.inputs = quoted_paths(aws_words).into_iter().map(|path| input(path, aws_words, false)).collect();
     } else {
-        failure.inputs = list.iter().map(|one| input(&one.name, &one.message, !context.discreet)).collect();
+        failure.said.inputs = list.iter().map(|one| input(&one.name, &one.message, !context.discreet)).collect();
     }
 }
 

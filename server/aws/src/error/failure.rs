@@ -6,9 +6,6 @@ use model::{AccountId, Code, Error};
 use secrecy::{ExposeSecret, SecretString};
 use std::error::Error as StdError;
 
-/// Stands between our sentence and AWS's.
-pub const AWS_SAYS: &str = " AWS says: ";
-
 /// Whether the call may have changed something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
@@ -28,12 +25,27 @@ pub struct InputError {
     pub is_told_here: bool,
 }
 
+/// AWS's own words in an error's message, and the message as it is without them.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Quote {
+    pub words: String,
+    pub message_without: String,
+}
+
+/// What AWS said of a call, beside the name of its error.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Said {
+    /// Of single inputs of a write.
+    pub inputs: Vec<InputError>,
+    pub(crate) quote: Option<Quote>,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
     pub error: Error,
     pub certainty: Certainty,
-    /// What AWS says of single inputs of a write.
-    pub inputs: Box<[InputError]>,
+    /// Boxed, because errors travel through many results and few have it.
+    pub said: Box<Said>,
     /// It was the credentials, not what they may do.
     pub(crate) credentials_refused: bool,
 }
@@ -54,12 +66,21 @@ impl StdError for Failure {}
 
 impl Failure {
     pub(super) fn new(code: Code, certainty: Certainty, message: impl Into<String>) -> Self {
-        Self { error: Error::new(code, message), certainty, inputs: Box::default(), credentials_refused: false }
+        Self { error: Error::new(code, message), certainty, said: Box::default(), credentials_refused: false }
+    }
+
+    /// Adds words of AWS to the message.
+    pub(super) fn quote(&mut self, words: &str) {
+        let message_without = self.error.message.clone();
+        let quote = self.said.quote.get_or_insert(Quote { words: String::new(), message_without });
+        quote.words += words;
+        self.error.message += words;
     }
 
     /// The same without a secret that was in the request: AWS repeats some values that it does not take.
     pub(crate) fn without(mut self, secret: &SecretString) -> Self {
-        let texts = self.inputs.iter_mut().map(|input| &mut input.message);
+        self.said.quote = None;
+        let texts = self.said.inputs.iter_mut().map(|input| &mut input.message);
         for text in texts.chain([&mut self.error.message]) {
             *text = without(text, secret.expose_secret());
         }
@@ -69,10 +90,9 @@ impl Failure {
     /// The same without AWS's own words, if they repeat whom somebody looked for. A name may be as short as a syllable of
     /// any other word, so that hiding it alone would spoil the sentence.
     pub(crate) fn without_words_of(mut self, name: &str) -> Self {
-        if let Some((ours, words)) = self.error.message.split_once(AWS_SAYS)
-            && words.to_lowercase().contains(&name.to_lowercase())
+        if let Some(quote) = self.said.quote.take_if(|quote| quote.words.to_lowercase().contains(&name.to_lowercase()))
         {
-            self.error.message = ours.to_owned();
+            self.error.message = quote.message_without;
         }
         self
     }

@@ -10,7 +10,7 @@ mod sdk;
 mod text;
 mod trouble;
 
-pub use failure::{Certainty, Failure, InputError};
+pub use failure::{Certainty, Failure, InputError, Said};
 pub(crate) use sdk::{credential_trouble, trouble, without_part};
 pub(crate) use text::shown;
 pub(crate) use trouble::{Again, Context, Trouble};

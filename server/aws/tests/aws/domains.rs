@@ -51,5 +51,5 @@ async fn a_policy_that_is_no_json_lands_on_its_field() {
     codeartifact.create_domain(&call).await.unwrap();
     let failure = codeartifact.put_domain_policy("packages", "{", None).await.unwrap_err();
     assert_eq!((failure.error.code, failure.certainty), (Code::Invalid, Certainty::Refused));
-    assert_eq!(failure.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>(), ["policyDocument"]);
+    assert_eq!(failure.said.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>(), ["policyDocument"]);
 }

@@ -30,7 +30,7 @@ async fn wrong_fields_land_on_the_forms_fields() {
         ..workspace("x")
     };
     let failure = world.aws.grafana(&home()).create_workspace(&call).await.unwrap_err();
-    let mut fields: Vec<&str> = failure.inputs.iter().map(|input| input.name.as_str()).collect();
+    let mut fields: Vec<&str> = failure.said.inputs.iter().map(|input| input.name.as_str()).collect();
     fields.sort_unstable();
     assert_eq!((failure.error.code, failure.certainty), (Code::Invalid, Certainty::Refused));
     assert_eq!(fields, ["permissionType", "workspaceName"]);
@@ -42,7 +42,7 @@ async fn a_domains_wrong_name_lands_on_its_field_though_aws_lists_no_fields() {
     let call = aws::codeartifact::CreateDomainCall { domain: "UPPER".to_owned(), ..Default::default() };
     let failure = world.aws.codeartifact(&home()).create_domain(&call).await.unwrap_err();
     assert_eq!(failure.error.code, Code::Invalid);
-    assert_eq!(failure.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>(), ["domain"]);
+    assert_eq!(failure.said.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>(), ["domain"]);
 }
 
 #[tokio::test]

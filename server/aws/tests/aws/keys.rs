@@ -57,7 +57,7 @@ async fn what_is_wrong_with_an_api_key_lands_on_the_forms_fields() {
     let life = grafana.create_api_key(&id, "deploy", "VIEWER", u32::MAX).await.unwrap_err();
     for (failure, field) in [(role, "keyRole"), (life, "secondsToLive")] {
         assert_eq!(known(&failure), (Code::Invalid, Certainty::Refused));
-        assert_eq!(failure.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>(), [field]);
+        assert_eq!(failure.said.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>(), [field]);
     }
 }
 

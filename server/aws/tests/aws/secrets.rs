@@ -104,6 +104,21 @@ async fn whom_somebody_looked_for_is_in_no_error_though_aws_repeats_it() {
 }
 
 #[tokio::test]
+async fn whom_somebody_looked_for_is_not_told_of_a_single_input_either() {
+    for message in ["Odd", ""] {
+        let said = format!(
+            r#"{{"__type":"ValidationException","Message":"{message}","fieldList":[{{"name":"UserName","message":"hush is odd"}}]}}"#
+        );
+        let canned = canned("HTTP/1.1 400 Bad Request\r\ncontent-type: application/x-amz-json-1.1", &said).await;
+        let (aws, _) = connect(aws::Settings { accounts: vec![], ..settings(&canned.url) }).await;
+        let failure = aws.directory(&directory_at()).user_id_by_name("hush", Read).await.unwrap_err();
+        assert_eq!(failure.error.message, "AWS does not take these values.");
+        let failure = aws.directory(&directory_at()).user_id_by_name("someone", Read).await.unwrap_err();
+        assert!(failure.error.message.ends_with("UserName: hush is odd."), "{failure}");
+    }
+}
+
+#[tokio::test]
 async fn a_minted_secret_is_in_no_log_line() {
     let world = world(Seed::Empty).await;
     let log = Tape::default();
@@ -143,6 +158,6 @@ async fn a_license_token_that_aws_repeats_is_in_no_error() {
     let token = SecretString::from("hush-hush");
     let failure = aws.grafana(&home()).associate_license("g-0123456789", "ENTERPRISE", Some(&token)).await.unwrap_err();
     assert_eq!(failure.error.code, model::Code::Invalid);
-    assert_eq!(failure.inputs[0].name, "grafanaToken");
+    assert_eq!(failure.said.inputs[0].name, "grafanaToken");
     assert!(!format!("{failure:?}").contains("hush"), "{failure:?}");
 }

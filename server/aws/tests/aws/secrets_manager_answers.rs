@@ -118,7 +118,7 @@ async fn a_value_that_aws_repeats_is_in_no_error_not_even_in_part() {
         let body = json!({ "__type": "ValidationException", "message": said }).to_string();
         let (secrets, _, _server) = answered(BAD, &body).await;
         let failure = create(&secrets).await.unwrap_err();
-        assert_eq!(failure.inputs[0].name, "name");
+        assert_eq!(failure.said.inputs[0].name, "name");
         assert!(!format!("{failure:?}{failure}").contains("hush"), "{failure:?}");
         assert!(!format!("{:?}", put(&secrets).await.unwrap_err()).contains("hush"));
     }

@@ -110,7 +110,7 @@ async fn what_aws_refuses_lands_on_the_forms_fields_and_changes_nothing() {
     };
     let failure = grafana.update_authentication(&id, &call(&["SAML"], Some(wrong))).await.unwrap_err();
     assert_eq!((failure.error.code, failure.certainty), (Code::Invalid, Certainty::Refused));
-    let mut fields: Vec<&str> = failure.inputs.iter().map(|input| input.name.as_str()).collect();
+    let mut fields: Vec<&str> = failure.said.inputs.iter().map(|input| input.name.as_str()).collect();
     fields.sort_unstable();
     let expected = ["assertionAttributes.org", "idpMetadata", "roleValues.admin.0"];
     assert_eq!(fields, expected.map(|name| format!("samlConfiguration.{name}")));

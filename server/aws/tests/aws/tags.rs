@@ -32,7 +32,7 @@ macro_rules! tags_change {
 
 fn reserved(failure: &Failure) {
     assert_eq!((failure.error.code, failure.certainty), (Code::Invalid, Certainty::Refused));
-    assert_eq!(failure.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>(), ["tags.aws:mine"]);
+    assert_eq!(failure.said.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>(), ["tags.aws:mine"]);
 }
 
 #[tokio::test]

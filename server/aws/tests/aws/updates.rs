@@ -31,7 +31,7 @@ fn refused(failure: &Failure, code: Code) {
 }
 
 fn fields(failure: &Failure) -> Vec<&str> {
-    failure.inputs.iter().map(|input| input.name.as_str()).collect()
+    failure.said.inputs.iter().map(|input| input.name.as_str()).collect()
 }
 
 #[tokio::test]

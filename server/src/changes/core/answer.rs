@@ -49,8 +49,8 @@ pub struct CallError {
 
 impl From<Failure> for CallError {
     fn from(failure: Failure) -> Self {
-        let Failure { error, certainty, inputs, .. } = failure;
-        Self { certainty, cause: Cause::Aws { error: Box::new(error) }, remark: None, inputs: inputs.into_vec() }
+        let Failure { error, certainty, said, .. } = failure;
+        Self { certainty, cause: Cause::Aws { error: Box::new(error) }, remark: None, inputs: said.inputs }
     }
 }
 
