@@ -1,6 +1,7 @@
 //! Batches of roles to which something happens half-way: AWS throttles, a workspace goes away or begins to change.
 //! What was done is told as done, what was not as not done, and nothing is done twice.
 
+use crate::audit::tamper;
 use crate::grants::{beside, held, id, plan, refused, view, wish};
 use crate::support::{TestServer, eventually};
 use http::{Method, StatusCode};
@@ -211,6 +212,23 @@ async fn what_aws_took_before_its_workspace_was_deleted_is_told_as_applied_and_u
     assert!(first.1.len() == 20 && first.1.iter().all(|word| word == "applied"), "{first:?}");
     assert!(ended["steps"][0]["outcome"]["rows"][0].to_string().contains("could not be read again"), "{ended}");
     assert!(second.0 == "failed" && second.2.contains("does not exist"), "{second:?}");
+    assert_eq!(answers(&server, &key).await, [200]);
+}
+
+#[tokio::test]
+async fn of_a_call_that_was_left_in_the_middle_nothing_is_known_while_the_holders_cannot_be_read() {
+    let server = TestServer::start().await;
+    let [key] = workspaces(&server).await;
+    let plan = plan(&server, &viewers(&key, 3)).await;
+    server.apply(&plan, "").await;
+    // The process ended after AWS took the call and before that was on record.
+    tamper(&server.data, "UPDATE steps SET outcome = NULL").await;
+    tamper(&server.data, "UPDATE plans SET state = 'interrupted'").await;
+    arm(&server, &key, "ListPermissions", "denied", (0, None)).await;
+    server.ask("changes/resume", &json!({ "id": plan, "send": true, "secret": "" })).await;
+    let ended = server.over(&plan).await;
+    let [(word, _, message)] = &ends(&ended, &key)[..] else { panic!("{ended}") };
+    assert!(word == "unknown" && message.contains("Looking again failed"), "{ended}");
     assert_eq!(answers(&server, &key).await, [200]);
 }
 

@@ -3,6 +3,7 @@
 use super::current::{self, roles_in_state};
 use super::instruction::Instruction;
 use super::send::{Batch, send};
+use crate::changes::core::outcome::{Cause, Remark};
 use crate::changes::core::prelude::*;
 use model::access::Holder;
 use model::form::GrantWish;
@@ -82,7 +83,15 @@ impl ChangeKind for UpdatePermissions {
     }
 
     fn reconcile_lost<'a>(&'a self, call: Call<'a>, lost: Lost) -> BoxFuture<'a, Result<Answer, CallError>> {
-        Box::pin(async move { send(&call.cx.aws, self.batch(call.on, lost.may_send)).await })
+        Box::pin(async move {
+            match send(&call.cx.aws, self.batch(call.on, lost.may_send)).await {
+                // Who cannot look knows nothing of the call that was sent before.
+                Err(error) if matches!(error.cause, Cause::HoldersUnread { .. }) => {
+                    Err(lost.error.with(Remark::LookFailed))
+                }
+                answer => answer,
+            }
+        })
     }
 
     fn opposite_step(&self, before: &Value, rows: &[RowOutcome]) -> Undo {
