@@ -1,15 +1,17 @@
 //! What is read and remembered of tokens and API keys around the calls of AWS that make and revoke them.
 
 use super::super::usable::usable_grafana;
+use crate::changes::core::answer::{Answer, CallError};
 use crate::changes::core::context::Context;
+use crate::changes::core::outcome::Why;
 use crate::changes::core::refusal::Refusal;
 use crate::changes::core::warning::Warning;
 use crate::clock::now;
-use aws::Urgency;
 use aws::grafana::Token;
+use aws::{Done, Failure, Urgency};
 use model::form::TokenAt;
 use model::tokens::{Note, Subject, TokenGroup};
-use model::{PlanId, ResourceKey, ServiceAccountId};
+use model::{Code, PlanId, ResourceKey, ServiceAccountId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::{NoteRecord, StoreError};
@@ -103,6 +105,17 @@ pub async fn save_note(cx: &Context, actor: &str, subject: &Subject, note: &Note
 pub fn warn_of(saved: Result<(), StoreError>) {
     if let Err(error) = saved {
         tracing::error!(%error, "what is known of a token or key was not kept");
+    }
+}
+
+/// What is not there any more is as good as revoked.
+pub fn revoked(answer: Result<Done<()>, Failure>) -> Result<Answer, CallError> {
+    match answer {
+        Ok(done) => Ok(Answer::accepted(done.request_id, None)),
+        Err(failure) if failure.error.code == Code::NotFound => {
+            Ok(Answer::accepted(failure.error.request_id, None).because(Why::AlreadyGone))
+        }
+        Err(failure) => Err(failure.into()),
     }
 }
 
