@@ -293,6 +293,40 @@ test.describe("when the answer with the secret is lost", () => {
   });
 });
 
+test("the page tells the server that it has the secret, once", async ({ page, emulator }) => {
+  await open(page, await workspace(emulator));
+  await planToken(page, "terraform", fresh("told"));
+  const told = page.waitForResponse((response) => response.url().endsWith("/api/mint/received"));
+  await mint(page);
+  expect(await (await told).json()).toBe(true);
+  const id = page.url().split("/").pop() ?? "";
+  expect((await call(page, "mint/received", { id })).body).toBe(false);
+});
+
+test.describe("when the server cannot be told that the secret is here", () => {
+  test.use({ allowedProblems: [/net::ERR_FAILED/] });
+
+  test("the dialog keeps the secret and says what the record will say", async ({ page, emulator }) => {
+    await page.clock.install();
+    await open(page, await workspace(emulator));
+    await planToken(page, "terraform", fresh("untold"));
+    let tries = 0;
+    await page.route("**/api/mint/received", async (route) => {
+      tries += 1;
+      await route.abort();
+    });
+    const dialog = await mint(page);
+    const told = dialog.getByText("The record will say that nobody received this.");
+    await expect(async () => {
+      await page.clock.runFor(5_000);
+      await expect(told).toBeVisible({ timeout: 200 });
+    }).toPass();
+    expect(tries).toBe(8);
+    await dialog.getByRole("button", { name: "Show" }).click();
+    await expect(value(dialog)).toHaveValue(token);
+  });
+});
+
 test.describe("when AWS's own answer is lost", () => {
   test.use({ allowedProblems: [/status of 504/] });
 

@@ -30,7 +30,7 @@ impl Background {
     pub fn start(store: Store, changes: Arc<changes::Service>) -> Self {
         let mut tasks = JoinSet::new();
         tasks.spawn(watch_clock());
-        tasks.spawn(expire_plans(changes));
+        tasks.spawn(look_after(changes));
         tasks.spawn(keep_pruned(store));
         Self(tasks)
     }
@@ -49,16 +49,19 @@ async fn watch_clock() {
     }
 }
 
-async fn expire_plans(changes: Arc<changes::Service>) {
+async fn look_after(changes: Arc<changes::Service>) {
     let mut nap = Nap::new();
     loop {
-        nap.sleep(EXPIRY).await;
         if let Err(error) = changes.expire_plans().await {
             tracing::warn!(%error, "plans whose time is over were not looked at");
         }
         if let Err(error) = changes.interrupt_strays().await {
             tracing::warn!(%error, "plans that nobody carries out were not looked at");
         }
+        if let Err(error) = changes.lose_unreceived().await {
+            tracing::warn!(%error, "secrets that no page received were not looked for");
+        }
+        nap.sleep(EXPIRY).await;
     }
 }
 

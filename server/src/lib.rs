@@ -16,5 +16,6 @@ mod fleet;
 mod judge;
 mod origin;
 mod tokens;
+mod words;
 
 pub use application::{Application, StartError};

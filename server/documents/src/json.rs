@@ -32,24 +32,30 @@ pub(crate) fn check(document: &str, length: &RangeInclusive<usize>) -> Result<()
 /// As [`check`], for a document whose length is nothing to speak about any more.
 pub(crate) fn well_formed(document: &str) -> Result<(), Trouble> {
     let mut reader = serde_json::Deserializer::from_str(document);
-    Walk { depth: 0 }.deserialize(&mut reader).and_then(|()| reader.end()).map_err(|error| trouble(document, &error))
+    Walk { depth: 0 }.deserialize(&mut reader).map_err(|error| trouble(document, &error))?;
+    reader.end().map_err(|error| Trouble::at(document, offset_of(document, &error), MORE_TEXT))
 }
+
+const MORE_TEXT: &str = "there is more text behind the end. Remove it.";
 
 /// serde_json says "what at line 1 column 2" and counts bytes.
 fn trouble(document: &str, error: &serde_json::Error) -> Trouble {
     let said = error.to_string();
     let what = said.rsplit_once(" at line ").map_or(said.as_str(), |(what, _)| what);
+    let sentence = match error.is_eof() {
+        true => "the text ends too early. A bracket or a quotation mark is not closed.".to_owned(),
+        false => format!("this is not valid JSON: {}.", text::visible(what, 200)),
+    };
+    Trouble::at(document, offset_of(document, error), &sentence)
+}
+
+/// Where serde_json, which counts bytes in a line, met the error.
+fn offset_of(document: &str, error: &serde_json::Error) -> usize {
     let start = match error.line() {
         0 | 1 => 0,
         line => document.match_indices('\n').nth(line - 2).map_or(document.len(), |(newline, _)| newline + 1),
     };
-    let offset = start + error.column().saturating_sub(1);
-    let sentence = match what {
-        "trailing characters" => "there is more text behind the end. Remove it.".to_owned(),
-        _ if error.is_eof() => "the text ends too early. A bracket or a quotation mark is not closed.".to_owned(),
-        _ => format!("this is not valid JSON: {}.", text::visible(what, 200)),
-    };
-    Trouble::at(document, offset, &sentence)
+    start + error.column().saturating_sub(1)
 }
 
 /// Walks through a value and keeps none of it.

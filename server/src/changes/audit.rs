@@ -5,7 +5,7 @@ use super::core::context::Run;
 use super::core::kind::Change;
 use super::core::outcome::StepOutcome;
 use super::core::proposal::ProposedTarget;
-use super::presenter::{UNDELIVERED, audit_word, outcome_text, recorded_diff};
+use super::presenter::{UNDELIVERED, audit_word, describe_target, outcome_text, recorded_diff};
 use crate::clock::now;
 use model::{PlanId, Principal};
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ fn event(kind: &str, actor: &str, plan: &PlanId, change: Option<&Change>) -> New
         actor: actor.to_owned(),
         plan: Some(plan.clone()),
         operation: change.map(|change| change.iam_action().to_owned()).unwrap_or_default(),
-        target: change.map(|change| change.write_target().name()).unwrap_or_default(),
+        target: change.map(|change| describe_target(change.write_target())).unwrap_or_default(),
         outcome: String::new(),
         message: String::new(),
         request_id: None,
@@ -39,7 +39,7 @@ pub fn decided(kind: &str, who: &Principal, plan: &PlanId, change: Option<&Chang
 
 /// A call is about to be sent.
 pub fn intent(run: &Run, change: &Change) -> NewAuditEvent {
-    event("intent", &run.actor, &run.plan, Some(change))
+    event("intent", &run.actor, run.plan(), Some(change))
 }
 
 pub fn outcome(run: &Run, change: &Change, outcome: &StepOutcome) -> NewAuditEvent {
@@ -47,12 +47,12 @@ pub fn outcome(run: &Run, change: &Change, outcome: &StepOutcome) -> NewAuditEve
         outcome: audit_word(outcome.word).to_owned(),
         message: outcome_text(outcome),
         request_id: outcome.request_id.clone(),
-        ..event("outcome", &run.actor, &run.plan, Some(change))
+        ..event("outcome", &run.actor, run.plan(), Some(change))
     }
 }
 
-/// Nobody waited for the secret any more: it was dropped unseen.
-pub fn undelivered(run: &Run, change: &Change) -> NewAuditEvent {
+/// No page said that it has the secret: nobody does.
+pub fn undelivered(actor: &str, plan: &PlanId, change: &Change) -> NewAuditEvent {
     let (outcome, message) = ("unknown".to_owned(), UNDELIVERED.to_owned());
-    NewAuditEvent { outcome, message, ..event("undelivered", &run.actor, &run.plan, Some(change)) }
+    NewAuditEvent { outcome, message, ..event("undelivered", actor, plan, Some(change)) }
 }

@@ -25,17 +25,21 @@ impl Service {
     pub(super) fn begin(
         &self,
         plan: PlanRun,
-        secrets: Secrets,
+        mut secrets: Secrets,
         running: RunningPlan,
         hand: impl FnOnce(Option<SecretString>) + Send + 'static,
     ) {
-        let (executor, id) = (self.executor.clone(), plan.run.plan.clone());
+        let executor = self.executor.clone();
         self.tasks.spawn(async move {
             let _running = running;
-            let run = AssertUnwindSafe(executor.clone().execute(plan, secrets, hand)).catch_unwind();
-            if run.await.is_err() {
-                tracing::error!(plan = %id, "a panic ended a plan that was under way");
-                executor.interrupt(&id).await;
+            let ended = AssertUnwindSafe(executor.execute(&plan, &mut secrets)).catch_unwind().await;
+            // It does not wait for a database that cannot be written.
+            hand(secrets.minted.take());
+            if ended.is_err() {
+                tracing::error!(plan = %plan.run.plan(), "a panic ended a plan that was under way");
+            }
+            if !matches!(ended, Ok(Ok(()))) {
+                executor.interrupt(&plan.run.id).await;
             }
         });
     }

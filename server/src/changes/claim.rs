@@ -17,10 +17,11 @@ use super::stored::{self, StoredView};
 use model::door::Draft;
 use model::{Confirmation, Error, Millis, Permission, PlanId, PlanState, PlanView, Principal, Secret};
 use secrecy::SecretString;
-use store::{Claim, PlanRecord};
+use store::{Claim, PlanRecord, RunId};
 
 /// A plan that was claimed, by whoever asked.
 pub struct ClaimedPlan {
+    pub run: RunId,
     pub record: PlanRecord,
     pub jobs: Vec<TargetJob>,
 }
@@ -52,7 +53,7 @@ impl Service {
         let decided = audit::decided("apply", who, id, first(&jobs));
         let claimed = self.cx.store.claim_plan(id, reviewed, decided).await;
         match claimed.map_err(|error| unavailable(&error))? {
-            Claim::Claimed => Ok(Some(ClaimedPlan { record, jobs })),
+            Claim::Claimed(run) => Ok(Some(ClaimedPlan { run, record, jobs })),
             Claim::NotPlanned(PlanState::Expired) => Err(over()),
             Claim::NotPlanned(_) => Ok(None),
             Claim::Expired => {
@@ -101,8 +102,8 @@ impl Service {
         secret: Option<Secret>,
     ) -> Result<PlanView, Error> {
         let running = self.running.hold(&id);
-        if let Some(ClaimedPlan { jobs, .. }) = self.claim(&who, &id, reviewed, &typed, false).await? {
-            self.begin(run_of(&who, &id, jobs, RunMode::Apply), entered(secret), running, drop);
+        if let Some(ClaimedPlan { run, jobs, .. }) = self.claim(&who, &id, reviewed, &typed, false).await? {
+            self.begin(run_of(&who, run, jobs, RunMode::Apply), entered(secret), running, drop);
         }
         self.view_plan(&who, &id).await
     }
@@ -120,18 +121,17 @@ impl Service {
         let word = if mode == RunMode::Resume { "resume" } else { "drop" };
         let decided = audit::decided(word, &who, &id, first(&jobs));
         let running = self.running.hold(&id);
-        if !self.cx.store.resume_plan(&id, decided).await.map_err(|error| unavailable(&error))? {
-            return Err(not_interrupted());
-        }
+        let resumed = self.cx.store.resume_plan(&id, decided).await.map_err(|error| unavailable(&error))?;
+        let run = resumed.ok_or_else(not_interrupted)?;
         // The request that could have shown a secret is gone: a mint is looked up and never sent again.
         let mode = if jobs.iter().any(TargetJob::reveals) { RunMode::DropRest } else { mode };
-        self.begin(run_of(&who, &id, jobs, mode), entered(secret), running, drop);
+        self.begin(run_of(&who, run, jobs, mode), entered(secret), running, drop);
         self.view_plan(&who, &id).await
     }
 }
 
-pub fn run_of(who: &Principal, plan: &PlanId, jobs: Vec<TargetJob>, mode: RunMode) -> PlanRun {
-    let run = Run { actor: who.subject.clone(), plan: plan.clone() };
+pub fn run_of(who: &Principal, id: RunId, jobs: Vec<TargetJob>, mode: RunMode) -> PlanRun {
+    let run = Run { actor: who.subject.clone(), id };
     PlanRun { run, jobs, mode, may_give_roles: who.may(Permission::GrafanaGrant) }
 }
 

@@ -1,7 +1,7 @@
 //! Ending plans whose time is over. What was seen to be over is stored, and stays so: a clock that is set back revives
 //! nothing.
 
-use super::presenter::{too_many_plans, unavailable};
+use super::presenter::{PlanLimit, too_many_plans, unavailable};
 use super::service::Service;
 use crate::clock::moment;
 use model::{Error, PlanId, PlanState, Principal};
@@ -63,8 +63,8 @@ impl Service {
 
 fn check_room(open: OpenCount) -> Result<(), Error> {
     match open {
-        OpenCount { own, .. } if own >= OWN => Err(too_many_plans("1,000 plans of yours")),
-        OpenCount { all, .. } if all >= ALL => Err(too_many_plans("5,000 plans")),
+        OpenCount { own, .. } if own >= OWN => Err(too_many_plans(PlanLimit::OfOne(OWN))),
+        OpenCount { all, .. } if all >= ALL => Err(too_many_plans(PlanLimit::OfAll(ALL))),
         _ => Ok(()),
     }
 }

@@ -1,6 +1,8 @@
 //! Changes and plans as earlier versions stored them, in files: every one is read whole by this version. A file that is
 //! there is never changed to fit the code; a new kind gets a new one.
 
+mod words;
+
 use super::core::field::form_field;
 use super::core::kind::Change;
 use super::presenter::Names;
@@ -70,8 +72,9 @@ fn every_parameter_of_every_request_is_among_the_fields_of_its_kind() {
         let change = read(&value);
         for parameter in paths("", &change.aws_request()) {
             let known = change.known_fields().iter().any(|field| {
-                let rest = parameter.strip_prefix(field.aws);
-                field.aws.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+                // A field without a name stands for what people name in a state, and for no parameter.
+                let rest = parameter.strip_prefix(field.aws).filter(|_| !field.aws.is_empty());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
             });
             assert!(known, "{}: {parameter} is not among its fields", path.display());
         }

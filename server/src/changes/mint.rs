@@ -1,17 +1,13 @@
 //! The mint's own door: the same path, and the secret goes to the one request that waits for it.
 
-use super::audit;
 use super::claim::{ClaimedPlan, run_of};
-use super::core::context::{Context, Run};
-use super::core::kind::Change;
 use super::core::secret::Secrets;
-use super::executor::{PATIENCE, RunMode};
-use super::presenter::{claimed_before, mint_refusal, outcome_untold};
+use super::executor::RunMode;
+use super::presenter::{claimed_before, foreign, mint_refusal, outcome_untold, unavailable};
 use super::service::Service;
 use model::door::{BoxFuture, Mint, Minted, Receipt};
 use model::{Error, Millis, PlanId, PlanState, PlanView, Principal, Secret};
 use secrecy::{ExposeSecret, SecretString};
-use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 
@@ -35,6 +31,10 @@ impl Mint for Service {
             }
         })
     }
+
+    fn received<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<bool, Error>> {
+        Box::pin(self.own(self.clone().receive(who.clone(), id.clone())))
+    }
 }
 
 /// A secret with the receipt for it; none where nothing was minted. Dropped on the way, it goes on record as undelivered.
@@ -50,33 +50,26 @@ impl Service {
         typed: String,
     ) -> Result<(PlanView, oneshot::Receiver<Handover>), Error> {
         let running = self.running.hold(&id);
-        let Some(ClaimedPlan { record, jobs }) = self.claim(&who, &id, reviewed, &typed, true).await? else {
+        let Some(ClaimedPlan { run, record, jobs }) = self.claim(&who, &id, reviewed, &typed, true).await? else {
             return Err(claimed_before(&self.view_plan(&who, &id).await?));
         };
         let claimed = self.glance(&who, &store::PlanRecord { state: PlanState::Applying, ..record }).await?;
-        let mint = jobs.iter().flat_map(|job| &job.changes).find(|change| change.call_policy().mint).cloned();
-        let run = Run { actor: who.subject.clone(), plan: id.clone() };
-        let of = (run, mint.ok_or_else(Error::internal)?);
         let (deliver, delivered) = oneshot::channel();
-        let (cx, tasks, runtime) = (self.cx.clone(), self.tasks.clone(), Handle::current());
-        let lost = move || drop(tasks.spawn_on(record_undelivered(cx, of), &runtime));
+        let (service, runtime) = (self.clone(), Handle::current());
+        let lost = move || drop(service.tasks.clone().spawn_on(service.lose_secret(id), &runtime));
         let hand = move |secret: Option<SecretString>| {
             let revealed = |secret: SecretString| Secret::new(secret.expose_secret().to_owned());
             drop(deliver.send(secret.map(|secret| (revealed(secret), Receipt::new(lost)))));
         };
-        self.begin(run_of(&who, &id, jobs, RunMode::Apply), Secrets::default(), running, hand);
+        self.begin(run_of(&who, run, jobs, RunMode::Apply), Secrets::default(), running, hand);
         Ok((claimed, delivered))
     }
-}
 
-async fn record_undelivered(cx: Context, (run, mint): (Run, Change)) {
-    mint.secret_was_lost(&cx).await;
-    let event = audit::undelivered(&run, &mint);
-    for wait in PATIENCE {
-        tokio::time::sleep(Duration::from_secs(wait)).await;
-        match cx.store.append_audit(event.clone()).await {
-            Ok(_) => return,
-            Err(error) => tracing::error!(%error, plan = %run.plan, "undelivered secret not recorded"),
+    async fn receive(self, who: Principal, id: PlanId) -> Result<bool, Error> {
+        let record = self.load_record(&id).await?;
+        match record.principal == who.subject {
+            true => self.cx.store.receive_secret(&id).await.map_err(|error| unavailable(&error)),
+            false => Err(foreign()),
         }
     }
 }

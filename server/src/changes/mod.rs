@@ -13,6 +13,7 @@ mod expiry;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 mod golden;
+mod handover;
 mod kinds;
 mod load;
 mod mint;

@@ -10,10 +10,10 @@ impl Service {
     /// The store's.
     pub async fn interrupt_strays(&self) -> Result<(), StoreError> {
         // Read first: what is claimed from now on is held before it is `applying`.
-        for plan in self.cx.store.plans_applying().await? {
-            if !self.running.has(&plan) {
-                tracing::warn!(%plan, "nobody carries out a plan that was claimed; a person decides what becomes of it");
-                self.cx.store.interrupt_plan(&plan).await?;
+        for run in self.cx.store.runs_under_way().await? {
+            if !self.running.has(&run.plan) {
+                tracing::warn!(plan = %run.plan, "nobody carries out a plan that was claimed; a person decides what becomes of it");
+                self.cx.store.interrupt_plan(&run).await?;
             }
         }
         Ok(())

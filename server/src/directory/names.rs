@@ -1,6 +1,6 @@
 //! People and groups by id, and finding them by what they are called. Pure.
 
-use model::access::{AccessHolder, Holder, HolderKind};
+use model::access::{AccessHolder, Holder, HolderDetail, HolderKind};
 use std::collections::HashMap;
 
 /// What a directory says of a person.
@@ -86,15 +86,16 @@ impl Person {
     }
 
     /// What tells people of one name apart.
-    fn detail(&self) -> Option<String> {
+    fn detail(&self) -> Option<HolderDetail> {
         let name = self.name();
-        [&self.email, &self.user_name].into_iter().flatten().find(|one| name.as_ref() != Some(one)).cloned()
+        let other = |text: &Option<String>| text.clone().filter(|text| name.as_ref() != Some(text));
+        other(&self.email).map(HolderDetail::Email).or_else(|| other(&self.user_name).map(HolderDetail::UserName))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, Person};
+    use super::{HolderDetail, Names, Person};
     use model::access::{Holder, HolderKind};
 
     fn person(user_name: &str, display_name: &str) -> Person {
@@ -135,7 +136,10 @@ mod tests {
             let one = names().describe(&Holder::new(HolderKind::User, id));
             (one.name, one.detail, one.known)
         };
-        assert_eq!(told("u1"), (Some("Ada Lovelace".into()), Some("ada@example.com".into()), Some(true)));
+        assert_eq!(
+            told("u1"),
+            (Some("Ada Lovelace".into()), Some(HolderDetail::Email("ada@example.com".into())), Some(true))
+        );
         assert_eq!(told("u3"), (Some("robot".into()), None, Some(true)));
         assert_eq!(told("g1"), (None, None, Some(false)), "a group's id is nobody among people");
     }

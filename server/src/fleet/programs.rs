@@ -7,7 +7,7 @@ use crate::clock::{Nap, steady};
 use aws::Urgency;
 use model::detail::AccountLine;
 use model::fleet::{AccountName, Row};
-use model::{Error, Kind, Millis, Reading, ResourceKey, Scope, ServiceAccountId};
+use model::{Error, Kind, Millis, Reading, ResourceKey, Scope, ServiceAccountId, Status};
 use std::collections::HashMap;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -83,9 +83,9 @@ impl Service {
         row.map_or_else(|| key.id.clone(), |row| row.label().to_owned())
     }
 
-    /// Why a workspace takes no change now, as it was last listed.
-    pub fn refuses_change(&self, key: &ResourceKey) -> Option<String> {
-        self.look(|snapshot| snapshot.row(key))?.status.refuses_change(key.kind)
+    /// The state of a resource, as it was last listed.
+    pub fn status(&self, key: &ResourceKey) -> Option<Status> {
+        self.look(|snapshot| snapshot.row(key)).map(|row| row.status)
     }
 
     fn lines<T>(&self, key: &ResourceKey, f: impl FnOnce(&[AccountLine]) -> T) -> T {

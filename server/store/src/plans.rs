@@ -47,19 +47,6 @@ pub enum Put {
 /// What is older than a plan under the same id by more than this was made after the clock was set back; milliseconds.
 const SET_BACK: Millis = 60_000;
 
-/// What became of the wish to apply a plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Claim {
-    /// It is the caller's to apply, and nobody else's.
-    Claimed,
-    NotPlanned(PlanState),
-    /// Its time is over; whoever sees that stores it with [`Store::expire_plan`].
-    Expired,
-    /// It was made anew since it was seen. It stays `planned`.
-    Replaced,
-    Missing,
-}
-
 impl Store {
     /// Stores a plan with its steps, in place of an earlier one of the same id that has not been applied, and puts
     /// `events` on record: all of it or nothing.
@@ -92,56 +79,6 @@ impl Store {
         query.fetch_optional(&self.0.pool).await?.as_ref().map(read).transpose()
     }
 
-    /// Moves a plan from `planned` to `applying` and puts the decision on record, both or neither: of all who ask, one
-    /// gets it. `seen` is the moment it was made at, as it was shown to whoever decides; another plan under the same id
-    /// is left alone. `event.at` is the moment of the decision.
-    ///
-    /// # Errors
-    /// `Corrupt`, `Unavailable`.
-    pub async fn claim_plan(&self, id: &PlanId, seen: Millis, event: NewAuditEvent) -> Result<Claim, StoreError> {
-        let mut write = self.write().await?;
-        let sql = "UPDATE plans SET state = 'applying' \
-                   WHERE id = $1 AND state = 'planned' AND expires_at > $2 AND created_at = $3";
-        let claimed = sqlx::query(sql).bind(id.as_str()).bind(event.at).bind(seen).execute(write.connection()).await?;
-        if claimed.rows_affected() == 1 {
-            crate::audit::append(write.connection(), event).await?;
-            write.commit().await?;
-            return Ok(Claim::Claimed);
-        }
-        let query = sqlx::query("SELECT state, created_at FROM plans WHERE id = $1").bind(id.as_str());
-        let Some(row) = query.fetch_optional(write.connection()).await? else { return Ok(Claim::Missing) };
-        Ok(match state(&row)? {
-            PlanState::Planned if row.try_get::<Millis, _>("created_at")? != seen => Claim::Replaced,
-            PlanState::Planned => Claim::Expired,
-            other => Claim::NotPlanned(other),
-        })
-    }
-
-    /// Ends a plan that is applying or interrupted; one that waits can only become `expired`.
-    ///
-    /// # Errors
-    /// `Corrupt` when there is no such plan or it is over; `Refused` when the path holds NUL; `Unavailable`.
-    pub async fn finish_plan(
-        &self,
-        id: &PlanId,
-        state: PlanState,
-        result_path: Option<String>,
-    ) -> Result<(), StoreError> {
-        refuse_nul(&[("the result path", result_path.as_deref().unwrap_or_default())])?;
-        if !state.is_over() {
-            return Err(StoreError::Corrupt(format!("plan {id} cannot end as {}", state.slug())));
-        }
-        let from = if state == PlanState::Expired { "planned" } else { "applying" };
-        let sql = "UPDATE plans SET state = $1, result_path = coalesce($2, result_path) \
-                   WHERE id = $3 AND state IN ($4, 'interrupted')";
-        let query = sqlx::query(sql).bind(state.slug()).bind(result_path).bind(id.as_str()).bind(from);
-        let mut write = self.write().await?;
-        if query.execute(write.connection()).await?.rows_affected() != 1 {
-            return Err(StoreError::Corrupt(format!("plan {id} is not under way, it cannot end")));
-        }
-        write.commit().await
-    }
-
     /// The newest first, of those made before `before`.
     ///
     /// # Errors
@@ -150,53 +87,6 @@ impl Store {
         let sql = "SELECT * FROM plans WHERE created_at < $1 ORDER BY created_at DESC, id DESC LIMIT $2";
         let query = sqlx::query(sql).bind(before.unwrap_or(Millis::MAX)).bind(i64::from(limit));
         query.fetch_all(&self.0.pool).await?.iter().map(read).collect()
-    }
-
-    /// Leaves a plan that is under way for a person. One that is not is left alone.
-    ///
-    /// # Errors
-    /// `Unavailable`.
-    pub async fn interrupt_plan(&self, id: &PlanId) -> Result<(), StoreError> {
-        let sql = "UPDATE plans SET state = 'interrupted' WHERE id = $1 AND state = 'applying'";
-        self.change(sqlx::query(sql).bind(id.as_str())).await.map(drop)
-    }
-
-    /// Takes an interrupted plan up again and puts the decision on record, both or neither: of all who ask, one gets it.
-    ///
-    /// # Errors
-    /// `Unavailable`.
-    pub async fn resume_plan(&self, id: &PlanId, event: NewAuditEvent) -> Result<bool, StoreError> {
-        let mut write = self.write().await?;
-        let sql = "UPDATE plans SET state = 'applying' WHERE id = $1 AND state = 'interrupted'";
-        let resumed = sqlx::query(sql).bind(id.as_str()).execute(write.connection()).await?.rows_affected() == 1;
-        if resumed {
-            crate::audit::append(write.connection(), event).await?;
-            write.commit().await?;
-        }
-        Ok(resumed)
-    }
-
-    /// The plans that are `applying`, in no order.
-    ///
-    /// # Errors
-    /// `Corrupt`, `Unavailable`.
-    pub async fn plans_applying(&self) -> Result<Vec<PlanId>, StoreError> {
-        let rows = sqlx::query("SELECT id FROM plans WHERE state = 'applying'").fetch_all(&self.0.pool).await?;
-        rows.iter().map(id).collect()
-    }
-
-    /// Marks what a dead process left `applying` as `interrupted`. To be called once, before anything is applied, and
-    /// not while another process applies plans of the same database: the store cannot tell whose they are.
-    ///
-    /// # Errors
-    /// `Corrupt`, `Unavailable`.
-    pub async fn interrupt_unfinished(&self) -> Result<Vec<PlanId>, StoreError> {
-        let mut write = self.write().await?;
-        let sql = "UPDATE plans SET state = 'interrupted' WHERE state = 'applying' RETURNING id";
-        let rows = sqlx::query(sql).fetch_all(write.connection()).await?;
-        let ids = rows.iter().map(id).collect::<Result<_, _>>()?;
-        write.commit().await?;
-        Ok(ids)
     }
 }
 
@@ -268,12 +158,12 @@ fn read(row: &AnyRow) -> Result<PlanRecord, StoreError> {
     })
 }
 
-fn id(row: &AnyRow) -> Result<PlanId, StoreError> {
+pub(crate) fn id(row: &AnyRow) -> Result<PlanId, StoreError> {
     let id: String = row.try_get("id")?;
     PlanId::parse(&id).map_err(|_| StoreError::Corrupt("a plan has an id that is none".to_owned()))
 }
 
-fn state(row: &AnyRow) -> Result<PlanState, StoreError> {
+pub(crate) fn state(row: &AnyRow) -> Result<PlanState, StoreError> {
     let state: String = row.try_get("state")?;
     PlanState::parse(&state).ok_or_else(|| StoreError::Corrupt("a plan has a state that is none".to_owned()))
 }

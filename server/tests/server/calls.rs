@@ -131,6 +131,7 @@ fn bodies() -> BTreeMap<&'static str, Value> {
         ("/api/form/sign-in-history", json!({ "key": key })),
         ("/api/plan/restore-sign-in", json!({ "form": id, "key": key, "number": 1 })),
         ("/api/mint/reveal", json!({ "id": id, "reviewed": 0 })),
+        ("/api/mint/received", json!({ "id": id })),
     ])
 }
 

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 pub const MINUTE: Millis = 60_000;
-const HOUR: Millis = 60 * MINUTE;
+pub const HOUR: Millis = 60 * MINUTE;
 const DAY: Millis = 24 * HOUR;
 
 /// The machine's clocks, moved by as much as a test says.

@@ -25,7 +25,7 @@ async fn named_of_version_nine(server: &TestServer, name: &str) -> Value {
     key
 }
 
-fn key_values(key: &Value, name: &str) -> Value {
+pub fn key_values(key: &Value, name: &str) -> Value {
     json!({ "workspace": key, "name": name, "grafana_role": "VIEWER", "seconds_to_live": 3600, "note": { "owner": "Platform" } })
 }
 

@@ -1,7 +1,10 @@
 //! A client that leaves at a random moment, five hundred times each: what it began is whole, or was never begun.
 
+use crate::audit::tamper;
+use crate::clock::{HOUR, MINUTE, Moved, started, stored};
 use crate::mint::account;
 use crate::support::{BUILD, TestServer, eventually};
+use crate::tokens::planned;
 use serde_json::{Value, json};
 use sqlx::{AnyConnection, Connection};
 use std::time::Duration;
@@ -132,7 +135,7 @@ async fn a_plan_whose_client_leaves_while_it_is_resumed_is_applied_or_can_be_res
     let mut cuts = Cuts::new(3);
     for number in 0..CUTS {
         let plan = plan_account(&server, &workspace, format!("bot-{number}")).await;
-        crate::audit::tamper(&server.data, "UPDATE plans SET state = 'interrupted' WHERE state = 'planned'").await;
+        tamper(&server.data, "UPDATE plans SET state = 'interrupted' WHERE state = 'planned'").await;
         let decision = json!({ "id": plan, "send": number % 2 == 0, "secret": "" });
         cuts.hang_up(&server, "changes/resume", &decision).await;
     }
@@ -170,7 +173,10 @@ async fn a_secret_whose_client_leaves_is_told_to_be_lost() {
         let plan = server.ask("plan/mint-token", &form).await.as_str().unwrap().to_owned();
         let decision = server.decision(&plan, "").await;
         let answer = cuts.hang_up(&server, "mint/reveal", &decision).await;
-        delivered += i64::from(answer.contains("glsa_"));
+        if answer.contains("glsa_") {
+            assert_eq!(server.ask("mint/received", &json!({ "id": plan })).await, true);
+            delivered += 1;
+        }
     }
     cuts.end();
     none_is_under_way(&server).await;
@@ -181,4 +187,59 @@ async fn a_secret_whose_client_leaves_is_told_to_be_lost() {
     .await;
     assert_eq!(count(&server, APPLIED_WITHOUT_EVENT).await, 0, "beside {delivered} that were delivered");
     assert_eq!(count(&server, INTERRUPTED).await, 0);
+}
+
+/// A token that was minted for a page: its plan, and what the page was answered.
+async fn revealed(server: &TestServer) -> (String, Value) {
+    let (workspace, account) = account(server).await;
+    let values = json!({ "workspace": workspace, "account": account, "name": "ci", "seconds_to_live": 3600 });
+    let plan = planned(server, "mint-token", &values).await;
+    let answer = server.ask("mint/reveal", &server.decision(&plan, "").await).await;
+    (plan, answer)
+}
+
+#[tokio::test]
+async fn a_secret_that_left_the_server_and_that_no_page_confirmed_is_told_to_be_lost() {
+    let clock = Moved::new();
+    let server = started(&clock).await;
+    let (plan, _) = revealed(&server).await;
+    clock.set(3 * MINUTE);
+    eventually("it is told to be lost", async || (count(&server, UNDELIVERED).await == 1).then_some(())).await;
+    assert_eq!(server.ask("mint/received", &json!({ "id": plan })).await, false, "the record says otherwise");
+    let (_, page) = server.page(&format!("/changes/{plan}")).await;
+    assert!(page.contains("Nobody has its secret"), "{page}");
+}
+
+#[tokio::test]
+async fn a_secret_that_nobody_confirmed_is_told_to_be_lost_after_a_restart() {
+    let clock = Moved::new();
+    let server = started(&clock).await;
+    revealed(&server).await;
+    clock.set(3 * MINUTE);
+    let server = server.restart(|config| config.clock = Some(clock.clone())).await;
+    eventually("it is told to be lost", async || (count(&server, UNDELIVERED).await == 1).then_some(())).await;
+}
+
+#[tokio::test]
+async fn a_secret_that_its_page_confirmed_is_not_told_to_be_lost() {
+    let clock = Moved::new();
+    let server = started(&clock).await;
+    let (plan, _) = revealed(&server).await;
+    assert_eq!(server.ask("mint/received", &json!({ "id": plan })).await, true);
+    let waiting = crate::clock::planned(&server, "payments-dev").await.0;
+    clock.set(HOUR);
+    // The same round looks after both.
+    eventually("a round is over", async || (stored(&server, &waiting).await == "expired").then_some(())).await;
+    clock.set(MINUTE);
+    assert_eq!(count(&server, UNDELIVERED).await, 0);
+}
+
+#[tokio::test]
+async fn nobody_confirms_a_secret_for_somebody_else() {
+    let server = TestServer::start().await;
+    let (plan, _) = revealed(&server).await;
+    tamper(&server.data, "UPDATE plans SET principal = 'mallory'").await;
+    let (status, _) = server.call("mint/received", &json!({ "id": plan })).await;
+    assert_eq!(status, http::StatusCode::FORBIDDEN);
+    assert_eq!(count(&server, "SELECT count(*) FROM handovers").await, 1);
 }

@@ -105,7 +105,7 @@ async fn ten_thousand_lines_are_read_and_found() {
     .await;
     let mut lines = Vec::new();
     for person in &people {
-        let (name, address) = (person["name"].as_str().unwrap(), person["detail"].as_str().unwrap());
+        let (name, address) = (person["name"].as_str().unwrap(), person["detail"]["email"].as_str().unwrap());
         let user_name = address.split('@').next().unwrap().to_uppercase();
         lines.extend([name.to_owned(), address.to_owned(), user_name]);
     }

@@ -38,6 +38,7 @@ mod notes;
 mod purge;
 mod reach;
 mod reading;
+mod resuming;
 mod rotate;
 mod rotate_many;
 mod sign_in;

@@ -68,14 +68,30 @@ pub struct AccessHolder {
     /// As the directory shows it; `None` where there is no directory, or none of this id in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// What tells it from others of the same name: an e-mail address or a user name.
+    /// What tells it from others of the same name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub detail: Option<String>,
+    pub detail: Option<HolderDetail>,
     /// Whether the directory knows this id; `None` where there is no directory, or it was not read yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known: Option<bool>,
     /// The place of a workspace in the list beside this one, with the role there; sorted, each workspace once.
     pub grants: Vec<(u32, GrafanaRole)>,
+}
+
+/// What tells a person from others of the same name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HolderDetail {
+    Email(String),
+    UserName(String),
+}
+
+impl HolderDetail {
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Email(text) | Self::UserName(text) => text,
+        }
+    }
 }
 
 impl AccessHolder {

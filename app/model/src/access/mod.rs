@@ -12,7 +12,7 @@ mod select;
 pub use file::{Imported, LeftOut, NamedHolder, WorkspaceHolders};
 pub use groups::PersonGroups;
 pub use holder::{GrafanaRole, Grant, Holder, HolderKind, is_id, one_spelling};
-pub use index::{AccessHolder, AccessIndex, AccessWorkspace, Called, DirectoryState};
+pub use index::{AccessHolder, AccessIndex, AccessWorkspace, Called, DirectoryState, HolderDetail};
 pub use pasted::{Pasted, PastedProblem, PastedRow};
 pub use query::{AccessOrder, AccessQuery, FILTERS};
 pub use reach::wishes_to_reach;

@@ -1,7 +1,9 @@
 //! The one pure function that filters, counts, sorts and pages holders, on the server and in the browser.
 
 use super::index::moved;
-use super::{AccessHolder, AccessIndex, AccessOrder, AccessQuery, AccessWorkspace, GrafanaRole, HolderKind};
+use super::{
+    AccessHolder, AccessIndex, AccessOrder, AccessQuery, AccessWorkspace, GrafanaRole, HolderDetail, HolderKind,
+};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
@@ -181,7 +183,8 @@ fn holds(text: &str, word: &str) -> bool {
 }
 
 fn mentions(index: &AccessIndex, holder: &AccessHolder, grants: &[(u32, GrafanaRole)], word: &str) -> bool {
-    let own = [Some(holder.holder.id.as_str()), holder.name.as_deref(), holder.detail.as_deref()];
+    let own =
+        [Some(holder.holder.id.as_str()), holder.name.as_deref(), holder.detail.as_ref().map(HolderDetail::as_str)];
     own.into_iter().flatten().any(|text| holds(text, word))
         || grants.iter().filter_map(|(place, _)| index.workspace(*place)).any(|workspace| {
             holds(&workspace.name, word) || holds(&workspace.key.id, word) || holds(&workspace.account_name, word)

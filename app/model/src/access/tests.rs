@@ -25,7 +25,7 @@ fn holder(kind: HolderKind, id: &str, name: Option<&str>, grants: &[(u32, Grafan
     AccessHolder {
         holder: Holder::new(kind, id),
         name: name.map(str::to_owned),
-        detail: name.map(|name| format!("{}@example.com", name.to_ascii_lowercase())),
+        detail: name.map(|name| HolderDetail::Email(format!("{}@example.com", name.to_ascii_lowercase()))),
         known: Some(name.is_some()),
         grants: grants.to_vec(),
     }

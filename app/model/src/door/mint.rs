@@ -95,4 +95,10 @@ pub trait Mint: Send + Sync {
         reviewed: Millis,
         typed: &'a str,
     ) -> BoxFuture<'a, Result<Minted, Error>>;
+
+    /// The page has the secret. Whether that was still awaited: else the record says already that nobody has it.
+    ///
+    /// # Errors
+    /// `NotFound`, `Denied` for a plan of somebody else, `Unavailable`.
+    fn received<'a>(&'a self, who: &'a Principal, id: &'a PlanId) -> BoxFuture<'a, Result<bool, Error>>;
 }

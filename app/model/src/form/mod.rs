@@ -30,7 +30,7 @@ pub use grafana::{
 pub use grants::{GrantBatch, GrantWish, INSTRUCTIONS, WORKSPACES};
 pub use prometheus::CreatePrometheus;
 pub use prometheus_configuration::{LabelSetLimit, PrometheusConfigurationForm};
-pub use secret_place::{LONGEST_PREFIX, SecretPlace, is_secret_prefix};
+pub use secret_place::{LONGEST_PREFIX, SecretPlace, is_secret_prefix, secrets_go_below};
 pub use settings::Settings;
 pub use sign_in::{METADATA_BYTES, SignIn, too_large};
 pub use tokens::{

@@ -17,9 +17,7 @@ pub struct SecretPlace {
 impl SecretPlace {
     /// Why no secret of this name takes what is minted; `None` for one that may.
     pub fn refuses(&self, name: &str) -> Option<String> {
-        (!name.starts_with(&self.prefix)).then(|| {
-            ["Secrets are delivered below ", &self.prefix, " alone: begin the name with ", &self.prefix, "."].concat()
-        })
+        (!name.starts_with(&self.prefix)).then(|| secrets_go_below(&self.prefix))
     }
 
     /// Adds what is wrong with the beginning of a name, unless there is something else wrong with its field. Empty is
@@ -31,6 +29,11 @@ impl SecretPlace {
         errors.extend(refused.map(|message| FieldError::new(field, message)));
         errors
     }
+}
+
+/// What is told of a name that does not begin with the prefix.
+pub fn secrets_go_below(prefix: &str) -> String {
+    ["Secrets are delivered below ", prefix, " alone: begin the name with ", prefix, "."].concat()
 }
 
 /// A character that a secret's name may hold.

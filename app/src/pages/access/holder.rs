@@ -9,7 +9,7 @@ use crate::title::Title;
 use crate::{Failure, paths};
 use leptos::prelude::*;
 use model::Permission;
-use model::access::{AccessHolder, AccessWorkspace, GrafanaRole, Holder, HolderKind, PersonGroups};
+use model::access::{AccessHolder, AccessWorkspace, GrafanaRole, Holder, HolderDetail, HolderKind, PersonGroups};
 use ui::{
     Breadcrumbs, ButtonLink, Cell, Crumb, Empty, Head, KeyValue, KeyValues, Kind, PageHead, RowHead, Section, Skeleton,
     TableBox, ago, all, following, maybe,
@@ -127,8 +127,11 @@ fn summary(lines: &[Line]) -> String {
 fn facts(this: &AccessHolder) -> AnyView {
     let id = this.holder.id.clone();
     let detail = this.detail.clone().map(|detail| {
-        let label = if detail.contains('@') { "E-mail" } else { "User name" };
-        view! { <KeyValue label copy=detail.clone()>{detail}</KeyValue> }
+        let (label, text) = match detail {
+            HolderDetail::Email(text) => ("E-mail", text),
+            HolderDetail::UserName(text) => ("User name", text),
+        };
+        view! { <KeyValue label copy=text.clone()>{text}</KeyValue> }
     });
     let directory = match this.known {
         Some(true) => None,

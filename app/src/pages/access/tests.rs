@@ -6,7 +6,8 @@ use crate::route::Here;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use model::access::{
-    AccessHolder, AccessIndex, AccessWorkspace, DirectoryState, GrafanaRole, Holder, HolderKind, PersonGroups,
+    AccessHolder, AccessIndex, AccessWorkspace, DirectoryState, GrafanaRole, Holder, HolderDetail, HolderKind,
+    PersonGroups,
 };
 use model::fleet::{AccountName, SignIn};
 use model::{AccountId, Code, Error, Kind, ResourceKey};
@@ -39,7 +40,7 @@ fn who(kind: HolderKind, id: &str, name: Option<&str>, grants: &[(u32, GrafanaRo
     AccessHolder {
         holder: Holder::new(kind, id),
         name: name.map(str::to_owned),
-        detail: name.filter(|_| kind == HolderKind::User).map(|_| "ada@example.com".to_owned()),
+        detail: name.filter(|_| kind == HolderKind::User).map(|_| HolderDetail::Email("ada@example.com".to_owned())),
         known: Some(name.is_some()),
         grants: grants.to_vec(),
     }

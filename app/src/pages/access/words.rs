@@ -74,7 +74,10 @@ pub fn who(holder: &AccessHolder) -> AnyView {
         Some(href) => view! { <a href=href class=class title=title>{label}</a> }.into_any(),
         None => view! { <span class=class title=title>{label}</span> }.into_any(),
     };
-    let detail = holder.detail.clone().map(|detail| view! { " " <span class="holder-detail">{detail}</span> });
+    let detail = holder
+        .detail
+        .clone()
+        .map(|detail| view! { " " <span class="holder-detail">{detail.as_str().to_owned()}</span> });
     let id = holder.name.is_some().then(|| view! { " · " <span class="mono">{id}</span> });
     view! {
         {name}

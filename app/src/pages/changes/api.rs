@@ -100,3 +100,10 @@ pub async fn reveal(id: PlanId, reviewed: Millis, #[server(default)] typed: Stri
     let (secret, view) = caller.reveal(minted);
     Ok(Revealed { secret, view })
 }
+
+/// The page of a mint has its secret; whether that was still awaited. `token.mint`, writes.
+#[server(client = Wire, prefix = "/api", endpoint = "mint/received", input = Json, output = Json)]
+pub async fn confirm_received(id: PlanId) -> Result<bool, Failure> {
+    let caller = crate::context::authorize(model::Permission::TokenMint)?;
+    caller.answer(caller.doors.mint.received(caller.who(), &id).await)
+}

@@ -1,7 +1,7 @@
 //! Minting: the plan whose answer is a secret. The secret lives in one signal of this file while its dialog is open,
 //! and nowhere else; it is overwritten when the reader is done, leaves, or the page is put away.
 
-use super::api::{Revealed, reveal};
+use super::api::{Revealed, confirm_received, reveal};
 use super::live::Live;
 use super::outcome::lost_token;
 use super::snippets;
@@ -9,7 +9,8 @@ use crate::route::Here;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::form::GRAFANA_ROLES;
-use model::{Credential, Millis, PlanState, Target};
+use model::{Credential, Millis, PlanId, PlanState, Target};
+use std::time::Duration;
 use ui::{Banner, KeyValue, KeyValues, SecretDialog, Section, Snippet, Tone, exact, maybe, span};
 
 #[derive(Clone, Copy)]
@@ -20,7 +21,13 @@ pub struct Minting {
     open: RwSignal<bool>,
     /// The answer that held the secret never came.
     lost: RwSignal<bool>,
+    /// The record says, or will say, that nobody received the secret.
+    unconfirmed: RwSignal<bool>,
 }
+
+/// How often, and how soon again, the server is told that the secret is here. It waits two minutes to hear of it.
+const TRIES: u8 = 8;
+const PAUSE: Duration = Duration::from_secs(5);
 
 impl Minting {
     pub fn new(live: Live, credential: Credential) -> Self {
@@ -30,6 +37,7 @@ impl Minting {
             secret: RwSignal::new(String::new()),
             open: RwSignal::new(false),
             lost: RwSignal::new(false),
+            unconfirmed: RwSignal::new(false),
         };
         minting.forget_when_put_away();
         Here::get().hold_fast(minting.open.into());
@@ -40,11 +48,14 @@ impl Minting {
     pub fn reveal(self, typed: String) {
         let Some((id, reviewed)) = self.live.reviewed().filter(|_| self.live.begin()) else { return };
         spawn_local(async move {
-            match reveal(id, reviewed, typed).await {
+            match reveal(id.clone(), reviewed, typed).await {
                 Ok(Revealed { secret, view }) => {
                     self.live.plan.try_set(view);
                     match self.secret.try_set(secret.reveal()) {
-                        None => drop(self.open.try_set(true)),
+                        None => {
+                            self.open.try_set(true);
+                            self.confirm(id, TRIES);
+                        }
                         // The page is gone, so nobody waits for it any more.
                         Some(mut unseen) => overwrite(&mut unseen),
                     }
@@ -55,6 +66,17 @@ impl Minting {
                 }
             }
             self.live.busy.try_set(false);
+        });
+    }
+
+    /// Tells the server that the secret is on this page.
+    fn confirm(self, id: PlanId, tries: u8) {
+        spawn_local(async move {
+            match confirm_received(id.clone()).await {
+                Ok(true) => {}
+                Err(_) if tries > 1 => set_timeout(move || self.confirm(id, tries - 1), PAUSE),
+                Ok(false) | Err(_) => drop(self.unconfirmed.try_set(true)),
+            }
         });
     }
 
@@ -140,6 +162,7 @@ impl Minting {
         });
         view! {
             <SecretDialog id="minted" title open=self.open secret=self.secret snippets=self.snippets() on_done=done>
+                {move || self.unconfirmed.get().then(unconfirmed)}
                 {self.facts()}
             </SecretDialog>
         }
@@ -160,6 +183,14 @@ impl Minting {
             });
             on_cleanup(move || listener.remove());
         });
+    }
+}
+
+fn unconfirmed() -> impl IntoView {
+    view! {
+        <Banner tone=Tone::Warn title="The record will say that nobody received this." live=true>
+            "This page could not tell the server in time that it has the secret. It is yours all the same."
+        </Banner>
     }
 }
 

@@ -33,7 +33,7 @@ pub fn called(caller: &Caller, holder: &Holder) -> Result<String, Failure> {
 pub fn named(holder: AccessHolder) -> (Holder, String) {
     let AccessHolder { holder, name, detail, .. } = holder;
     let called = match (name, detail) {
-        (Some(name), Some(detail)) => format!("{name} ({detail})"),
+        (Some(name), Some(detail)) => format!("{name} ({})", detail.as_str()),
         (Some(name), None) => name,
         _ => holder.id.clone(),
     };

@@ -132,10 +132,11 @@ fn unasked(text: &str, whole: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::shown;
-    use model::access::{AccessHolder, Called, DirectoryState, Holder, HolderKind};
+    use model::access::{AccessHolder, Called, DirectoryState, Holder, HolderDetail, HolderKind};
 
     fn person(id: &str, detail: Option<&str>) -> AccessHolder {
-        let (holder, detail) = (Holder::new(HolderKind::User, id), detail.map(str::to_owned));
+        let (holder, detail) =
+            (Holder::new(HolderKind::User, id), detail.map(|text| HolderDetail::Email(text.to_owned())));
         AccessHolder { holder, name: Some("Sam".to_owned()), detail, known: Some(true), grants: Vec::new() }
     }
 

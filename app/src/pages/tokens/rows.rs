@@ -131,16 +131,13 @@ fn line(board: Board, row: &TokenRow, by_days: bool) -> AnyView {
         (TokenKind::Key, _) => view! { <span class="text-ink-3">"not told by AWS"</span> }.into_any(),
         (_, at) => time(at),
     };
-    let place = by_days.then(|| [" · ", &row.place].concat());
-    let under = match kind {
+    let about = match kind {
         TokenKind::Token if by_days => Some(["of ", &row.account_name].concat()),
         TokenKind::Key => Some(["known to us only, minted by ", &created_by].concat()),
         _ => None,
     };
-    let under = match (under, place) {
-        (Some(under), place) => Some(under + &place.unwrap_or_default()),
-        (None, place) => place.map(|place| place.trim_start_matches(" · ").to_owned()),
-    };
+    let under: Vec<String> = about.into_iter().chain(by_days.then(|| row.place.clone())).collect();
+    let under = (!under.is_empty()).then(|| under.join(" · "));
     let inset = if kind == TokenKind::Token && !by_days { "pl-5 font-normal" } else { "" };
     let (tick, rotation, noted, actions) = (chosen::tick(board, row), rotation(row), noted(row), actions(board, row));
     let role = words::role(&row.grafana_role).to_owned();

@@ -13,8 +13,13 @@ pub enum Confirmation {
     DeleteData { name: String, loss: Loss },
     /// Workspaces that are left without an admin.
     LastAdmin { labels: Vec<String> },
-    /// Tokens and keys of which some still work.
-    Revoke { names: Vec<String>, working: usize },
+    /// Tokens and keys of which some still work; `unnamed` keys have a name that nobody can type.
+    Revoke {
+        names: Vec<String>,
+        #[serde(default)]
+        unnamed: usize,
+        working: usize,
+    },
     /// A secret that is not known to be the token's own takes its value; `powerful` where what is minted is, too.
     OthersSecret { secret: String, powerful: Option<Power> },
     /// What is minted can do everything, or lives as long as AWS allows.
@@ -75,14 +80,16 @@ pub struct LostToken {
 impl Confirmation {
     /// The one that a plan asks for, of those its targets ask for: each kind of loss before what is given.
     pub fn of_plan(all: Vec<Self>) -> Option<Self> {
-        let (mut first, mut admins, mut names, mut working) = (None, Vec::new(), Vec::new(), 0);
+        let (mut first, mut admins, mut names) = (None, Vec::new(), Vec::new());
+        let (mut unnamed, mut working) = (0, 0);
         let (mut secret, mut minted, mut power) = (None, Vec::new(), Power::default());
         for one in all {
             match one {
                 Self::Delete { .. } | Self::DeleteData { .. } => first = first.or(Some(one)),
                 Self::LastAdmin { labels } => admins.extend(labels),
-                Self::Revoke { names: more, working: still } => {
+                Self::Revoke { names: more, unnamed: others, working: still } => {
                     names.extend(more);
+                    unnamed += others;
                     working += still;
                 }
                 Self::OthersSecret { secret: name, .. } => secret = secret.or(Some(name)),
@@ -96,7 +103,7 @@ impl Confirmation {
         let powerful = (power != Power::default()).then_some(power);
         first
             .or((!admins.is_empty()).then_some(Self::LastAdmin { labels: admins }))
-            .or((working > 0).then_some(Self::Revoke { names, working }))
+            .or((working > 0).then_some(Self::Revoke { names, unnamed, working }))
             .or(secret.map(|secret| Self::OthersSecret { secret, powerful }))
             .or(powerful.map(|power| Self::Powerful { labels: minted, power }))
     }

@@ -7,7 +7,7 @@ use aws::Aws;
 use model::PlanId;
 use std::sync::Arc;
 use std::time::Duration;
-use store::Store;
+use store::{RunId, Store};
 
 /// Everything a kind may ask. Clones share it.
 #[derive(Clone)]
@@ -29,9 +29,15 @@ impl std::fmt::Debug for Context {
     }
 }
 
-/// Who has which plan carried out.
+/// Who has which run of a plan carried out.
 #[derive(Clone, Debug)]
 pub struct Run {
     pub actor: String,
-    pub plan: PlanId,
+    pub id: RunId,
+}
+
+impl Run {
+    pub const fn plan(&self) -> &PlanId {
+        &self.id.plan
+    }
 }

@@ -27,4 +27,5 @@ pub mod target;
 pub mod text;
 pub mod title;
 pub mod undo;
+pub mod unfit;
 pub mod warning;

@@ -130,6 +130,10 @@ pub enum Remark {
     Neither,
     LookBeforePlanning,
     /// It was sent once more, with this answer.
+    /// What is configured now forbids to send it again.
+    NotSentAgain {
+        refusal: Box<Refusal>,
+    },
     SentAgain {
         error: Box<Error>,
     },

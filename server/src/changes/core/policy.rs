@@ -11,6 +11,12 @@ pub enum Repeat {
     },
     /// It sets or takes away what it names: doing it twice does no more than once.
     SetsValues,
+    /// It takes away what has a name, which something else may have later; after so long it is not sent again.
+    TakesName {
+        valid_for: Millis,
+    },
+    /// What it makes has a name that AWS gives once: it refuses a second call.
+    UniqueName,
     Never,
 }
 

@@ -172,7 +172,7 @@ impl From<&ProposedTarget> for StoredTarget {
         let first = target.changes.first();
         Self {
             name: first
-                .map(|change| change.write_target().name())
+                .map(|change| change.write_target().id())
                 .or(target.key().map(ResourceKey::arn))
                 .unwrap_or_default(),
             hash: target.seen.hash(),

@@ -21,11 +21,14 @@ pub async fn repeat(kind: &dyn ChangeKind, call: Call<'_>, lost: Lost) -> Result
             let why = if answer.why == Why::Accepted { Why::FoundDone } else { answer.why };
             Ok(Answer { why, found_later: true, ..answer })
         }
-        Err(second) => {
-            let error = second.error().cloned().unwrap_or_else(Error::internal);
-            Err(lost.error.with(Remark::SentAgain { error: Box::new(error) }))
-        }
+        Err(second) => Err(refused_again(lost, &second)),
     }
+}
+
+/// What a call is that was sent again and refused.
+pub fn refused_again(lost: Lost, second: &CallError) -> CallError {
+    let error = second.error().cloned().unwrap_or_else(Error::internal);
+    lost.error.with(Remark::SentAgain { error: Box::new(error) })
 }
 
 /// A deletion is done when the target is gone or going. `status`: what AWS says of it.
@@ -47,8 +50,8 @@ pub async fn by_name(
 ) -> Result<Answer, CallError> {
     match found {
         Ok(Some(id)) => Ok(Answer::found_done(Some(id))),
-        // The name is unique: sending it again cannot make a second one.
-        Ok(None) if lost.may_send => kind.send_call(call).await,
+        // AWS may list late what the first call made: then it refuses the second, which made nothing.
+        Ok(None) if lost.may_send => kind.send_call(call).await.map_err(|second| refused_again(lost, &second)),
         Ok(None) => Err(lost.error.with(Remark::NotFoundDone)),
         Err(_) => Err(lost.error.with(Remark::LookFailed)),
     }

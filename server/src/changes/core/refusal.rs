@@ -1,7 +1,8 @@
 //! Why a plan is not made, or a call is not sent. `presenter` makes the error of it that a person reads.
 
+use super::unfit::{Unfit, Wanted};
 use aws::Failure;
-use model::{Error, Kind, ResourceKey, Scope};
+use model::{Error, Kind, ResourceKey, Scope, Status};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,13 +24,13 @@ pub enum Refusal {
     },
     /// The state the resource is in refuses it.
     State {
-        reason: String,
+        reason: Unfit,
     },
     NothingChanges,
     /// One of several workspaces, whose state refuses it.
     Busy {
         label: String,
-        reason: String,
+        reason: Unfit,
     },
     // Fields.
     NotJson {
@@ -65,7 +66,7 @@ pub enum Refusal {
     NoDelivery,
     Delivery {
         field: String,
-        reason: String,
+        reason: Unfit,
     },
     // What is there.
     NotGrafana,
@@ -184,12 +185,20 @@ impl Refusal {
         Self::Of { key: key.clone(), refusal: Box::new(refusal) }
     }
 
-    /// The state of a resource refuses a write, where there is a reason.
+    /// Something takes no write as it is, where there is a reason.
     ///
     /// # Errors
     /// `State` with the reason.
-    pub fn unless_allowed(reason: Option<String>) -> Result<(), Self> {
+    pub fn unless_allowed(reason: Option<Unfit>) -> Result<(), Self> {
         reason.map_or(Ok(()), |reason| Err(Self::State { reason }))
+    }
+
+    /// AWS's state of a resource, as it was just read, allows what is wanted.
+    ///
+    /// # Errors
+    /// `State`, where it does not.
+    pub fn unless_fit(kind: Kind, status: &str, wanted: Wanted) -> Result<(), Self> {
+        Self::unless_allowed(Unfit::for_state(kind, &Status::new(status), wanted))
     }
 
     /// What it is about is not there.

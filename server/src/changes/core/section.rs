@@ -16,6 +16,7 @@ use super::refusal::Refusal;
 use super::target::Target;
 use super::title::PlanTitle;
 use super::undo::Undo;
+use super::unfit::{Unfit, Wanted};
 use super::warning::Warning;
 use futures::future::BoxFuture;
 use model::door::{Facet, Values};
@@ -96,7 +97,7 @@ pub async fn fetch_to_edit(
 ) -> Result<SectionState, Refusal> {
     cx.fleet.require(key.kind, &key.scope)?;
     let now = fetch(cx, key, section).await?;
-    Refusal::unless_allowed(now.status.refuses_change(key.kind))?;
+    Refusal::unless_allowed(Unfit::for_state(key.kind, &now.status, Wanted::Change))?;
     Ok(now)
 }
 

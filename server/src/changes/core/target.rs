@@ -42,12 +42,12 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// What the audit record calls it: its ARN, or the scope while there is none.
-    pub fn name(&self) -> String {
+    /// What two writes to it have in common: its ARN, or the scope while there is none.
+    pub fn id(&self) -> String {
         match self {
             Target::Resource(key) => key.arn(),
             Target::NewIn { scope, .. } => scope.to_string(),
-            Target::Secret { scope, name } => format!("secret {name} in {scope}"),
+            Target::Secret { scope, name } => format!("{scope}/{name}"),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::holder_list::HolderList;
 use super::refusal::Refusal;
+use super::unfit::Unfit;
 use model::Millis;
 use serde::{Deserialize, Serialize};
 
@@ -59,7 +60,7 @@ pub enum Warning {
     HoldersUnknown { holders: HolderList },
     RoleTwice { holders: HolderList },
     MembersUnknown { holders: HolderList },
-    WorkspaceRefusesNow { reason: String },
+    WorkspaceRefusesNow { reason: Unfit },
     SamlOnly,
     LeftOut { reason: Reason },
 }
@@ -69,7 +70,7 @@ pub enum Warning {
 #[serde(tag = "why", rename_all = "kebab-case")]
 pub enum Reason {
     AccountsNotRead,
-    State { reason: String },
+    State { reason: Unfit },
     Refused { refusal: Box<Refusal> },
 }
 

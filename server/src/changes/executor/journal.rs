@@ -8,14 +8,15 @@ use crate::changes::core::outcome::StepOutcome;
 use crate::changes::stored::{StepEntry, print_outcome, read_steps, state_after};
 use model::PlanId;
 use std::time::{Duration, Instant};
-use store::StoreError;
+use store::{Handover, RunId, StoreError};
 
 /// How long an outcome is tried to be written, in seconds between the tries.
-pub const PATIENCE: [u64; 5] = [0, 1, 2, 4, 8];
+const PATIENCE: [u64; 5] = [0, 1, 2, 4, 8];
 /// No try is begun after this long: a secret has to reach its request before that is over.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// The record cannot be read or written: nothing more is sent, and nothing is claimed that is not on record.
+/// The record cannot be read or written, or another run has the plan: nothing more is sent, and nothing is claimed that is
+/// not on record.
 #[derive(Debug)]
 pub struct JournalError;
 
@@ -33,15 +34,16 @@ impl PlanExecutor {
         number: i32,
         change: &Change,
         outcome: &StepOutcome,
+        handover: Handover,
     ) -> Result<(), JournalError> {
         let text = print_outcome(outcome).map_err(|_| JournalError)?;
         let (mut last, begun) = (JournalError, Instant::now());
         for wait in PATIENCE.into_iter().take_while(|_| begun.elapsed() < LONGEST) {
             tokio::time::sleep(Duration::from_secs(wait)).await;
             let event = audit::outcome(run, change, outcome);
-            match self.cx.store.conclude(&run.plan, number, &text, event).await {
+            match self.cx.store.conclude(run.plan(), number, &text, handover, event).await {
                 Ok(_) => return Ok(()),
-                Err(error) => last = failed(&run.plan, &error),
+                Err(error) => last = failed(run.plan(), &error),
             }
         }
         Err(last)
@@ -49,14 +51,14 @@ impl PlanExecutor {
 
     /// Ends the plan by what is on record.
     pub(super) async fn finish(&self, run: &Run, result_path: Option<String>) -> Result<(), JournalError> {
-        let ended = state_after(&self.read_journal(&run.plan).await?);
-        self.cx.store.finish_plan(&run.plan, ended, result_path).await.map_err(|error| failed(&run.plan, &error))
+        let ended = state_after(&self.read_journal(run.plan()).await?);
+        self.cx.store.finish_plan(&run.id, ended, result_path).await.map_err(|error| failed(run.plan(), &error))
     }
 
     /// Leaves the plan for a person, as soon as that can be written; at the next start it is found all the same.
-    pub async fn interrupt(&self, plan: &PlanId) {
-        while let Err(error) = self.cx.store.interrupt_plan(plan).await {
-            tracing::error!(%error, %plan, "plan not marked as interrupted");
+    pub async fn interrupt(&self, run: &RunId) {
+        while let Err(error) = self.cx.store.interrupt_plan(run).await {
+            tracing::error!(%error, plan = %run.plan, "plan not marked as interrupted");
             tokio::time::sleep(Duration::from_secs(5)).await;
         }
     }

@@ -3,13 +3,12 @@
 
 mod action;
 mod execute;
+mod intent_age;
 mod journal;
 mod lock;
 mod run;
 mod target;
-mod token_age;
 
 pub use action::RunMode;
-pub use journal::PATIENCE;
 pub use lock::Locks;
 pub use run::{PlanExecutor, PlanRun};

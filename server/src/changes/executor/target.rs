@@ -1,9 +1,9 @@
 //! One target of a plan, step by step. What happens next is decided by [`next_action`] alone.
 
 use super::action::{NextAction, RunMode, Standing, StepProgress, next_action};
+use super::intent_age::may_repeat;
 use super::journal::JournalError;
 use super::run::{PlanExecutor, PlanRun, TargetReport};
-use super::token_age::is_token_known;
 use crate::changes::audit;
 use crate::changes::core::answer::{Answer, CallError};
 use crate::changes::core::diff::between;
@@ -21,6 +21,7 @@ use aws::Certainty;
 use model::{Millis, OutcomeWord};
 use serde_json::Value;
 use std::time::Duration;
+use store::Handover;
 
 /// A step as it is carried out.
 struct Step<'a> {
@@ -29,6 +30,19 @@ struct Step<'a> {
     /// The state of the target that it was made for.
     on: &'a Value,
     beside: &'a [Change],
+    /// Its answer is a secret that the page of the plan waits for.
+    reveals: bool,
+}
+
+impl Step<'_> {
+    /// What it means for the secret that a page may wait for.
+    const fn handover(&self, is_to_come: bool) -> Handover {
+        match (self.reveals, is_to_come) {
+            (false, _) => Handover::NotAsked,
+            (true, true) => Handover::Awaited,
+            (true, false) => Handover::Over,
+        }
+    }
 }
 
 impl PlanExecutor {
@@ -43,23 +57,25 @@ impl PlanExecutor {
         let Some(first) = job.changes.first() else { return Ok(()) };
         // What is delivered goes to a resource of its own, which targets of other plans may deliver to as well.
         let _alone = self.locks.take(job.changes.iter().map(lock_of).collect()).await;
-        let journal = self.read_journal(&plan.run.plan).await?;
+        let journal = self.read_journal(plan.run.plan()).await?;
         let entry = |number: i32| journal.iter().find(|step| step.number == number);
         let begun = job.steps().any(|(number, _)| entry(number).is_some_and(|step| step.intended_at.is_some()));
         let mut standing = Standing { begun, ..Standing::default() };
         let (mut on, mut made) = (job.target.state.clone(), None);
         for (number, change) in job.steps() {
             let progress = progress_of(entry(number));
-            let step = Step { number, change, on: &on, beside: &job.changes };
+            let reveals = change.call_policy().mint && job.reveals();
+            let step = Step { number, change, on: &on, beside: &job.changes, reveals };
             let outcome = match (progress, entry(number).and_then(|step| step.outcome.clone())) {
                 (StepProgress::Concluded, Some(outcome)) => outcome,
                 _ => {
-                    let (outcome, answer) = self.run_step(plan, job, &step, progress, &mut standing, secrets).await;
+                    let (outcome, answer) = self.run_step(plan, job, &step, progress, &mut standing, secrets).await?;
                     if let Some(answer) = answer {
                         report.path = change.result_path(&answer).or(report.path.take());
                         made = answer.made;
                     }
-                    self.conclude(&plan.run, number, change, &outcome).await?;
+                    let handover = step.handover(secrets.minted.peek().is_some());
+                    self.conclude(&plan.run, number, change, &outcome, handover).await?;
                     outcome
                 }
             };
@@ -85,7 +101,7 @@ impl PlanExecutor {
         progress: StepProgress,
         standing: &mut Standing,
         secrets: &mut Secrets,
-    ) -> (StepOutcome, Option<Answer>) {
+    ) -> Result<(StepOutcome, Option<Answer>), JournalError> {
         loop {
             standing.has_minted = secrets.minted.peek().is_some();
             match next_action(progress, plan.mode, &step.change.call_policy(), standing) {
@@ -93,13 +109,13 @@ impl PlanExecutor {
                     Ok(()) => standing.is_checked = true,
                     Err(reason) => standing.blocked = Some(reason),
                 },
-                NextAction::Skip(reason) => return (StepOutcome::skipped(reason), None),
+                NextAction::Skip(reason) => return Ok((StepOutcome::skipped(reason), None)),
                 NextAction::Send => return self.send(plan, step, secrets).await,
                 NextAction::Reconcile { intended_at } => {
-                    return self.reconcile(plan, step, intended_at, secrets).await;
+                    return Ok(self.reconcile(plan, step, intended_at, secrets).await);
                 }
                 // It has an outcome, which is not asked for here.
-                NextAction::AlreadyConcluded => return (StepOutcome::skipped(SkipReason::EarlierStepFailed), None),
+                NextAction::AlreadyConcluded => return Ok((StepOutcome::skipped(SkipReason::EarlierStepFailed), None)),
             }
         }
     }
@@ -129,16 +145,26 @@ impl PlanExecutor {
     }
 
     /// Intent, call, and what became of it where the answer is lost.
-    async fn send(&self, plan: &PlanRun, step: &Step<'_>, secrets: &mut Secrets) -> (StepOutcome, Option<Answer>) {
+    async fn send(
+        &self,
+        plan: &PlanRun,
+        step: &Step<'_>,
+        secrets: &mut Secrets,
+    ) -> Result<(StepOutcome, Option<Answer>), JournalError> {
         let Step { number, change, on, .. } = *step;
         if let Err(reason) = change.before_send(&self.cx, &plan.run, on).await {
-            return (StepOutcome::skipped(reason), None);
+            return Ok((StepOutcome::skipped(reason), None));
         }
         let intent = audit::intent(&plan.run, change);
-        if let Err(error) = self.cx.store.intend(&plan.run.plan, number, intent).await {
-            tracing::error!(%error, plan = %plan.run.plan, "intent not recorded");
-            change.was_not_done(&self.cx, &plan.run).await;
-            return (StepOutcome::skipped(SkipReason::IntentNotRecorded), None);
+        match self.cx.store.intend(&plan.run.id, number, step.handover(true), intent).await {
+            Ok(Some(_)) => {}
+            // Another run has the plan by now, or a person has: what becomes of the step is not for this one to say.
+            Ok(None) => return Err(JournalError),
+            Err(error) => {
+                tracing::error!(%error, plan = %plan.run.plan(), "intent not recorded");
+                change.was_not_done(&self.cx, &plan.run).await;
+                return Ok((StepOutcome::skipped(SkipReason::IntentNotRecorded), None));
+            }
         }
         let answer = match change.send_call(Call { cx: &self.cx, on, secrets }).await {
             Err(error) if error.certainty == Certainty::Unknown => {
@@ -148,7 +174,7 @@ impl PlanExecutor {
             }
             answered => answered,
         };
-        self.remember(plan, step, answer).await
+        Ok(self.remember(plan, step, answer).await)
     }
 
     /// What was intended before, by a server that stopped, is found out first.
@@ -160,13 +186,13 @@ impl PlanExecutor {
         secrets: &mut Secrets,
     ) -> (StepOutcome, Option<Answer>) {
         let Step { change, on, .. } = *step;
-        let known = is_token_known(&self.cx.store, &change.call_policy(), intended_at).await;
+        let may_repeat = may_repeat(&self.cx.store, &change.call_policy(), intended_at).await;
         // A mint is looked for from when it was sent: later nothing more of it appears. Where the clock was set back
         // since, it is looked for a minute longer than it need be.
         let age = Duration::from_millis(u64::try_from(now().saturating_sub(intended_at)).unwrap_or_default());
         let lost = Lost {
             error: CallError::unknown(Cause::Interrupted),
-            may_send: plan.mode != RunMode::DropRest && known,
+            may_send: plan.mode != RunMode::DropRest && may_repeat,
             search: self.cx.search.saturating_sub(age),
         };
         let answer = change.reconcile_lost(Call { cx: &self.cx, on, secrets }, lost).await;
@@ -187,7 +213,7 @@ impl PlanExecutor {
                 if error.certainty == Certainty::Refused {
                     step.change.was_not_done(&self.cx, &plan.run).await;
                 }
-                (failed(step.change, error), None)
+                (not_done(step.change, error), None)
             }
         }
     }
@@ -195,7 +221,7 @@ impl PlanExecutor {
 
 fn lock_of(change: &Change) -> String {
     match change.call_policy().lock {
-        Lock::Target => change.write_target().name(),
+        Lock::Target => change.write_target().id(),
         Lock::Name(name) => name,
     }
 }
@@ -218,7 +244,7 @@ fn answered(answer: &Answer) -> StepOutcome {
     StepOutcome { request_id: answer.request_id.clone(), rows: answer.rows.clone(), ..outcome }
 }
 
-fn failed(change: &Change, error: CallError) -> StepOutcome {
+fn not_done(change: &Change, error: CallError) -> StepOutcome {
     let request_id = error.error().and_then(|error| error.request_id.clone());
     let CallError { certainty, cause, remark, inputs } = error;
     let word = match certainty {

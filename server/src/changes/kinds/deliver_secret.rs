@@ -1,6 +1,6 @@
 //! CreateSecret and PutSecretValue: what the step before minted goes to AWS Secrets Manager, so that nobody sees it.
 
-use super::secret_place::{FoundSecret, TAG, check_place, find, tag};
+use super::secret_place::{FoundSecret, TAG, check_place, find, refused_name, tag};
 use super::tag_secret::TagSecret;
 use crate::changes::core::diff::creation;
 use crate::changes::core::kind::DeliveryTo;
@@ -9,7 +9,7 @@ use crate::changes::core::policy::SecretUse;
 use crate::changes::core::prelude::*;
 use crate::changes::core::refusal::Since;
 use aws::{Certainty, Failure, Urgency};
-use model::{Code, Error};
+use model::Code;
 use std::sync::Arc;
 
 /// Puts the secret that the step before it minted into Secrets Manager.
@@ -52,7 +52,7 @@ pub async fn plan_delivery(
 ) -> Result<Vec<Change>, Refusal> {
     let delivery = cx.delivery.as_ref().ok_or(Refusal::NoDelivery)?;
     let field = || "deliver_to".to_owned();
-    if let Some(reason) = delivery.place().refuses(secret) {
+    if let Some(reason) = refused_name(delivery, secret) {
         return Err(Refusal::Delivery { field: field(), reason });
     }
     let at_field = |refusal: Refusal| Refusal::AtField { field: field(), refusal: Box::new(refusal) };
@@ -183,10 +183,7 @@ impl ChangeKind for DeliverSecret {
                 }
                 // A second refusal says nothing about the first call: that one may have been done.
                 Ok(_) | Err(Failure { certainty: Certainty::Refused, .. }) if has_secret => {
-                    self.deliver(&call).await.map_err(|second| {
-                        let error = second.error().cloned().unwrap_or_else(Error::internal);
-                        lost.error.with(Remark::SentAgain { error: Box::new(error) })
-                    })
+                    self.deliver(&call).await.map_err(|second| reconcile::refused_again(lost, &second))
                 }
                 Ok(_) => Err(lost.error.with(Remark::SecretLacksIt)),
                 Err(failure) if failure.error.code == Code::NotFound => Err(lost.error.with(Remark::NoSuchSecret)),

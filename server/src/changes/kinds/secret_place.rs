@@ -3,6 +3,7 @@
 use crate::changes::core::context::Context;
 use crate::changes::core::delivery::Delivery;
 use crate::changes::core::refusal::Refusal;
+use crate::changes::core::unfit::Unfit;
 use aws::{Tags, Urgency};
 use model::{Code, Error, Scope};
 
@@ -38,6 +39,12 @@ pub async fn find(cx: &Context, scope: &Scope, secret: &str) -> Result<Option<Fo
     }
 }
 
+/// Why a secret of this name takes nothing.
+pub fn refused_name(delivery: &Delivery, secret: &str) -> Option<Unfit> {
+    let refused = delivery.place().refuses(secret);
+    refused.map(|_| Unfit::Prefix { prefix: delivery.prefix.clone() })
+}
+
 /// What is configured now lets a write to a secret happen, whatever was when it was planned.
 ///
 /// # Errors
@@ -45,5 +52,5 @@ pub async fn find(cx: &Context, scope: &Scope, secret: &str) -> Result<Option<Fo
 pub fn check_place(delivery: Option<&Delivery>, scope: &Scope, secret: &str) -> Result<(), Refusal> {
     let delivery = delivery.filter(|delivery| delivery.scope == *scope);
     let delivery = delivery.ok_or_else(|| Refusal::NotDeliveredThere { scope: scope.clone() })?;
-    Refusal::unless_allowed(delivery.place().refuses(secret))
+    Refusal::unless_allowed(refused_name(delivery, secret))
 }

@@ -90,7 +90,12 @@ impl ChangeKind for TagSecret {
     }
 
     fn reconcile_lost<'a>(&'a self, call: Call<'a>, lost: Lost) -> BoxFuture<'a, Result<Answer, CallError>> {
-        Box::pin(reconcile::by_repeating(self, call, lost))
+        Box::pin(async move {
+            match check_place(call.cx.delivery.as_ref(), &self.scope, &self.secret) {
+                Ok(()) => reconcile::by_repeating(self, call, lost).await,
+                Err(refusal) => Err(lost.error.with(Remark::NotSentAgain { refusal: Box::new(refusal) })),
+            }
+        })
     }
 
     fn opposite_step(&self, _: &Value, _: &[RowOutcome]) -> Undo {

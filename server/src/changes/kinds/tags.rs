@@ -22,7 +22,12 @@ pub struct Untag {
 }
 
 /// The paths of their states are the names that people gave them: each is covered.
-const FIELDS: &[Field] = &[Field::value(""), Field::value("tags").form("tags"), Field::value("tagKeys").form("tags")];
+const FIELDS: &[Field] = &[
+    Field::value(""),
+    Field::value("resourceArn"),
+    Field::value("tags").form("tags"),
+    Field::value("tagKeys").form("tags"),
+];
 
 /// The tags of a resource.
 #[derive(Debug)]

@@ -1,7 +1,8 @@
 //! What a person types, and what is lost or given then.
 
 use super::super::core::confirmation::{Confirmation, Loss, LostPrograms, LostToken, Power};
-use super::words::{counted, day};
+use super::words::day;
+use crate::words::counted;
 
 pub fn describe_confirmation(confirmation: &Confirmation) -> model::Confirmation {
     let (text, consequence, gives) = match confirmation {
@@ -9,7 +10,7 @@ pub fn describe_confirmation(confirmation: &Confirmation) -> model::Confirmation
             (name.clone(), loss_text(loss), false)
         }
         Confirmation::LastAdmin { labels } => last_admin(labels),
-        Confirmation::Revoke { names, working } => revoke(names, *working),
+        Confirmation::Revoke { names, unnamed, working } => revoke(names, *unnamed, *working),
         Confirmation::OthersSecret { secret, powerful } => (secret.clone(), of_others(secret, *powerful), false),
         Confirmation::Powerful { labels, power } => {
             let text = match labels.as_slice() {
@@ -37,12 +38,14 @@ fn last_admin(labels: &[String]) -> (String, String, bool) {
 }
 
 /// Tokens and keys that still work stop working: their name is typed, or how many they are.
-fn revoke(names: &[String], working: usize) -> (String, String, bool) {
-    let text = match names {
-        [one] => one.clone(),
-        many => format!("{} tokens", many.len()),
+fn revoke(names: &[String], unnamed: usize, working: usize) -> (String, String, bool) {
+    let all = names.len() + unnamed;
+    let text = match (names, unnamed) {
+        ([one], 0) => one.clone(),
+        ([], 1) => "1 API key".to_owned(),
+        _ => format!("{all} tokens"),
     };
-    let stops = match (working, names.len()) {
+    let stops = match (working, all) {
         (1, 1) => "It stops working".to_owned(),
         (working, _) => format!("{working} of them still {} and stop", if working == 1 { "works" } else { "work" }),
     };

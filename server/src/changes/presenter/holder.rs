@@ -15,7 +15,7 @@ impl Names<'_> {
         let Some(directory) = self.0 else { return id };
         let AccessHolder { name, detail, known, .. } = directory.describe(holder);
         match (name, detail, known) {
-            (Some(name), Some(detail), _) => format!("{name} ({detail}), {id}"),
+            (Some(name), Some(detail), _) => format!("{name} ({}), {id}", detail.as_str()),
             (Some(name), None, _) => format!("{name}, {id}"),
             (None, _, Some(false)) => format!("Unknown {}, {id}", holder.kind.word()),
             _ => id,

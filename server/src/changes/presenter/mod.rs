@@ -12,7 +12,9 @@ mod mint;
 mod outcome;
 mod plan_errors;
 mod refusal;
+mod target;
 mod title;
+mod unfit;
 mod view;
 mod warning;
 mod words;
@@ -26,9 +28,10 @@ pub use likeness::describe_likeness;
 pub use mint::{claimed_before, mint_refusal, outcome_untold};
 pub use outcome::{audit_word, describe_outcome, outcome_text};
 pub use plan_errors::{
-    UNDELIVERED, foreign, made_anew, missing_plan, newer_version, no_page, not_interrupted, over, too_many_plans,
-    type_exactly, unavailable, unreadable, wrong_door,
+    PlanLimit, UNDELIVERED, foreign, made_anew, missing_plan, newer_version, no_page, not_interrupted, over,
+    too_many_plans, type_exactly, unavailable, unreadable, wrong_door,
 };
 pub use refusal::{describe_refusal, gives_admin};
+pub use target::describe_target;
 pub use title::title;
 pub use view::{PlanParts, place, rows, summarize, view};

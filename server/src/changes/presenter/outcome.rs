@@ -155,6 +155,7 @@ fn remark_text(remark: &Remark) -> String {
             "It is neither as the plan found it nor as the plan wants it. It was not sent again.".to_owned()
         }
         Remark::LookBeforePlanning => "Look for it before you plan it again. It was not sent again.".to_owned(),
+        Remark::NotSentAgain { refusal } => format!("It was not sent again. {}", describe_refusal(refusal).message),
         Remark::SentAgain { error } => format!("It was sent once more: {}", error.message),
         Remark::TokenExists { name, unseen } => {
             format!("But a token named {name} exists now. {} revoke it and mint another.", who_has(*unseen))

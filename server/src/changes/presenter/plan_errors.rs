@@ -1,11 +1,13 @@
 //! Refusals that are about a plan as a whole.
 
 use super::refusal::field_error;
+use crate::words::grouped;
 use model::{Code, Error};
 use store::StoreError;
 
 /// What the record says of a secret that nobody took.
-pub const UNDELIVERED: &str = "Delivered: unknown. The request that waited for the secret was gone, so it was dropped.";
+pub const UNDELIVERED: &str =
+    "Delivered: unknown. No page confirmed that it received the secret, and nobody can be shown it again.";
 
 /// Nobody but its owner is told anything of a plan's form.
 pub fn foreign() -> Error {
@@ -38,10 +40,21 @@ pub fn not_interrupted() -> Error {
     Error::conflict("This plan is not interrupted any more. Look at it as it is now.")
 }
 
+/// How many plans may wait.
+#[derive(Clone, Copy, Debug)]
+pub enum PlanLimit {
+    OfOne(i64),
+    OfAll(i64),
+}
+
 /// There may be no more plans that wait.
-pub fn too_many_plans(whose: &str) -> Error {
+pub fn too_many_plans(limit: PlanLimit) -> Error {
+    let whose = match limit {
+        PlanLimit::OfOne(most) => [&grouped(most), " plans of yours"].concat(),
+        PlanLimit::OfAll(most) => [&grouped(most), " plans"].concat(),
+    };
     let rest = " wait to be applied, and there cannot be more. Apply some of them, or wait: each expires 30 minutes after it was made.";
-    Error::conflict([whose, rest].concat())
+    Error::conflict([whose.as_str(), rest].concat())
 }
 
 /// The typed confirmation is another one.

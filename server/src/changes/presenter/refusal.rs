@@ -4,7 +4,8 @@ use super::super::core::field::Sensitivity;
 use super::super::core::refusal::{ClashingField, MovedField, Refusal, Since};
 use super::super::core::text::Text;
 use super::diff::shown;
-use super::words::counted;
+use super::unfit::describe_unfit;
+use crate::words::counted;
 use model::{Code, Error, FieldError};
 
 /// One field of a form that is wrong.
@@ -25,11 +26,11 @@ pub fn describe_refusal(refusal: &Refusal) -> Error {
             Error { message: format!("{} in {}: {}", key.id, key.scope, error.message), ..error }
         }
         Refusal::AtField { field, refusal } => at_field(field, describe_refusal(refusal)),
-        Refusal::Busy { label, reason } => Error::conflict(format!("{label}: {reason}")),
-        Refusal::State { reason } => Error::conflict(reason.clone()),
+        Refusal::Busy { label, reason } => Error::conflict(format!("{label}: {}", describe_unfit(reason))),
+        Refusal::State { reason } => Error::conflict(describe_unfit(reason)),
         Refusal::NothingChanges => Error::invalid("Nothing would change: it is so already."),
         Refusal::ChangedSinceOpened { fields } => changed_since_opened(fields),
-        Refusal::Delivery { field, reason } => at_field(field, Error::invalid(reason.clone())),
+        Refusal::Delivery { field, reason } => at_field(field, Error::invalid(describe_unfit(reason))),
         other => {
             of_form(other).or_else(|| of_tokens(other)).or_else(|| of_secrets(other)).unwrap_or_else(|| of_state(other))
         }

@@ -1,7 +1,7 @@
 //! What a plan is called, and what its button says.
 
 use super::super::core::title::PlanTitle;
-use super::words::counted;
+use crate::words::counted;
 use model::{Kind, PlanOrigin};
 
 /// "Create workspace payments-prod"; of a plan made from another one by that one's title.

@@ -4,7 +4,9 @@ use super::super::core::refusal::Refusal;
 use super::super::core::warning::{Reason, Warning};
 use super::holder::Names;
 use super::refusal::describe_refusal;
-use super::words::{counted, day};
+use super::unfit::describe_unfit;
+use super::words::day;
+use crate::words::counted;
 
 pub fn warning_text(warning: &Warning, names: Names<'_>) -> String {
     if let Some(fixed) = fixed_text(warning) {
@@ -50,6 +52,7 @@ pub fn warning_text(warning: &Warning, names: Names<'_>) -> String {
             format!("Some of its expired tokens may stay. {}", reason_text(reason))
         }
         Warning::WorkspaceRefusesNow { reason } => {
+            let reason = describe_unfit(reason);
             format!("{reason} If that is still so when this is applied, nothing is sent to it.")
         }
         Warning::LeftOut { reason } => format!("It is left out: {}", reason_text(reason)),
@@ -80,7 +83,7 @@ fn holders_text(warning: &Warning, names: Names<'_>) -> String {
 fn reason_text(reason: &Reason) -> String {
     match reason {
         Reason::AccountsNotRead => describe_refusal(&Refusal::AccountsNotRead).message,
-        Reason::State { reason } => reason.clone(),
+        Reason::State { reason } => describe_unfit(reason),
         Reason::Refused { refusal } => describe_refusal(refusal).message,
     }
 }

@@ -3,11 +3,6 @@
 use model::Millis;
 use time::OffsetDateTime;
 
-/// "1 workspace", "2 workspaces"
-pub fn counted(count: usize, one: &str) -> String {
-    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
-}
-
 /// "3 January 2026", in UTC.
 pub fn day(at: Millis) -> String {
     match OffsetDateTime::from_unix_timestamp(at.div_euclid(1000)) {

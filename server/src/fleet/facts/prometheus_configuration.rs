@@ -1,6 +1,7 @@
 //! DescribeWorkspaceConfiguration of Managed Prometheus.
 
 use super::{UNKNOWN, text};
+use crate::words::{counted, grouped};
 use aws::prometheus::{LimitsPerLabelSet, PrometheusConfiguration};
 use model::Status;
 use model::detail::{Fact, Value};
@@ -55,20 +56,6 @@ fn limit(set: &LimitsPerLabelSet) -> (String, String) {
         Some(most) => format!("up to {} active series", grouped(most)),
     };
     (selector, most)
-}
-
-fn counted(count: i64, one: &str) -> String {
-    format!("{} {one}{}", grouped(count), if count == 1 { "" } else { "s" })
-}
-
-/// With a comma before every three digits.
-fn grouped(count: i64) -> String {
-    let digits = count.to_string();
-    let comma = |(at, digit): (usize, char)| {
-        let left = digits.len() - at;
-        (at > 0 && left.is_multiple_of(3)).then_some(',').into_iter().chain([digit])
-    };
-    digits.chars().enumerate().flat_map(comma).collect()
 }
 
 #[cfg(test)]

@@ -113,7 +113,7 @@ fn row(holder: &AccessHolder, role: GrafanaRole, workspace: &AccessWorkspace) ->
         holder.kind.word().to_owned(),
         holder.id,
         name.unwrap_or_default(),
-        detail.unwrap_or_default(),
+        detail.map(|detail| detail.as_str().to_owned()).unwrap_or_default(),
         in_directory(known).to_owned(),
         role.aws().to_owned(),
     ];

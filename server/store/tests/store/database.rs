@@ -5,7 +5,7 @@ use model::{OutcomeWord, PlanId, PlanState};
 use serde_json::json;
 use sqlx::{AnyConnection, Connection};
 use std::time::Duration;
-use store::{NewAuditEvent, PlanRecord, Settings, StepRecord, Store};
+use store::{Claim, NewAuditEvent, PlanRecord, RunId, Settings, StepRecord, Store};
 use tempfile::TempDir;
 
 pub struct Database {
@@ -141,4 +141,13 @@ pub fn decided(at: i64) -> NewAuditEvent {
 pub async fn stored(store: &Store, number: u32) {
     let put = store.put_plan(&plan(number), &steps(number), Vec::new()).await;
     assert_eq!(put.expect("the plan is put"), store::Put::Stored);
+}
+
+/// The first run of a plan that was stored before.
+pub async fn claimed(store: &Store, number: u32) -> RunId {
+    let decided = NewAuditEvent { plan: Some(plan_id(number)), ..decided(NOW) };
+    match store.claim_plan(&plan_id(number), NOW, decided).await.expect("a claim") {
+        Claim::Claimed(run) => run,
+        other => panic!("{other:?}"),
+    }
 }

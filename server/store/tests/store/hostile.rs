@@ -1,8 +1,8 @@
 //! Texts that people and programs send on purpose.
 
-use crate::database::{Database, NOW, decided, event, on_both, plan, plan_id, steps};
+use crate::database::{Database, claimed, event, on_both, plan, plan_id, steps};
 use model::PlanState;
-use store::{PlanRecord, Put, StepRecord, StoreError};
+use store::{Handover, PlanRecord, Put, StepRecord, StoreError};
 
 pub fn nasty() -> Vec<String> {
     let mut texts: Vec<String> =
@@ -46,7 +46,7 @@ on_both! {
             let mut event = event(&text, Some(number));
             event.actor = text.clone();
             event.detail = serde_json::json!({ text.as_str(): text });
-            store.conclude(&plan_id(number), 1, &result, event).await.expect("a conclusion");
+            store.conclude(&plan_id(number), 1, &result, Handover::NotAsked, event).await.expect("a conclusion");
             assert_eq!(store.steps(&plan_id(number)).await.expect("a read")[0].outcome, Some(result));
             let read = store.audit(Some(&plan_id(number)), 1).await.expect("the record").remove(0);
             assert_eq!((read.event.actor.as_str(), &read.detail[text.as_str()]), (text.as_str(), &text.as_str().into()));
@@ -66,8 +66,8 @@ on_both! {
     async fn a_nul_in_a_result_path_is_refused(database) {
         let store = database.open().await;
         store.put_plan(&plan(1), &[], Vec::new()).await.expect("a put");
-        store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim");
-        let refused = store.finish_plan(&plan_id(1), PlanState::Applied, Some("\0".to_owned())).await;
+        let run = claimed(&store, 1).await;
+        let refused = store.finish_plan(&run, PlanState::Applied, Some("\0".to_owned())).await;
         assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
     }
 

@@ -6,6 +6,7 @@ mod cluster;
 mod database;
 mod expiry;
 mod former;
+mod handovers;
 mod hostile;
 mod keys;
 mod notes;

@@ -1,12 +1,13 @@
 //! What opening makes, keeps and refuses.
 
 use crate::cluster;
-use crate::database::{Database, NOW, decided, event, on_both, plan, plan_id, steps, stored};
+use crate::database::{Database, NOW, claimed, decided, event, on_both, plan, plan_id, steps, stored};
+use model::PlanState;
 use sqlx::Connection;
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use store::{Settings, Store, StoreError};
+use store::{Handover, PlanRecord, Settings, Store, StoreError};
 
 async fn refusal(settings: &Settings) -> StoreError {
     let error = Store::open(settings).await.expect_err("the store does not open");
@@ -22,15 +23,18 @@ on_both! {
     async fn reopening_keeps_everything(database) {
         let store = database.open().await;
         stored(&store, 1).await;
-        store.intend(&plan_id(1), 1, event("intent", Some(1))).await.expect("an intent");
+        let run = claimed(&store, 1).await;
+        store.intend(&run, 1, Handover::NotAsked, event("intent", Some(1))).await.expect("an intent");
         store.close().await;
         drop(store);
         let store = database.open().await;
         store.ping().await.expect("an answer");
-        assert_eq!(store.plan(&plan_id(1)).await.expect("a read"), Some(plan(1)));
+        let kept = PlanRecord { state: PlanState::Applying, ..plan(1) };
+        assert_eq!(store.plan(&plan_id(1)).await.expect("a read"), Some(kept));
+        assert_eq!(store.runs_under_way().await.expect("a read"), [run]);
         assert_eq!(store.steps(&plan_id(1)).await.expect("a read")[1], steps(1)[1]);
-        assert_eq!(store.append_audit(event("plan", None)).await.expect("an event"), 2);
-        assert_eq!(store.verify_audit().await.expect("a check"), Ok(2));
+        assert_eq!(store.append_audit(event("plan", None)).await.expect("an event"), 3);
+        assert_eq!(store.verify_audit().await.expect("a check"), Ok(3));
     }
 
     async fn a_schema_from_a_newer_version_is_refused_and_left_alone(database) {
@@ -41,7 +45,7 @@ on_both! {
         sqlx::query(sql).bind(vec![0_u8]).execute(&mut raw).await.expect("a migration");
         raw.close().await.expect("an end");
         let error = refusal(&database.settings).await;
-        assert!(matches!(error, StoreError::Newer { found: 99, known: 5 }), "{error:?}");
+        assert!(matches!(error, StoreError::Newer { found: 99, known: 6 }), "{error:?}");
     }
 
     async fn a_migration_that_is_not_the_one_that_ran_is_corrupt(database) {

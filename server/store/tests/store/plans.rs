@@ -1,8 +1,8 @@
 //! Plans are put, replaced, claimed once, and end.
 
-use crate::database::{Database, LATER, NOW, decided, event, on_both, plan, plan_id, steps, stored};
+use crate::database::{Database, LATER, NOW, claimed, decided, event, on_both, plan, plan_id, steps, stored};
 use model::PlanState;
-use store::{Claim, NewAuditEvent, PlanRecord, Put, StoreError};
+use store::{Claim, Handover, NewAuditEvent, PlanRecord, Put, RunId, StoreError};
 use tokio::task::JoinSet;
 
 on_both! {
@@ -30,14 +30,15 @@ on_both! {
         database.without_record(async || {
             store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect_err("no event, no claim");
         }).await;
-        assert_eq!(store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim"), Claim::Claimed);
-        assert!(!store.resume_plan(&plan_id(1), decided(NOW)).await.expect("nothing to resume"));
+        let run = claimed(&store, 1).await;
+        assert_eq!(store.resume_plan(&plan_id(1), decided(NOW)).await.expect("nothing to resume"), None);
         assert_eq!(store.verify_audit().await.expect("a check"), Ok(1));
-        store.interrupt_plan(&plan_id(1)).await.expect("an interruption");
+        store.interrupt_plan(&run).await.expect("an interruption");
         database.without_record(async || {
             store.resume_plan(&plan_id(1), decided(NOW)).await.expect_err("no event, no resumption");
         }).await;
-        assert!(store.resume_plan(&plan_id(1), decided(NOW)).await.expect("a resumption"));
+        let resumed = store.resume_plan(&plan_id(1), decided(NOW)).await.expect("a resumption");
+        assert_eq!(resumed, Some(RunId { number: 2, ..run }));
         assert_eq!(store.verify_audit().await.expect("a check"), Ok(2));
     }
 
@@ -86,10 +87,10 @@ on_both! {
             claimers.spawn(async move { store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim") });
         }
         let mut claims = claimers.join_all().await;
-        claims.sort_by_key(|claim| *claim != Claim::Claimed);
+        claims.sort_by_key(|claim| !matches!(claim, Claim::Claimed(_)));
         let (winners, losers) = claims.split_at(1);
-        assert_eq!(winners, [Claim::Claimed]);
-        assert_eq!(losers, [Claim::NotPlanned(PlanState::Applying); 19]);
+        assert_eq!(winners, [Claim::Claimed(RunId { plan: plan_id(1), number: 1 })]);
+        assert!(losers.iter().all(|claim| *claim == Claim::NotPlanned(PlanState::Applying)), "{losers:?}");
     }
 
     async fn a_plan_whose_time_is_over_cannot_be_claimed_but_planned_again(database) {
@@ -98,7 +99,8 @@ on_both! {
         assert_eq!(store.claim_plan(&plan_id(1), NOW, decided(LATER)).await.expect("a claim"), Claim::Expired);
         let again = PlanRecord { created_at: NOW + 1, expires_at: LATER + 1_000, ..plan(1) };
         assert_eq!(store.put_plan(&again, &steps(1), Vec::new()).await.expect("a put"), Put::Stored);
-        assert_eq!(store.claim_plan(&plan_id(1), NOW + 1, decided(LATER)).await.expect("a claim"), Claim::Claimed);
+        let claim = store.claim_plan(&plan_id(1), NOW + 1, decided(LATER)).await.expect("a claim");
+        assert!(matches!(claim, Claim::Claimed(_)), "{claim:?}");
     }
 
     async fn a_plan_made_anew_is_not_claimed_by_who_saw_the_one_before(database) {
@@ -107,7 +109,8 @@ on_both! {
         let again = PlanRecord { created_at: NOW + 5, ..plan(1) };
         assert_eq!(store.put_plan(&again, &steps(1), Vec::new()).await.expect("a put"), Put::Stored);
         assert_eq!(store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim"), Claim::Replaced);
-        assert_eq!(store.claim_plan(&plan_id(1), NOW + 5, decided(NOW)).await.expect("a claim"), Claim::Claimed);
+        let claim = store.claim_plan(&plan_id(1), NOW + 5, decided(NOW)).await.expect("a claim");
+        assert!(matches!(claim, Claim::Claimed(_)), "{claim:?}");
     }
 
     async fn two_plans_of_one_form_are_never_of_one_moment(database) {
@@ -134,23 +137,46 @@ on_both! {
     async fn a_claimed_plan_ends_once(database) {
         let store = database.open().await;
         stored(&store, 1).await;
-        let early = store.finish_plan(&plan_id(1), PlanState::Applied, None).await;
+        let never = RunId { plan: plan_id(1), number: 0 };
+        let early = store.finish_plan(&never, PlanState::Applied, None).await;
         assert!(matches!(early, Err(StoreError::Corrupt(_))), "{early:?}");
-        store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim");
+        let run = claimed(&store, 1).await;
+        let expired = store.finish_plan(&run, PlanState::Expired, None).await;
+        assert!(matches!(expired, Err(StoreError::Corrupt(_))), "only a plan that waits expires: {expired:?}");
         let path = Some("/grafana/111122223333/eu-west-1/g-0123456789".to_owned());
-        store.finish_plan(&plan_id(1), PlanState::Applied, path.clone()).await.expect("an end");
+        store.finish_plan(&run, PlanState::Applied, path.clone()).await.expect("an end");
         let ended = store.plan(&plan_id(1)).await.expect("a read").expect("the plan");
         assert_eq!((ended.state, ended.result_path), (PlanState::Applied, path));
-        let again = store.finish_plan(&plan_id(1), PlanState::Failed, None).await;
+        let again = store.finish_plan(&run, PlanState::Failed, None).await;
         assert!(matches!(again, Err(StoreError::Corrupt(_))), "{again:?}");
     }
 
-    async fn a_waiting_plan_can_only_expire(database) {
+    async fn a_plan_that_expired_is_not_claimed(database) {
         let store = database.open().await;
         stored(&store, 1).await;
-        store.finish_plan(&plan_id(1), PlanState::Expired, None).await.expect("an end");
+        assert!(store.expire_plan(&plan_id(1), NOW).await.expect("an end"));
         let claim = store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim");
         assert_eq!(claim, Claim::NotPlanned(PlanState::Expired));
+    }
+
+    async fn a_run_that_was_interrupted_writes_nothing_more(database) {
+        let store = database.open().await;
+        stored(&store, 1).await;
+        let first = claimed(&store, 1).await;
+        store.interrupt_plan(&first).await.expect("an interruption");
+        let intend = async |run: &RunId| store.intend(run, 1, Handover::NotAsked, event("intent", Some(1))).await;
+        assert_eq!(intend(&first).await.expect("an answer"), None, "it waits for a person");
+        let second = store.resume_plan(&plan_id(1), decided(NOW)).await.expect("a resumption").expect("a run");
+        store.interrupt_plan(&first).await.expect("it says nothing of the second run");
+        assert_eq!(store.runs_under_way().await.expect("a read"), std::slice::from_ref(&second));
+        assert_eq!(intend(&first).await.expect("an answer"), None, "it is another run's");
+        let ended = store.finish_plan(&first, PlanState::Applied, None).await;
+        assert!(matches!(ended, Err(StoreError::Corrupt(_))), "{ended:?}");
+        assert_eq!(intend(&second).await.expect("an intent"), Some(3));
+        store.finish_plan(&second, PlanState::Failed, None).await.expect("an end");
+        assert_eq!(store.runs_under_way().await.expect("a read"), []);
+        let ended = store.plan(&plan_id(1)).await.expect("a read").expect("the plan");
+        assert_eq!(ended.state, PlanState::Failed);
     }
 
     async fn an_expired_plan_is_replaced_by_its_owner_alone(database) {
@@ -161,7 +187,8 @@ on_both! {
         assert_eq!(store.put_plan(&theirs, &[], Vec::new()).await.expect("a put"), Put::Foreign);
         let again = PlanRecord { created_at: LATER, expires_at: LATER + 1_000, ..plan(1) };
         assert_eq!(store.put_plan(&again, &steps(1), Vec::new()).await.expect("a put"), Put::Stored);
-        assert_eq!(store.claim_plan(&plan_id(1), LATER, decided(LATER)).await.expect("a claim"), Claim::Claimed);
+        let claim = store.claim_plan(&plan_id(1), LATER, decided(LATER)).await.expect("a claim");
+        assert!(matches!(claim, Claim::Claimed(_)), "{claim:?}");
     }
 
     async fn plans_are_listed_newest_first_and_page_by_time(database) {
@@ -189,6 +216,6 @@ on_both! {
         let plan = store.plan(&plan_id(2)).await.expect("a read").expect("the plan");
         assert_eq!(plan.state, PlanState::Interrupted);
         assert_eq!(store.interrupt_unfinished().await.expect("a sweep"), []);
-        assert_eq!(store.claim_plan(&plan_id(1), NOW, decided(NOW)).await.expect("a claim"), Claim::Claimed);
+        assert_eq!(claimed(&store, 1).await, RunId { plan: plan_id(1), number: 1 });
     }
 }

@@ -1,6 +1,6 @@
 //! Plans that were never applied go, and nothing else does.
 
-use crate::database::{Database, LATER, NOW, decided, event, on_both, plan, plan_id, steps, stored};
+use crate::database::{Database, LATER, NOW, claimed, decided, event, on_both, plan, plan_id, steps, stored};
 use model::PlanState;
 use store::{OpenCount, PlanRecord};
 
@@ -12,10 +12,9 @@ on_both! {
         }
         store.append_audit(event("plan", Some(1))).await.expect("an event");
         store.expire_plan(&plan_id(2), NOW).await.expect("an end");
-        store.claim_plan(&plan_id(3), NOW, decided(NOW)).await.expect("a claim");
-        store.finish_plan(&plan_id(3), PlanState::Applied, None).await.expect("an end");
-        store.claim_plan(&plan_id(4), NOW, decided(NOW)).await.expect("a claim");
-        store.interrupt_plan(&plan_id(4)).await.expect("an interruption");
+        let run = claimed(&store, 3).await;
+        store.finish_plan(&run, PlanState::Applied, None).await.expect("an end");
+        store.interrupt_plan(&claimed(&store, 4).await).await.expect("an interruption");
         store.put_plan(&PlanRecord { created_at: LATER, ..plan(5) }, &steps(5), Vec::new()).await.expect("a put");
         assert_eq!(store.prune_plans(LATER).await.expect("a pruning"), 2);
         let mut left = Vec::new();

@@ -65,7 +65,7 @@ impl ChangeKind for CreateDomain {
 
     fn call_policy(&self) -> Policy {
         let lock = Lock::Name(format!("{} {}", self.scope, self.call.domain));
-        Policy { lock, ..Policy::plain(Repeat::Never) }
+        Policy { lock, ..Policy::plain(Repeat::UniqueName) }
     }
 
     fn observe_target<'a>(&'a self, cx: &'a Context, _: &'a Value) -> BoxFuture<'a, Result<Observation, Refusal>> {

@@ -289,7 +289,7 @@ impl SetsSection for UpdateAuthentication {
     ) -> BoxFuture<'a, Result<(), SkipReason>> {
         Box::pin(async move {
             save_previous(cx, run, &self.key, on).await.map_err(|error| {
-                tracing::error!(%error, plan = %run.plan, "what is replaced cannot be kept");
+                tracing::error!(%error, plan = %run.plan(), "what is replaced cannot be kept");
                 SkipReason::PreviousNotSaved
             })
         })

@@ -22,7 +22,7 @@ pub async fn save_previous(cx: &Context, run: &Run, key: &ResourceKey, state: &V
         facet: NAME.to_owned(),
         at: now(),
         actor: run.actor.clone(),
-        plan: run.plan.clone(),
+        plan: run.plan().clone(),
         state: state.to_string(),
     };
     cx.store.keep_configuration(&record).await

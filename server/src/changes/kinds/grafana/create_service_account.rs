@@ -39,7 +39,7 @@ impl ChangeKind for CreateServiceAccount {
     }
 
     fn call_policy(&self) -> Policy {
-        Policy::plain(Repeat::Never)
+        Policy::plain(Repeat::UniqueName)
     }
 
     fn observe_target<'a>(&'a self, cx: &'a Context, _: &'a Value) -> BoxFuture<'a, Result<Observation, Refusal>> {

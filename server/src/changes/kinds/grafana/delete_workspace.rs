@@ -4,9 +4,9 @@
 use super::super::usable::label_of;
 use crate::changes::core::confirmation::{Loss, LostPrograms, LostToken};
 use crate::changes::core::prelude::*;
+use crate::changes::core::unfit::Wanted;
 use aws::Urgency;
 use aws::grafana::{Holder, ServiceAccount};
-use model::Status;
 use std::cmp::Reverse;
 
 /// Service accounts whose tokens are read.
@@ -49,7 +49,7 @@ impl ChangeKind for DeleteWorkspace {
     fn observe_target<'a>(&'a self, cx: &'a Context, on: &'a Value) -> BoxFuture<'a, Result<Observation, Refusal>> {
         Box::pin(async move {
             let found = cx.aws.grafana(&self.key.scope).describe_workspace(&self.key.id, Urgency::Read).await?;
-            Refusal::unless_allowed(Status::new(&found.status).refuses_delete(self.key.kind))?;
+            Refusal::unless_fit(self.key.kind, &found.status, Wanted::Deletion)?;
             let state = json!({ "id": found.id, "name": found.name, "created": found.created, "tags": found.tags });
             // Held against a plan, only its state counts.
             let loss = if on.is_null() { Some(loss(cx, &self.key).await) } else { None };

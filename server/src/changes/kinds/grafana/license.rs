@@ -6,6 +6,7 @@ use crate::changes::core::outcome::Remark;
 use crate::changes::core::policy::SecretUse;
 use crate::changes::core::prelude::*;
 use crate::changes::core::proposal::{Proposal, ProposedTarget};
+use crate::changes::core::unfit::Wanted;
 use aws::Urgency;
 use model::Status;
 use model::door::Offered;
@@ -37,7 +38,7 @@ const FIELDS: &[Field] = &[
 pub async fn plan(cx: &Context, form: &License) -> Result<Proposal, Refusal> {
     let key = usable(cx, &form.key)?;
     let found = cx.aws.grafana(&key.scope).describe_workspace(&key.id, Urgency::Read).await?;
-    Refusal::unless_allowed(Status::new(&found.status).refuses_change(key.kind))?;
+    Refusal::unless_fit(key.kind, &found.status, Wanted::Change)?;
     let (name, present) = (label_of(&found), found.license_type.clone());
     let before = json!({ "licenseType": present });
     let (change, after, title, warning): (Change, _, _, _) = match (form.license.as_str(), present) {

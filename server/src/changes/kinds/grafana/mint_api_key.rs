@@ -9,11 +9,12 @@ use crate::changes::core::outcome::{Remark, SkipReason};
 use crate::changes::core::prelude::*;
 use crate::changes::core::proposal::Proposal;
 use crate::changes::core::secret_owner::key_owner;
+use crate::changes::core::unfit::Wanted;
 use crate::clock::now;
 use aws::Urgency;
 use model::form::MintKey as MintKeyForm;
 use model::tokens::{Note, Subject};
-use model::{Credential, Millis, PlanId, Status};
+use model::{Credential, Millis, PlanId};
 use std::sync::Arc;
 use store::KeyRecord;
 
@@ -52,7 +53,7 @@ pub async fn plan(cx: &Context, form: &MintKeyForm, plan: &PlanId) -> Result<Pro
 
 async fn observe(mint: &MintKey, cx: &Context) -> Result<Observation, Refusal> {
     let found = cx.aws.grafana(&mint.workspace.scope).describe_workspace(&mint.workspace.id, Urgency::Read).await?;
-    Refusal::unless_allowed(Status::new(&found.status).refuses_accounts())?;
+    Refusal::unless_fit(Kind::Grafana, &found.status, Wanted::Accounts)?;
     if !model::detail::takes_keys(&found.grafana_version) {
         return Err(Refusal::NoApiKeys);
     }
@@ -72,7 +73,7 @@ impl MintKey {
             created_at,
             expires_at: created_at.saturating_add(Millis::from(self.seconds) * 1_000),
             created_by: run.actor.clone(),
-            plan: run.plan.clone(),
+            plan: run.plan().clone(),
             certain: false,
         }
     }
@@ -165,7 +166,7 @@ impl ChangeKind for MintKey {
     fn before_send<'a>(&'a self, cx: &'a Context, run: &'a Run, _: &'a Value) -> BoxFuture<'a, Result<(), SkipReason>> {
         Box::pin(async move {
             cx.store.expect_key(&self.record(run)).await.map_err(|error| {
-                tracing::error!(%error, plan = %run.plan, "ledger not written");
+                tracing::error!(%error, plan = %run.plan(), "ledger not written");
                 SkipReason::LedgerNotWritten
             })
         })
@@ -173,7 +174,7 @@ impl ChangeKind for MintKey {
 
     fn was_not_done<'a>(&'a self, cx: &'a Context, run: &'a Run) -> BoxFuture<'a, ()> {
         Box::pin(async move {
-            let forgotten = cx.store.forget_unmade_key(&self.workspace.arn(), &self.name, &run.plan).await;
+            let forgotten = cx.store.forget_unmade_key(&self.workspace.arn(), &self.name, run.plan()).await;
             warn_of(forgotten.map(drop));
         })
     }
@@ -187,7 +188,7 @@ impl ChangeKind for MintKey {
     ) -> BoxFuture<'a, Result<Answer, CallError>> {
         Box::pin(async move {
             if answer.is_ok() {
-                warn_of(cx.store.confirm_key(&self.workspace.arn(), &self.name, &run.plan).await.map(drop));
+                warn_of(cx.store.confirm_key(&self.workspace.arn(), &self.name, run.plan()).await.map(drop));
                 let subject = Subject::Key { workspace: self.workspace.clone(), name: self.name.clone() };
                 save_note(cx, &run.actor, &subject, &self.note).await;
             }

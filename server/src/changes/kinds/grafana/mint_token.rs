@@ -139,7 +139,7 @@ impl MintToken {
     async fn begin_rotation(&self, cx: &Context, run: &Run) {
         let Some(old) = &self.replaces else { return };
         let rotation = RotationRecord {
-            plan: run.plan.clone(),
+            plan: run.plan().clone(),
             workspace: self.workspace.arn(),
             account: self.account.to_string(),
             old_id: old.id.clone(),

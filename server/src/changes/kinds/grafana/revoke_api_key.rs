@@ -7,7 +7,8 @@ use crate::clock::now;
 use model::Millis;
 use model::tokens::Subject;
 
-/// How long a key whose making was not answered may still appear at AWS.
+/// How long a key whose making was not answered may still appear at AWS, and how long after a call the name it had means
+/// the same key.
 const APPEARS: Millis = 5 * 60 * 1_000;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,7 +68,7 @@ impl ChangeKind for RevokeKey {
     }
 
     fn call_policy(&self) -> Policy {
-        Policy { independent: true, ..Policy::plain(Repeat::SetsValues) }
+        Policy { independent: true, ..Policy::plain(Repeat::TakesName { valid_for: APPEARS }) }
     }
 
     fn observe_target<'a>(&'a self, cx: &'a Context, _: &'a Value) -> BoxFuture<'a, Result<Observation, Refusal>> {

@@ -5,6 +5,7 @@ use super::tokens::fetch_tokens;
 use super::{RevokeKey, RevokeToken};
 use crate::changes::core::prelude::*;
 use crate::changes::core::proposal::{Proposal, ProposedTarget};
+use crate::changes::core::unfit::{Unfit, Wanted};
 use crate::changes::core::warning::Reason;
 use crate::clock::now;
 use aws::grafana::Token;
@@ -13,9 +14,6 @@ use model::form::{KeyAt, PURGED_AT_ONCE, Purge, Revoke, TokenAt};
 use model::{PlanOrigin, ServiceAccountId};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-/// What is typed in place of the name of a key that nobody can type.
-const A_KEY: &str = "1 API key";
 
 type Chosen = BTreeMap<(ResourceKey, ServiceAccountId), BTreeSet<String>>;
 
@@ -52,7 +50,8 @@ pub async fn plan_expired(cx: &Context, form: &Purge) -> Result<Proposal, Refusa
     let (mut targets, mut left, mut unread) = (Targets::default(), Vec::new(), None);
     for workspace in form.workspaces.iter().collect::<BTreeSet<_>>() {
         let workspace = usable_grafana(cx, workspace)?;
-        match cx.fleet.refuses_change(&workspace) {
+        let status = cx.fleet.status(&workspace);
+        match status.and_then(|status| Unfit::for_state(workspace.kind, &status, Wanted::Change)) {
             Some(reason) => {
                 left.push(left_out(cx, workspace, Warning::ExpiredTokensStay { reason: Reason::State { reason } }));
             }
@@ -144,6 +143,8 @@ struct Targets {
     names: Vec<String>,
     /// The names where a person can type them.
     typed: Vec<String>,
+    /// Keys whose names nobody can type.
+    unnamed: usize,
     /// How many did not expire yet.
     working: usize,
 }
@@ -163,7 +164,10 @@ impl Targets {
     fn add_key(&mut self, cx: &Context, workspace: &ResourceKey, name: &str) {
         self.working += 1;
         self.names.push(name.to_owned());
-        self.typed.push(label(Some(name), A_KEY));
+        match model::is_typeable(name) {
+            true => self.typed.push(name.to_owned()),
+            false => self.unnamed += 1,
+        }
         let revoke = RevokeKey { workspace: workspace.clone(), name: name.to_owned() };
         self.add(cx, workspace, Arc::new(revoke), DiffRow::ApiKey { name: name.to_owned() });
     }
@@ -186,7 +190,11 @@ impl Targets {
         }
         let mut targets: Vec<ProposedTarget> = self.by_workspace.into_values().collect();
         if let (Some(first), 1..) = (targets.first_mut(), self.working) {
-            first.confirmations.push(Confirmation::Revoke { names: self.typed, working: self.working });
+            first.confirmations.push(Confirmation::Revoke {
+                names: self.typed,
+                unnamed: self.unnamed,
+                working: self.working,
+            });
         }
         Ok(Proposal { title, origin: PlanOrigin::Person, targets })
     }

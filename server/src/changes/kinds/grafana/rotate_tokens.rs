@@ -4,11 +4,11 @@ use super::super::usable::usable_grafana;
 use super::mint_token::{MintToken, propose};
 use super::tokens::{Replaced, fetch_replaced, mark_name, note_of, overlap_warning, quota_warning};
 use crate::changes::core::context::Context;
-use crate::changes::core::delivery::Delivery;
 use crate::changes::core::proposal::{Proposal, ProposedTarget};
 use crate::changes::core::refusal::Refusal;
 use crate::changes::core::secret_owner::secret_of_others;
 use crate::changes::core::title::PlanTitle;
+use crate::changes::kinds::secret_place::refused_name;
 use model::form::{PRESET_LIFE, RotateMany, TokenAt, bare_name, lifetime_of};
 use model::{PlanId, PlanOrigin, ResourceKey};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,8 +17,7 @@ use std::sync::Arc;
 /// # Errors
 /// As of minting any of them; where no place for secrets is configured, or two would go to one.
 pub async fn plan(cx: &Context, form: &RotateMany, plan: &PlanId) -> Result<Proposal, Refusal> {
-    let place = cx.delivery.as_ref().map(Delivery::place);
-    if let Some(reason) = place.and_then(|place| place.refuses(&form.beginning())) {
+    if let Some(reason) = cx.delivery.as_ref().and_then(|delivery| refused_name(delivery, &form.beginning())) {
         return Err(Refusal::Delivery { field: "folder".to_owned(), reason });
     }
     let chosen: BTreeSet<&TokenAt> = form.tokens.iter().collect();

@@ -2,9 +2,10 @@
 
 use crate::changes::core::context::Context;
 use crate::changes::core::refusal::Refusal;
+use crate::changes::core::unfit::Wanted;
 use aws::Urgency;
 use aws::grafana::{ServiceAccount, Token, WorkspaceDescription};
-use model::{ResourceKey, ServiceAccountId, Status};
+use model::{Kind, ResourceKey, ServiceAccountId};
 
 /// The workspace, which has to take changes of its service accounts, and those it has.
 ///
@@ -16,7 +17,7 @@ pub async fn fetch_accounts(
 ) -> Result<(WorkspaceDescription, Vec<ServiceAccount>), Refusal> {
     let grafana = cx.aws.grafana(&workspace.scope);
     let found = grafana.describe_workspace(&workspace.id, Urgency::Read).await?;
-    Refusal::unless_allowed(Status::new(&found.status).refuses_accounts())?;
+    Refusal::unless_fit(Kind::Grafana, &found.status, Wanted::Accounts)?;
     let accounts = grafana.list_service_accounts(&workspace.id, Urgency::Read).await?;
     Ok((found, accounts))
 }

@@ -2,8 +2,8 @@
 
 use crate::changes::core::confirmation::Loss;
 use crate::changes::core::prelude::*;
+use crate::changes::core::unfit::Wanted;
 use aws::Urgency;
-use model::Status;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DeletePrometheus {
@@ -41,7 +41,7 @@ impl ChangeKind for DeletePrometheus {
     fn observe_target<'a>(&'a self, cx: &'a Context, _: &'a Value) -> BoxFuture<'a, Result<Observation, Refusal>> {
         Box::pin(async move {
             let found = cx.aws.prometheus(&self.key.scope).describe_workspace(&self.key.id, Urgency::Read).await?;
-            Refusal::unless_allowed(Status::new(&found.status).refuses_delete(self.key.kind))?;
+            Refusal::unless_fit(self.key.kind, &found.status, Wanted::Deletion)?;
             Ok(Observation {
                 label: crate::changes::kinds::usable::label(found.alias.as_deref(), &found.id),
                 state: json!({ "id": found.id, "alias": found.alias, "created": found.created, "tags": found.tags }),

@@ -4,10 +4,11 @@ use super::instruction::{Instruction, RolesByHolder};
 use crate::changes::core::context::Context;
 use crate::changes::core::observation::Observation;
 use crate::changes::core::refusal::Refusal;
+use crate::changes::core::unfit::Wanted;
 use crate::changes::kinds::usable::label_of;
 use aws::{Aws, Failure, Urgency};
+use model::ResourceKey;
 use model::access::{GrafanaRole, Holder, HolderKind};
-use model::{ResourceKey, Status};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -111,7 +112,7 @@ impl Instruction {
 /// That the state of the workspace refuses it, or why it could not be read.
 pub async fn observe(cx: &Context, key: &ResourceKey, on: &Value) -> Result<Observation, Refusal> {
     let found = cx.aws.grafana(&key.scope).describe_workspace(&key.id, Urgency::Write).await?;
-    Refusal::unless_allowed(Status::new(&found.status).refuses_change(key.kind))?;
+    Refusal::unless_fit(key.kind, &found.status, Wanted::Change)?;
     let state = state(&fetch_roles(&cx.aws, key).await?, roles_in_state(on).keys());
     Ok(Observation { label: label_of(&found), state, ..Observation::default() })
 }

@@ -7,6 +7,7 @@ use super::own_holders::find_own_holders;
 use super::warnings::warnings;
 use crate::changes::core::prelude::*;
 use crate::changes::core::proposal::{Proposal, ProposedTarget};
+use crate::changes::core::unfit::{Unfit, Wanted};
 use crate::changes::core::warning::Reason;
 use crate::changes::kinds::usable::{label_of, usable_grafana};
 use aws::Urgency;
@@ -82,14 +83,15 @@ async fn propose_target(
     own: &[Holder],
     key: &ResourceKey,
     wishes: &[&GrantWish],
-) -> Result<(ProposedTarget, Option<String>), Refusal> {
+) -> Result<(ProposedTarget, Option<Unfit>), Refusal> {
     let grafana = cx.aws.grafana(&key.scope);
     let found = grafana.describe_workspace(&key.id, Urgency::Read).await?;
     let held = fetch_roles(&cx.aws, key).await?;
     let label = label_of(&found);
     let changes = calls(&held, wishes, MOST_INSTRUCTIONS);
     // Its calls stay in the plan, so that each of their rows is told, counted and tried again.
-    let refused = Status::new(&found.status).refuses_change(key.kind).filter(|_| !changes.is_empty());
+    let unfit = Unfit::for_state(key.kind, &Status::new(&found.status), Wanted::Change);
+    let refused = unfit.filter(|_| !changes.is_empty());
     let busy = refused.clone().map(|reason| Warning::WorkspaceRefusesNow { reason });
     let saml_only = found.providers.as_ref().is_some_and(|all| !all.iter().any(|provider| provider == "AWS_SSO"));
     let after = wished(&held, wishes);
