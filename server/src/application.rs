@@ -16,7 +16,7 @@ use emulator::Emulator;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Store, StoreError};
+use store::{PlanStore, Store, StoreError};
 use tokio::net::TcpListener;
 
 /// Why the server cannot start; one line.
@@ -91,10 +91,19 @@ impl Application {
         background::prune_by_record(&store).await?;
         let fleet = Arc::new(fleet::Service::new(aws.clone(), estate, scopes, config.read_interval));
         let (directory, names, naming) = begin_naming(&config, &aws, &fleet);
-        let ways = changes::Ways { delivery: config.delivery.clone(), search: config.mint_search };
-        let denials = Arc::new(audit::Denials::new(store.clone()));
-        let changes =
-            changes::Service::new(store.clone(), aws.clone(), fleet.clone(), directory.clone(), denials.clone(), ways);
+        let kept: Arc<dyn PlanStore> = Arc::new(store.clone());
+        let denials = Arc::new(audit::Denials::new(kept.clone()));
+        let changes = changes::Service::new(changes::Parts {
+            store: kept,
+            aws: aws.clone(),
+            fleet: fleet.clone(),
+            refresh: fleet.clone(),
+            directory: directory.clone(),
+            denials: denials.clone(),
+            delivery: config.delivery.clone(),
+            search: config.mint_search,
+            decide: changes::next_action,
+        });
         let changes = Arc::new(changes.await?);
         let background = Background::start(store.clone(), changes.clone());
         let reader = fleet.clone().start();
@@ -245,6 +254,7 @@ async fn connect(
         region: config.regions.first().cloned(),
         attempt_timeout: Duration::from_secs(20),
         recheck_after: Duration::from_secs(60),
+        wire: None,
     };
     aws::Aws::connect(settings, gate).await.map_err(StartError::Aws)
 }

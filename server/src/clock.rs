@@ -74,7 +74,7 @@ fn keeper() -> MutexGuard<'static, Keeper> {
 }
 
 /// Takes the time of this process from `source` from now on. For the composition root, before anything else.
-pub(crate) fn install(source: Arc<dyn Source>) {
+pub fn install(source: Arc<dyn Source>) {
     keeper().take(source);
 }
 

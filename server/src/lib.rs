@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 pub mod http;
 pub mod identity;
+pub mod write_path;
 
 mod access;
 mod attention;

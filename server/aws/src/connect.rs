@@ -8,6 +8,7 @@ use crate::gate::{Gate, NOBODY, Service, Urgency};
 use crate::line::Line;
 use crate::lock::locked;
 use crate::settings::{AccountAccess, DeliveryAccess, DirectoryAccess, DirectoryAt, Keys, Settings};
+use crate::wire::client_over;
 use crate::{CodeArtifact, Directory, Grafana, Prometheus, Secrets};
 use aws_config::identity::IdentityCache;
 use aws_config::meta::region::RegionProviderChain;
@@ -249,13 +250,16 @@ async fn load(settings: &Settings, region: &Region) -> SdkConfig {
     if let Ok(name) = AppName::new("belvedere") {
         loader = loader.app_name(name);
     }
+    if let Some(wire) = &settings.wire {
+        loader = loader.http_client(client_over(wire.clone()));
+    }
     if let Some(url) = &settings.endpoint_url {
         loader = loader.endpoint_url(url);
     }
     if let Some(keys) = &settings.keys {
         loader = loader.credentials_provider(fixed(keys));
         // Without TLS: no root certificates are needed, and none are loaded. Proxies do not stand before it either.
-        if settings.endpoint_url.as_deref().is_some_and(|url| url.starts_with("http://")) {
+        if settings.wire.is_none() && settings.endpoint_url.as_deref().is_some_and(|url| url.starts_with("http://")) {
             loader = loader.http_client(aws_smithy_http_client::Builder::new().build_http());
         }
     }

@@ -18,6 +18,7 @@ mod log;
 mod pages;
 mod paths;
 mod settings;
+mod wire;
 
 pub mod codeartifact;
 pub mod grafana;
@@ -38,6 +39,7 @@ pub use log::may_log;
 pub use prometheus::Prometheus;
 pub use secrets::Secrets;
 pub use settings::{AccountAccess, DeliveryAccess, DirectoryAccess, DirectoryAt, Keys, Settings};
+pub use wire::Wire;
 
 /// The order of tags is that of their keys.
 pub type Tags = std::collections::BTreeMap<String, String>;

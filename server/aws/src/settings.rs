@@ -1,7 +1,9 @@
 //! How AWS is reached, and as whom.
 
+use crate::Wire;
 use model::{AccountId, Region, Scope};
 use secrecy::SecretString;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Long-lived keys, as the embedded emulator takes them.
@@ -70,4 +72,6 @@ pub struct Settings {
     /// How long credentials that belong to another account are taken for just that, before they are fetched and held
     /// against it anew.
     pub recheck_after: Duration,
+    /// `None`: requests go over sockets.
+    pub wire: Option<Arc<dyn Wire>>,
 }

@@ -59,6 +59,22 @@ impl Engine {
         Ok(Self { services, started_with: settings, salt: alphanumeric(32), state: Mutex::new(state) })
     }
 
+    /// Another that holds the same, with nothing armed and nothing called yet.
+    pub(crate) fn fork(&self) -> Self {
+        let state = self.lock();
+        let fresh = State {
+            world: state.world.clone(),
+            settings: state.settings.clone(),
+            faults: Faults::default(),
+            calls: Calls::default(),
+            buckets: Buckets::default(),
+            memory: Memory::default(),
+            tries: HashMap::new(),
+        };
+        let (services, started_with, salt) = (self.services, self.started_with.clone(), self.salt.clone());
+        Self { services, started_with, salt, state: Mutex::new(fresh) }
+    }
+
     /// The state. A panic elsewhere does not make it unusable.
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)

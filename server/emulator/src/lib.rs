@@ -11,6 +11,7 @@ pub mod demo;
 mod engine;
 mod exchange;
 mod gate;
+mod local;
 mod seed;
 mod services;
 mod settings;
@@ -29,6 +30,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 pub use calls::CallRecord;
+pub use local::Local;
 pub use settings::{Seed, Settings, Switches};
 
 /// A running emulator. It stops when it is dropped; [`Emulator::stop`] also waits until it has.

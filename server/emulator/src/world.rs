@@ -19,14 +19,14 @@ pub(crate) use secret::Secret;
 pub(crate) use workspace::{ApiKey, Grant, ServiceAccount, Token, Workspace};
 
 /// All scopes.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct World {
     scopes: BTreeMap<(String, String), Scope>,
     sequence: u64,
 }
 
 /// What one account holds in one region. Lists are in the order of creation.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     pub(crate) workspaces: Vec<Workspace>,
     pub(crate) prometheus: Vec<Resource>,

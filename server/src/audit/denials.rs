@@ -5,26 +5,31 @@ use crate::clock::now;
 use model::{Permission, PlanId, Principal};
 use serde_json::json;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use store::{NewAuditEvent, Store};
+use store::{NewAuditEvent, PlanStore};
 
 const ONCE_IN: Duration = Duration::from_secs(60);
 /// More people than this are not told apart within a minute.
 const REMEMBERED: usize = 1_000;
 
 /// What was refused lately, and the record it goes on. One for the whole server.
-#[derive(Debug)]
 pub struct Denials {
-    store: Store,
+    store: Arc<dyn PlanStore>,
     seen: Mutex<Seen>,
 }
 
 /// When each refusal went on record last. The monotonic clock: one that is set back must not silence anybody.
 type Seen = HashMap<(String, Permission, String), Instant>;
 
+impl std::fmt::Debug for Denials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Denials")
+    }
+}
+
 impl Denials {
-    pub fn new(store: Store) -> Self {
+    pub fn new(store: Arc<dyn PlanStore>) -> Self {
         Self { store, seen: Mutex::default() }
     }
 

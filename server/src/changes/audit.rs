@@ -5,11 +5,14 @@ use super::core::context::Run;
 use super::core::kind::Change;
 use super::core::outcome::StepOutcome;
 use super::core::proposal::ProposedTarget;
-use super::presenter::{UNDELIVERED, audit_word, describe_target, outcome_text, recorded_diff};
+use super::presenter::{audit_word, describe_target, outcome_text, recorded_diff, undelivered_text};
 use crate::clock::now;
 use model::{PlanId, Principal};
 use serde_json::{Value, json};
 use store::NewAuditEvent;
+
+/// The event of a secret that nobody has.
+pub const UNDELIVERED: &str = "undelivered";
 
 fn event(kind: &str, actor: &str, plan: &PlanId, change: Option<&Change>) -> NewAuditEvent {
     NewAuditEvent {
@@ -53,6 +56,6 @@ pub fn outcome(run: &Run, change: &Change, outcome: &StepOutcome) -> NewAuditEve
 
 /// No page said that it has the secret: nobody does.
 pub fn undelivered(actor: &str, plan: &PlanId, change: &Change) -> NewAuditEvent {
-    let (outcome, message) = ("unknown".to_owned(), UNDELIVERED.to_owned());
-    NewAuditEvent { outcome, message, ..event("undelivered", actor, plan, Some(change)) }
+    let (outcome, message) = ("unknown".to_owned(), undelivered_text().to_owned());
+    NewAuditEvent { outcome, message, ..event(UNDELIVERED, actor, plan, Some(change)) }
 }

@@ -4,7 +4,7 @@ use crate::clock::{self, Moment, TOLERANCE, moment};
 use model::{Millis, PlanId};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
-use store::{OpenPlan, Store, StoreError};
+use store::{OpenPlan, PlanStore, StoreError};
 
 /// How far back a clock that was set back is looked for on record, and how long that is told.
 const DAY: Millis = 24 * 60 * 60 * 1_000;
@@ -45,7 +45,7 @@ impl Deadlines {
 /// At the start: ends what an earlier process left waiting and is over, by this clock or by the newest event on record,
 /// which shows how late it was already. A plan that was made in the future was made by a clock that was ahead; how old it
 /// is nobody knows. Answers when the others are over.
-pub async fn begin(store: &Store) -> Result<Deadlines, StoreError> {
+pub async fn begin(store: &dyn PlanStore) -> Result<Deadlines, StoreError> {
     let (deadlines, now) = (Deadlines::default(), moment());
     let late = store.last_event_at().await?.unwrap_or(now.wall);
     // The newest event may be from after the clock was set back.

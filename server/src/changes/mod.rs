@@ -28,5 +28,9 @@ mod stored;
 mod strays;
 mod undo;
 
+pub use core::context::Refresh;
 pub use core::delivery::Delivery;
-pub use service::{Service, Ways};
+pub use core::outcome::SkipReason;
+pub use core::policy::{Policy, Repeat, SecretUse};
+pub use executor::{Decide, NextAction, RunMode, Standing, StepProgress, next_action};
+pub use service::{Parts, Service};

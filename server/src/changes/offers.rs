@@ -1,13 +1,13 @@
 //! What the outcome of a mint offers to revoke: what it replaced, where somebody has the successor's secret; what it made,
 //! where nobody has or where that is not known.
 
+use super::audit;
 use super::core::kind::{Change, ReplacedBy};
 use super::core::proposal::TargetJob;
 use super::presenter::unavailable;
 use super::service::Service;
 use super::stored::StoredPlan;
 use super::undo::{is_doubtful, is_lost};
-use model::audit::AuditQuery;
 use model::form::TokenAt;
 use model::{Error, PlanId, PlanView, ReplacedToken};
 use store::RotationRecord;
@@ -33,10 +33,7 @@ impl Service {
         if plan.jobs.iter().any(|job| is_lost(job, &plan.steps) || is_doubtful(job, &plan.steps)) {
             return Ok(true);
         }
-        let id = Some(plan.record.id.clone());
-        let undelivered = AuditQuery { plan: id, event: "undelivered".to_owned(), ..AuditQuery::default() };
-        let found = self.cx.store.search_audit(&undelivered, 1, 1).await.map_err(|error| unavailable(&error))?;
-        Ok(!found.events.is_empty())
+        self.cx.store.has_event(&plan.record.id, audit::UNDELIVERED).await.map_err(|error| unavailable(&error))
     }
 }
 

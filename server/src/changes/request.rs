@@ -8,7 +8,7 @@ use super::stored;
 use crate::clock::now;
 use model::door::Draft;
 use model::{Error, PlanId, PlanState, Principal};
-use store::{NewAuditEvent, PlanRecord, Put, StepRecord, Store};
+use store::{NewAuditEvent, PlanRecord, PlanStore, Put, StepRecord};
 
 impl Service {
     /// Makes the plan anew, or finds the one this form became. AWS is read while the client waits; what is stored is
@@ -34,7 +34,7 @@ impl Service {
             let steps = stored::steps(id, &proposal.targets);
             let events = proposal.targets.iter().map(|target| audit::planned(who, id, target)).collect();
             let store = self.cx.store.clone();
-            match self.own(async move { put(&store, &record, &steps, events).await }).await? {
+            match self.own(async move { put(&*store, &record, &steps, events).await }).await? {
                 // Who reviewed a plan names it by its moment, so no two of one form are of the same.
                 Put::Late(before) => at = before + 1,
                 _ => return Ok(id.clone()),
@@ -45,7 +45,7 @@ impl Service {
 
 /// A plan, its steps and what is on record of it, all or nothing.
 async fn put(
-    store: &Store,
+    store: &dyn PlanStore,
     record: &PlanRecord,
     steps: &[StepRecord],
     events: Vec<NewAuditEvent>,

@@ -1,12 +1,12 @@
 //! The service of writing, as pages and server functions know it: permission, call, and the error of it for people.
 
-use super::core::context::Context;
+use super::core::context::{Context, Refresh};
 use super::core::delivery::Delivery;
 use super::core::kind::Change;
 use super::core::refusal::Refusal;
 use super::core::section::fetch;
 use super::deadlines::{self, Deadlines};
-use super::executor::{Locks, PlanExecutor, RunMode};
+use super::executor::{Decide, Locks, PlanExecutor, RunMode};
 use super::kinds::grafana::{Authentication, authentication_history, license, like_workspace, permissions, version};
 use super::kinds::sections::section_for;
 use super::kinds::usable::{checked_key, usable_grafana};
@@ -29,7 +29,7 @@ use model::{
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{ConfigurationRecord, PlanRecord, Store, StoreError};
+use store::{ConfigurationRecord, PlanRecord, PlanStore, StoreError};
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
@@ -48,13 +48,26 @@ pub struct Service {
     pub(super) deadlines: Arc<Deadlines>,
 }
 
-/// What the configuration says of writing.
-#[derive(Clone, Debug)]
-pub struct Ways {
+/// What the write path is made of.
+pub struct Parts {
+    pub store: Arc<dyn PlanStore>,
+    pub aws: Aws,
+    pub fleet: Arc<fleet::Service>,
+    /// Told of each target once its outcomes are on record.
+    pub refresh: Arc<dyn Refresh>,
+    pub directory: Arc<Directory>,
+    pub denials: Arc<Denials>,
     /// Where minted secrets can be delivered to.
     pub delivery: Option<Delivery>,
     /// How long a mint whose answer was lost is looked for.
     pub search: Duration,
+    pub decide: Decide,
+}
+
+impl std::fmt::Debug for Parts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Parts").field("delivery", &self.delivery).field("search", &self.search).finish_non_exhaustive()
+    }
 }
 
 impl Service {
@@ -62,20 +75,14 @@ impl Service {
     ///
     /// # Errors
     /// The store's.
-    pub async fn new(
-        store: Store,
-        aws: Aws,
-        fleet: Arc<fleet::Service>,
-        directory: Arc<Directory>,
-        denials: Arc<Denials>,
-        Ways { delivery, search }: Ways,
-    ) -> Result<Self, StoreError> {
+    pub async fn new(parts: Parts) -> Result<Self, StoreError> {
+        let Parts { store, aws, fleet, refresh, directory, denials, delivery, search, decide } = parts;
         for plan in store.interrupt_unfinished().await? {
             tracing::warn!(%plan, "plan was interrupted; a person decides what becomes of it");
         }
-        let deadlines = Arc::new(deadlines::begin(&store).await?);
-        let cx = Context { aws, store, fleet, directory, delivery, search };
-        let executor = PlanExecutor { cx: cx.clone(), locks: Arc::new(Locks::default()) };
+        let deadlines = Arc::new(deadlines::begin(&*store).await?);
+        let cx = Context { aws, store, fleet, refresh, directory, delivery, search };
+        let executor = PlanExecutor { cx: cx.clone(), locks: Arc::new(Locks::default()), decide };
         let (tasks, running) = (TaskTracker::new(), Running::default());
         Ok(Self { cx, executor, tasks, running, denials, deadlines })
     }

@@ -42,10 +42,10 @@ impl Keeper {
         Self { source, last, steady: last.wall.max(DAY), apart: apart(last), back: None, jumps }
     }
 
-    /// Goes on with another source; ages are counted on.
+    /// Goes on with another source, of which nothing is known yet; ages are counted on.
     pub fn take(&mut self, source: Arc<dyn Source>) {
         let last = source.read();
-        (self.source, self.last, self.apart) = (source, last, apart(last));
+        (self.source, self.last, self.apart, self.back) = (source, last, apart(last), None);
     }
 
     pub fn jumps(&self) -> watch::Receiver<u64> {

@@ -38,6 +38,17 @@ impl Store {
         open.collect()
     }
 
+    /// Whether something of this kind is on record about a plan.
+    ///
+    /// # Errors
+    /// `Unavailable`.
+    pub async fn has_event(&self, plan: &PlanId, event: &str) -> Result<bool, StoreError> {
+        let sql =
+            "SELECT 1 FROM audit a JOIN audit_index i ON i.sequence = a.sequence WHERE a.plan = $1 AND i.event = $2";
+        let query = sqlx::query(sql).bind(plan.as_str()).bind(event);
+        Ok(query.fetch_optional(&self.0.pool).await?.is_some())
+    }
+
     /// The time of the newest event on record: it was no earlier than that when somebody last wrote here.
     ///
     /// # Errors

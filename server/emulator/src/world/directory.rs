@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Directory {
     /// `d-` and ten hexadecimal digits.
     pub(crate) id: String,
@@ -12,7 +12,7 @@ pub(crate) struct Directory {
 }
 
 /// A person or a group.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) id: String,
     /// All members of its description, by their names on the wire.
@@ -20,7 +20,7 @@ pub(crate) struct Entry {
 }
 
 /// One person in one group, by their ids.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Membership {
     pub(crate) group: String,
     pub(crate) user: String,

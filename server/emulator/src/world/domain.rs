@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Domain {
     pub(crate) sequence: u64,
     pub(crate) name: String,

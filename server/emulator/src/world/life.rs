@@ -46,7 +46,7 @@ impl Status {
 }
 
 /// What all long-living resources have in common.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Resource {
     /// Its place in the order of creation.
     pub(crate) sequence: u64,
@@ -58,14 +58,14 @@ pub(crate) struct Resource {
     pending: Option<Pending>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Pending {
     due: Instant,
     ending: Ending,
 }
 
 /// How a passing state ends.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Ending {
     /// In a status, with members changed; null removes one.
     In(Status, Map<String, Value>),

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 const CURRENT: &str = "AWSCURRENT";
 const PREVIOUS: &str = "AWSPREVIOUS";
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Secret {
     pub(crate) name: String,
     pub(crate) arn: String,
@@ -22,7 +22,7 @@ pub(crate) struct Secret {
     pub(crate) versions: Vec<Version>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Version {
     pub(crate) id: String,
     /// The SHA-256 of its value in lower-case hexadecimal digits.

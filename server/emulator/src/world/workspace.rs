@@ -9,7 +9,7 @@ use super::{Resource, Status};
 const MOMENT: f64 = 0.001;
 
 /// A workspace. Its resource's members hold the description, and `configuration`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Workspace {
     pub(crate) resource: Resource,
     /// AWS_SSO, SAML.
@@ -34,7 +34,7 @@ pub(crate) struct Grant {
     pub(crate) role: String,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ServiceAccount {
     pub(crate) number: u64,
     pub(crate) name: String,
@@ -44,7 +44,7 @@ pub(crate) struct ServiceAccount {
 }
 
 /// A token's record; times in seconds since 1970.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Token {
     pub(crate) number: u64,
     pub(crate) name: String,
@@ -55,7 +55,7 @@ pub(crate) struct Token {
     pub(crate) digest: String,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ApiKey {
     pub(crate) name: String,
     /// As a token's.

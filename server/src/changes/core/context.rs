@@ -4,17 +4,30 @@ use super::delivery::Delivery;
 use crate::directory::Directory;
 use crate::fleet;
 use aws::Aws;
-use model::PlanId;
+use model::{Kind, PlanId, Scope};
 use std::sync::Arc;
 use std::time::Duration;
-use store::{RunId, Store};
+use store::{PlanStore, RunId};
+
+/// What wants to know that something was just changed.
+pub trait Refresh: Send + Sync {
+    /// `id`: of the resource, where it is known.
+    fn touch(&self, kind: Kind, scope: &Scope, id: Option<&str>);
+}
+
+impl Refresh for fleet::Service {
+    fn touch(&self, kind: Kind, scope: &Scope, id: Option<&str>) {
+        Self::touch(self, kind, scope, id);
+    }
+}
 
 /// Everything a kind may ask. Clones share it.
 #[derive(Clone)]
 pub struct Context {
     pub aws: Aws,
-    pub store: Store,
+    pub store: Arc<dyn PlanStore>,
     pub fleet: Arc<fleet::Service>,
+    pub refresh: Arc<dyn Refresh>,
     /// What holders are called; nothing decides by it.
     pub directory: Arc<Directory>,
     /// Where minted secrets can be delivered to.

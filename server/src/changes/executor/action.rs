@@ -49,6 +49,9 @@ pub enum NextAction {
     },
 }
 
+/// A function that decides so: [`next_action`], or one that is to be found wrong.
+pub type Decide = fn(StepProgress, RunMode, &Policy, &Standing) -> NextAction;
+
 pub fn next_action(progress: StepProgress, mode: RunMode, policy: &Policy, standing: &Standing) -> NextAction {
     match progress {
         StepProgress::Concluded => NextAction::AlreadyConcluded,

@@ -3,12 +3,12 @@
 use crate::changes::core::policy::{Policy, Repeat};
 use crate::clock::{self, TOLERANCE};
 use model::Millis;
-use store::Store;
+use store::PlanStore;
 
 /// Whether a write that was sent at `at` may be sent again because AWS still knows its token, or what it names is still
 /// the same, where it needs that. Its age is the largest of what this clock, the newest event on record since, and a clock that is known to have been set back
 /// say. One from the future was sent by a clock that was ahead: how long ago nobody knows.
-pub async fn may_repeat(store: &Store, policy: &Policy, at: Millis) -> bool {
+pub async fn may_repeat(store: &dyn PlanStore, policy: &Policy, at: Millis) -> bool {
     let (Repeat::ClientToken { valid_for } | Repeat::TakesName { valid_for }) = policy.repeat else { return true };
     let now = clock::now();
     if at.saturating_sub(now) > TOLERANCE {

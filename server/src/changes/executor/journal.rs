@@ -7,8 +7,9 @@ use crate::changes::core::kind::Change;
 use crate::changes::core::outcome::StepOutcome;
 use crate::changes::stored::{StepEntry, print_outcome, read_steps, state_after};
 use model::PlanId;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use store::{Handover, RunId, StoreError};
+use tokio::time::Instant;
 
 /// How long an outcome is tried to be written, in seconds between the tries.
 const PATIENCE: [u64; 5] = [0, 1, 2, 4, 8];

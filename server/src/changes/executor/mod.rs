@@ -9,6 +9,6 @@ mod lock;
 mod run;
 mod target;
 
-pub use action::RunMode;
+pub use action::{Decide, NextAction, RunMode, Standing, StepProgress, next_action};
 pub use lock::Locks;
 pub use run::{PlanExecutor, PlanRun};

@@ -1,6 +1,6 @@
 //! A claimed plan under way, and what carries it out.
 
-use super::action::RunMode;
+use super::action::{Decide, RunMode};
 use super::lock::Locks;
 use crate::changes::core::context::{Context, Run};
 use crate::changes::core::proposal::TargetJob;
@@ -27,4 +27,5 @@ pub struct TargetReport {
 pub struct PlanExecutor {
     pub cx: Context,
     pub locks: Arc<Locks>,
+    pub decide: Decide,
 }

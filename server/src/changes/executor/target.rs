@@ -1,6 +1,6 @@
-//! One target of a plan, step by step. What happens next is decided by [`next_action`] alone.
+//! One target of a plan, step by step. What happens next is decided by `PlanExecutor::decide` alone.
 
-use super::action::{NextAction, RunMode, Standing, StepProgress, next_action};
+use super::action::{NextAction, RunMode, Standing, StepProgress};
 use super::intent_age::may_repeat;
 use super::journal::JournalError;
 use super::run::{PlanExecutor, PlanRun, TargetReport};
@@ -88,7 +88,7 @@ impl PlanExecutor {
         }
         let target = first.write_target();
         let id = target.key().map(|key| key.id.clone()).or(made);
-        self.cx.fleet.touch(target.kind(), target.scope(), id.as_deref());
+        self.cx.refresh.touch(target.kind(), target.scope(), id.as_deref());
         Ok(())
     }
 
@@ -104,7 +104,7 @@ impl PlanExecutor {
     ) -> Result<(StepOutcome, Option<Answer>), JournalError> {
         loop {
             standing.has_minted = secrets.minted.peek().is_some();
-            match next_action(progress, plan.mode, &step.change.call_policy(), standing) {
+            match (self.decide)(progress, plan.mode, &step.change.call_policy(), standing) {
                 NextAction::Check => match self.check(plan, job, step, standing.begun).await {
                     Ok(()) => standing.is_checked = true,
                     Err(reason) => standing.blocked = Some(reason),
@@ -186,7 +186,7 @@ impl PlanExecutor {
         secrets: &mut Secrets,
     ) -> (StepOutcome, Option<Answer>) {
         let Step { change, on, .. } = *step;
-        let may_repeat = may_repeat(&self.cx.store, &change.call_policy(), intended_at).await;
+        let may_repeat = may_repeat(&*self.cx.store, &change.call_policy(), intended_at).await;
         // A mint is looked for from when it was sent: later nothing more of it appears. Where the clock was set back
         // since, it is looked for a minute longer than it need be.
         let age = Duration::from_millis(u64::try_from(now().saturating_sub(intended_at)).unwrap_or_default());

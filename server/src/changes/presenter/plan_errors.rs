@@ -6,8 +6,9 @@ use model::{Code, Error};
 use store::StoreError;
 
 /// What the record says of a secret that nobody took.
-pub const UNDELIVERED: &str =
-    "Delivered: unknown. No page confirmed that it received the secret, and nobody can be shown it again.";
+pub const fn undelivered_text() -> &'static str {
+    "Delivered: unknown. No page confirmed that it received the secret, and nobody can be shown it again."
+}
 
 /// Nobody but its owner is told anything of a plan's form.
 pub fn foreign() -> Error {

@@ -81,6 +81,7 @@ pub fn settings(url: &str) -> Settings {
         region: Some(region(demo::REGIONS[0])),
         attempt_timeout: Duration::from_secs(10),
         recheck_after: Duration::from_secs(60),
+        wire: None,
     }
 }
 
