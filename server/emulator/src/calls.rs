@@ -44,6 +44,10 @@ pub(crate) struct Calls {
 }
 
 impl Calls {
+    pub(crate) fn last(&self) -> Option<CallRecord> {
+        self.records.back().cloned()
+    }
+
     pub(crate) fn add(&mut self, mut record: CallRecord) {
         self.last += 1;
         record.seq = self.last;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
@@ -28,7 +28,28 @@ pub(crate) struct Engine {
     pub(crate) services: &'static [Service],
     started_with: Settings,
     salt: String,
+    clock: Clock,
     state: Mutex<State>,
+}
+
+/// Tells seconds since 1970; the machine's clock where nothing else is given.
+#[derive(Clone, Default)]
+pub(crate) struct Clock(Option<Arc<dyn Fn() -> f64 + Send + Sync>>);
+
+impl Clock {
+    pub(crate) fn of(tell: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(tell)))
+    }
+
+    fn now(&self) -> f64 {
+        self.0.as_ref().map_or_else(wall, |tell| tell())
+    }
+}
+
+impl std::fmt::Debug for Clock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Clock")
+    }
 }
 
 #[derive(Debug)]
@@ -56,11 +77,17 @@ impl Engine {
         let broken = |error: String| io::Error::new(io::ErrorKind::InvalidData, error);
         let services = table().map_err(|error| broken(error.to_string()))?;
         let state = State::new(settings.clone()).map_err(broken)?;
-        Ok(Self { services, started_with: settings, salt: alphanumeric(32), state: Mutex::new(state) })
+        Ok(Self {
+            services,
+            started_with: settings,
+            salt: alphanumeric(32),
+            clock: Clock::default(),
+            state: Mutex::new(state),
+        })
     }
 
     /// Another that holds the same, with nothing armed and nothing called yet.
-    pub(crate) fn fork(&self) -> Self {
+    pub(crate) fn fork(&self, clock: Clock) -> Self {
         let state = self.lock();
         let fresh = State {
             world: state.world.clone(),
@@ -72,7 +99,7 @@ impl Engine {
             tries: HashMap::new(),
         };
         let (services, started_with, salt) = (self.services, self.started_with.clone(), self.salt.clone());
-        Self { services, started_with, salt, state: Mutex::new(fresh) }
+        Self { services, started_with, salt, clock, state: Mutex::new(fresh) }
     }
 
     /// The state. A panic elsewhere does not make it unusable.
@@ -112,7 +139,7 @@ impl Engine {
             input: &call.input,
             settings,
             now,
-            wall: wall(),
+            wall: self.clock.now(),
             salt: &self.salt,
         };
         let answer = perform(world, &ask)?;

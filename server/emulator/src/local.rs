@@ -7,7 +7,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::State;
 use http::{Request, Response};
 
-use crate::engine::Engine;
+use crate::engine::{Clock, Engine};
 use crate::exchange::exchange;
 use crate::wire::reply::Cut;
 use crate::{CallRecord, Settings};
@@ -23,10 +23,10 @@ impl Local {
         Ok(Self(Arc::new(Engine::new(settings)?)))
     }
 
-    /// Another that holds the same, and shares nothing with this one.
+    /// Another that holds the same, shares nothing with this one, and takes the time, in seconds since 1970, from `clock`.
     #[must_use]
-    pub fn fork(&self) -> Self {
-        Self(Arc::new(self.0.fork()))
+    pub fn fork(&self, clock: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        Self(Arc::new(self.0.fork(Clock::of(clock))))
     }
 
     /// Answers one call of AWS's protocols. `None`: the connection is cut.
@@ -38,6 +38,12 @@ impl Local {
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, usize::MAX).await.ok()?;
         Some(Response::from_parts(parts, body.to_vec()))
+    }
+
+    /// The call that ended last.
+    #[must_use]
+    pub fn last_call(&self) -> Option<CallRecord> {
+        self.0.lock().calls.last()
     }
 
     /// The calls that have ended after the first `since` of them, oldest first.

@@ -9,7 +9,7 @@ use super::core::target::Target;
 use super::executor::{PlanRun, RunMode};
 use super::presenter::{
     Names, describe_confirmation, foreign, made_anew, missing_plan, newer_version, not_interrupted, over, type_exactly,
-    unavailable, wrong_door,
+    unavailable, under_way_unseen, wrong_door,
 };
 use super::registry::SCHEMA;
 use super::service::Service;
@@ -104,6 +104,7 @@ impl Service {
         let running = self.running.hold(&id);
         if let Some(ClaimedPlan { run, jobs, .. }) = self.claim(&who, &id, reviewed, &typed, false).await? {
             self.begin(run_of(&who, run, jobs, RunMode::Apply), entered(secret), running, drop);
+            return self.view_plan(&who, &id).await.map_err(|_| under_way_unseen());
         }
         self.view_plan(&who, &id).await
     }
@@ -126,7 +127,7 @@ impl Service {
         // The request that could have shown a secret is gone: a mint is looked up and never sent again.
         let mode = if jobs.iter().any(TargetJob::reveals) { RunMode::DropRest } else { mode };
         self.begin(run_of(&who, run, jobs, mode), entered(secret), running, drop);
-        self.view_plan(&who, &id).await
+        self.view_plan(&who, &id).await.map_err(|_| under_way_unseen())
     }
 }
 

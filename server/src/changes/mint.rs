@@ -55,9 +55,10 @@ impl Service {
         };
         let claimed = self.glance(&who, &store::PlanRecord { state: PlanState::Applying, ..record }).await?;
         let (deliver, delivered) = oneshot::channel();
-        let (service, runtime) = (self.clone(), Handle::current());
+        let (service, runtime, awaited, plan) = (self.clone(), Handle::current(), self.awaited.clone(), id.clone());
         let lost = move || drop(service.tasks.clone().spawn_on(service.lose_secret(id), &runtime));
         let hand = move |secret: Option<SecretString>| {
+            awaited.begin(&plan);
             let revealed = |secret: SecretString| Secret::new(secret.expose_secret().to_owned());
             drop(deliver.send(secret.map(|secret| (revealed(secret), Receipt::new(lost)))));
         };

@@ -7,6 +7,7 @@ use super::core::refusal::Refusal;
 use super::core::section::fetch;
 use super::deadlines::{self, Deadlines};
 use super::executor::{Decide, Locks, PlanExecutor, RunMode};
+use super::handover::Awaited;
 use super::kinds::grafana::{Authentication, authentication_history, license, like_workspace, permissions, version};
 use super::kinds::sections::section_for;
 use super::kinds::usable::{checked_key, usable_grafana};
@@ -44,6 +45,7 @@ pub struct Service {
     /// What was begun belongs to the application: a request that goes away ends none of it.
     pub(super) tasks: TaskTracker,
     pub(super) running: Running,
+    pub(super) awaited: Awaited,
     pub(super) denials: Arc<Denials>,
     pub(super) deadlines: Arc<Deadlines>,
 }
@@ -83,8 +85,8 @@ impl Service {
         let deadlines = Arc::new(deadlines::begin(&*store).await?);
         let cx = Context { aws, store, fleet, refresh, directory, delivery, search };
         let executor = PlanExecutor { cx: cx.clone(), locks: Arc::new(Locks::default()), decide };
-        let (tasks, running) = (TaskTracker::new(), Running::default());
-        Ok(Self { cx, executor, tasks, running, denials, deadlines })
+        let (tasks, running, awaited) = (TaskTracker::new(), Running::default(), Awaited::default());
+        Ok(Self { cx, executor, tasks, running, awaited, denials, deadlines })
     }
 
     /// Waits for the writes under way, for `patience` at most.

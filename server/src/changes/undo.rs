@@ -1,17 +1,21 @@
 //! The opposite of a plan, and what is left of one, as requests to plan.
 
 use super::core::context::Context;
+use super::core::merge::restored;
 use super::core::outcome::{RowOutcome, RowReason, StepOutcome};
 use super::core::proposal::TargetJob;
 use super::core::refusal::Refusal;
+use super::core::section::fetch;
 use super::core::undo::Undo;
 use super::kinds::grafana::tokens::fetch_tokens;
+use super::kinds::sections::section_for;
 use super::stored::{StepEntry, StoredPlan};
 use aws::grafana::Token;
 use model::access::Holder;
 use model::door::{Draft, Wish, Wishes};
 use model::form::{GrantBatch, GrantWish, KeyAt, Revoke, TokenAt};
 use model::{Millis, OutcomeWord, Permission, PlanOrigin, ResourceKey, ServiceAccountId};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// A token's making is trusted to be a mint's own from this long before the mint's call: clocks differ.
@@ -35,7 +39,7 @@ pub async fn undone(cx: &Context, plan: &StoredPlan) -> Result<Draft, Refusal> {
         return minted(cx, plan).await;
     }
     let origin = PlanOrigin::Undo { plan: plan.record.id.clone(), title: plan.record.title.clone() };
-    let (wishes, roles) = (previous_states(plan), previous_roles(&plan.jobs, &plan.steps));
+    let (wishes, roles) = (previous_states(cx, plan).await?, previous_roles(&plan.jobs, &plan.steps));
     match (wishes.is_empty(), roles.is_empty()) {
         (_, false) => Ok(Draft::Grants(GrantBatch { origin, wishes: roles })),
         (false, true) => Ok(Draft::Wishes(Wishes { origin, wishes })),
@@ -43,18 +47,34 @@ pub async fn undone(cx: &Context, plan: &StoredPlan) -> Result<Draft, Refusal> {
     }
 }
 
-/// Every section of which something was written, as the plan found it.
-fn previous_states(plan: &StoredPlan) -> Vec<Wish> {
+/// Every section of which something was written, with what the plan changed of it as the plan found it. What others changed
+/// since stays as it is.
+async fn previous_states(cx: &Context, plan: &StoredPlan) -> Result<Vec<Wish>, Refusal> {
     let mut wishes = Vec::new();
     for job in &plan.jobs {
         let undo = opposites(job, &plan.steps).find_map(|undo| match undo {
             Undo::Restore { key, section } if job.target.section == Some(section) => Some((key, section)),
             _ => None,
         });
-        let state = job.target.state.to_string();
-        wishes.extend(undo.map(|(key, facet)| Wish { key, facet, state }));
+        let Some((key, facet)) = undo else { continue };
+        let (before, after) = (&job.target.state, state_left(job, &plan.steps));
+        let state = match fetch(cx, &key, section_for(facet)).await {
+            Ok(now) if after != *before => restored(&after, before, &now.state).to_string(),
+            // A section that is one value is set back whole.
+            Ok(_) => before.to_string(),
+            // Planning says why it cannot be read.
+            Err(_) => before.to_string(),
+        };
+        wishes.push(Wish { key, facet, state });
     }
-    wishes
+    Ok(wishes)
+}
+
+/// The state that the steps left which were done.
+fn state_left(job: &TargetJob, steps: &[StepEntry]) -> Value {
+    let is_done = |number| outcome_of(steps, number).is_some_and(StepOutcome::is_done);
+    let done = job.steps().filter(|(number, _)| is_done(*number));
+    done.fold(job.target.state.clone(), |state, (_, change)| change.state_after(state))
 }
 
 /// The roles that the plan found, of every holder of whom something was done.
@@ -145,7 +165,7 @@ async fn minted(cx: &Context, plan: &StoredPlan) -> Result<Draft, Refusal> {
     let jobs = jobs.iter().filter(|job| wanted.is_none_or(|is| is(job, steps)));
     for (number, change) in jobs.flat_map(TargetJob::steps) {
         let Some(intended) = intended_at(steps, number) else { continue };
-        match change.opposite_step(&serde_json::Value::Null, &[]) {
+        match change.opposite_step(&Value::Null, &[]) {
             Undo::RevokeKey { workspace, name } => revoke.keys.push(KeyAt { workspace, name }),
             Undo::RevokeToken { workspace, account, name } => {
                 revoke.tokens.extend(find_minted(cx, (workspace, account), &name, intended).await?);

@@ -3,8 +3,7 @@
 ALTER TABLE plans ADD COLUMN run BIGINT NOT NULL DEFAULT 0;
 
 -- Secrets that are on their way to the page that had them minted, from before AWS is asked for them until the page says
--- that it has them. `since`: when it was last heard of.
+-- that it has them.
 CREATE TABLE handovers (
-    plan TEXT PRIMARY KEY,
-    since BIGINT NOT NULL
+    plan TEXT PRIMARY KEY
 );

@@ -4,17 +4,19 @@
 
 use crate::plans::id;
 use crate::{NewAuditEvent, Store, StoreError};
-use model::{Millis, PlanId};
+use model::PlanId;
 use sqlx::AnyConnection;
 
 /// What a step means for a secret that the page of its plan waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Handover {
     /// The step makes none that is shown.
     NotAsked,
     Awaited,
-    /// There is none to be had any more.
-    Over,
+    /// None was made.
+    NotMade,
+    /// It may have been made, and nobody will have it: what goes on record where it is still awaited.
+    Lost(Box<NewAuditEvent>),
 }
 
 impl Store {
@@ -29,48 +31,52 @@ impl Store {
         Ok(was_awaited)
     }
 
-    /// Nobody has the secret, and nobody will. Puts that on record where the secret is awaited; whether it is.
+    /// Nobody has the secret, and nobody will. Where it is awaited that is put on record, and what it was to replace is not
+    /// being replaced any more; whether it is.
     ///
     /// # Errors
     /// `Unavailable`.
     pub async fn lose_secret(&self, plan: &PlanId, event: NewAuditEvent) -> Result<bool, StoreError> {
         let mut write = self.write().await?;
-        let was_awaited = end(write.connection(), plan).await?;
-        if was_awaited {
-            crate::audit::append(write.connection(), event).await?;
-            write.commit().await?;
-        }
+        let was_awaited = lose(write.connection(), plan, event).await?;
+        write.commit().await?;
         Ok(was_awaited)
     }
 
-    /// The plans that are over and whose secret nobody said to have received, though it was handed over before `before`.
+    /// The plans that are over and whose secret is awaited.
     ///
     /// # Errors
     /// `Corrupt`, `Unavailable`.
-    pub async fn unreceived_secrets(&self, before: Millis) -> Result<Vec<PlanId>, StoreError> {
+    pub async fn awaited_secrets(&self) -> Result<Vec<PlanId>, StoreError> {
         let sql = "SELECT h.plan AS id FROM handovers h JOIN plans p ON p.id = h.plan \
-                   WHERE h.since < $1 AND p.state NOT IN ('applying', 'interrupted')";
-        let rows = sqlx::query(sql).bind(before).fetch_all(&self.0.pool).await?;
-        rows.iter().map(id).collect()
+                   WHERE p.state NOT IN ('applying', 'interrupted')";
+        sqlx::query(sql).fetch_all(&self.0.pool).await?.iter().map(id).collect()
     }
 }
 
 /// Notes how far the secret of a plan is.
-pub async fn track(
-    connection: &mut AnyConnection,
-    plan: &PlanId,
-    handover: Handover,
-    at: Millis,
-) -> Result<(), StoreError> {
+pub async fn track(connection: &mut AnyConnection, plan: &PlanId, handover: Handover) -> Result<(), StoreError> {
     match handover {
         Handover::NotAsked => Ok(()),
-        Handover::Over => end(connection, plan).await.map(drop),
+        Handover::NotMade => end(connection, plan).await.map(drop),
+        Handover::Lost(event) => lose(connection, plan, *event).await.map(drop),
         Handover::Awaited => {
-            let sql = "INSERT INTO handovers (plan, since) VALUES ($1, $2) ON CONFLICT (plan) DO UPDATE SET since = $2";
-            sqlx::query(sql).bind(plan.as_str()).bind(at).execute(connection).await?;
+            let sql = "INSERT INTO handovers (plan) VALUES ($1) ON CONFLICT (plan) DO NOTHING";
+            sqlx::query(sql).bind(plan.as_str()).execute(connection).await?;
             Ok(())
         }
     }
+}
+
+/// Whether it was awaited.
+async fn lose(connection: &mut AnyConnection, plan: &PlanId, event: NewAuditEvent) -> Result<bool, StoreError> {
+    if !end(&mut *connection, plan).await? {
+        return Ok(false);
+    }
+    let rotation = sqlx::query("DELETE FROM rotations WHERE plan = $1").bind(plan.as_str());
+    rotation.execute(&mut *connection).await?;
+    crate::audit::append(connection, event).await?;
+    Ok(true)
 }
 
 /// Whether it was awaited.

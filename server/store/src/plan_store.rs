@@ -64,8 +64,8 @@ pub trait PlanStore: Send + Sync {
     async fn receive_secret(&self, plan: &PlanId) -> Result<bool, StoreError>;
     /// [`Store::lose_secret`].
     async fn lose_secret(&self, plan: &PlanId, event: NewAuditEvent) -> Result<bool, StoreError>;
-    /// [`Store::unreceived_secrets`].
-    async fn unreceived_secrets(&self, before: Millis) -> Result<Vec<PlanId>, StoreError>;
+    /// [`Store::awaited_secrets`].
+    async fn awaited_secrets(&self) -> Result<Vec<PlanId>, StoreError>;
     /// [`Store::append_audit`].
     async fn append_audit(&self, event: NewAuditEvent) -> Result<i64, StoreError>;
     /// [`Store::has_event`].
@@ -206,8 +206,8 @@ impl PlanStore for Store {
         Self::lose_secret(self, plan, event).await
     }
 
-    async fn unreceived_secrets(&self, before: Millis) -> Result<Vec<PlanId>, StoreError> {
-        Self::unreceived_secrets(self, before).await
+    async fn awaited_secrets(&self) -> Result<Vec<PlanId>, StoreError> {
+        Self::awaited_secrets(self).await
     }
 
     async fn append_audit(&self, event: NewAuditEvent) -> Result<i64, StoreError> {

@@ -64,7 +64,7 @@ impl Store {
         if query.execute(write.connection()).await?.rows_affected() != 1 {
             return Err(StoreError::Corrupt(format!("step {number} of plan {plan} may not be sent (again)")));
         }
-        track(write.connection(), plan, handover, event.at).await?;
+        track(write.connection(), plan, handover).await?;
         let sequence = crate::audit::append(write.connection(), event).await?;
         write.commit().await?;
         Ok(Some(sequence))
@@ -88,7 +88,7 @@ impl Store {
         if !settle(write.connection(), plan, number, outcome).await? {
             return Ok(None);
         }
-        track(write.connection(), plan, handover, event.at).await?;
+        track(write.connection(), plan, handover).await?;
         let sequence = crate::audit::append(write.connection(), event).await?;
         write.commit().await?;
         Ok(Some(sequence))

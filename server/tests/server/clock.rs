@@ -45,7 +45,7 @@ impl Moved {
     }
 
     /// Time passes.
-    fn pass(&self, time: Millis) {
+    pub fn pass(&self, time: Millis) {
         let mut by = self.by.lock().unwrap();
         *by = Hands { wall: by.wall + time, monotonic: by.monotonic + time };
     }

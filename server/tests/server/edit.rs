@@ -144,6 +144,21 @@ async fn tags_are_set_and_taken_away_as_one_diff() {
 }
 
 #[tokio::test]
+async fn undoing_a_plan_leaves_alone_what_others_changed_since() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    let first = plan(&server, "tags", &key, &json!({ "tags": [["team", "cards"]] })).await;
+    apply(&server, &key, &first).await;
+    let second = plan(&server, "tags", &key, &json!({ "tags": [["team", "cards"], ["owner", "ada"]] })).await;
+    apply(&server, &key, &second).await;
+    let undo = server.ask("plan/undo", &json!({ "id": first })).await;
+    apply(&server, &key, undo.as_str().unwrap()).await;
+    let path = format!("/workspaces/{}", key["id"].as_str().unwrap());
+    let (_, found) = server.aws("grafana", Method::GET, &path, &json!({})).await;
+    assert_eq!(found["workspace"]["tags"], json!({ "owner": "ada" }), "{found}");
+}
+
+#[tokio::test]
 async fn what_was_applied_is_undone_by_a_plan_of_its_own() {
     let server = TestServer::start().await;
     let key = server.workspace("payments-prod").await;

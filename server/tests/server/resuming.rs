@@ -7,7 +7,7 @@ use crate::deliver_others::{delivered_to, secret_of_others};
 use crate::keys::{key_values, of_version_nine};
 use crate::mint::account;
 use crate::support::TestServer;
-use crate::tokens::planned;
+use crate::tokens::{minted, planned, tokens, values};
 use http::Method;
 use serde_json::{Value, json};
 
@@ -24,6 +24,121 @@ async fn forget_last_step(server: &TestServer) {
 async fn resume(server: &TestServer, plan: &str) -> Value {
     server.ask("changes/resume", &json!({ "id": plan, "send": true, "secret": "" })).await;
     server.over(plan).await
+}
+
+/// Makes every step of the newest plan one of which nothing is known, sent or not.
+async fn forget(server: &TestServer, what: &'static str) {
+    tamper(&server.data, what).await;
+    let plan =
+        "UPDATE plans SET state = 'interrupted' WHERE id = (SELECT id FROM plans ORDER BY created_at DESC LIMIT 1)";
+    tamper(&server.data, plan).await;
+}
+
+async fn events(server: &TestServer, kind: &str) -> usize {
+    let page = server.ask("audit/page", &json!({ "search": [["event", kind]] })).await;
+    page["page"]["events"].as_array().unwrap().len()
+}
+
+#[tokio::test]
+async fn a_mint_that_is_taken_up_says_that_nobody_has_its_secret_unless_its_page_said_so() {
+    for is_received in [false, true] {
+        let server = TestServer::start().await;
+        let (key, account) = account(&server).await;
+        minted(&server, &key, &account, "ci").await;
+        let old = tokens(&server, &key, &account).await.remove(0);
+        let mut form = values(&key, &account, "ci");
+        form["replaces"] = old["id"].clone();
+        let plan = planned(&server, "mint-token", &form).await;
+        server.ask("mint/reveal", &server.decision(&plan, "").await).await;
+        if is_received {
+            server.ask("mint/received", &json!({ "id": plan })).await;
+        }
+        forget(&server, "UPDATE steps SET outcome = NULL").await;
+        let view = resume(&server, &plan).await;
+        assert_eq!(view["steps"][0]["outcome"]["word"], "unknown", "{view}");
+        assert_eq!(events(&server, "undelivered").await, usize::from(!is_received));
+        assert_eq!(view["replaced"].as_array().is_some_and(|all| !all.is_empty()), is_received, "{view}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_of_a_plan_that_is_taken_up_late_is_not_revoked_by_its_name_though_its_call_was_never_sent() {
+    let clock = Moved::new();
+    let server = started(&clock).await;
+    let plan = revocation_left_in_the_middle(&server).await;
+    let sent = server.calls_of("DeleteWorkspaceApiKey").await;
+    // Another step of the plan was sent then.
+    let other = "INSERT INTO steps (plan, number, operation, repeatable, intended_at, outcome) \
+                 SELECT plan, 9, operation, 1, intended_at, '{\"word\":\"applied\",\"message\":\"\",\"at\":1}' FROM steps \
+                 WHERE plan = (SELECT id FROM plans ORDER BY created_at DESC LIMIT 1)";
+    tamper(&server.data, other).await;
+    tamper(&server.data, "UPDATE steps SET intended_at = NULL WHERE outcome IS NULL").await;
+    clock.set(31 * MINUTE);
+    let view = resume(&server, &plan).await;
+    assert_eq!(view["steps"][0]["outcome"]["word"], "refused", "{view}");
+    assert_eq!(server.calls_of("DeleteWorkspaceApiKey").await, sent);
+}
+
+#[tokio::test]
+async fn a_delivery_is_not_repeated_to_a_secret_that_is_somebody_elses_by_now() {
+    let server = delivering().await;
+    let (key, account) = account(&server).await;
+    secret_of_others(&server, "belvedere/ci", None).await;
+    let plan = planned(&server, "mint-token", &delivered_to(&key, &account, "ci", "belvedere/ci")).await;
+    let other = json!({
+        "Name": "belvedere/ci", "ARN": "arn:aws:secretsmanager:eu-west-1:441122338890:secret:belvedere/ci-a1B2c3",
+        "VersionIdsToStages": {}, "Tags": [{ "Key": "belvedere:token", "Value": "another" }]
+    });
+    for fault in [
+        json!({ "operation": "PutSecretValue", "kind": "cut_before", "times": 1 }),
+        // The look before the mint is let pass.
+        json!({ "operation": "DescribeSecret", "kind": "answer", "skip": 1, "times": 1, "body": other }),
+    ] {
+        server.emulator(Method::POST, "faults", &fault).await;
+    }
+    let view = server.apply(&plan, "belvedere/ci").await;
+    let outcome = &view["steps"][1]["outcome"];
+    assert_eq!(outcome["word"], "unknown", "{view}");
+    assert!(outcome["message"].as_str().unwrap().contains("It was not sent again"), "{outcome}");
+    assert_eq!(server.calls_of("PutSecretValue").await, 1);
+}
+
+#[tokio::test]
+async fn an_account_that_somebody_else_made_under_the_same_name_is_not_taken_for_the_plans() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    let values = json!({ "workspace": key, "name": "deployer", "grafana_role": "VIEWER" });
+    let plan = planned(&server, "create-service-account", &values).await;
+    let others = json!({ "workspaceId": key["id"], "serviceAccounts": [
+        { "id": "7", "name": "deployer", "grafanaRole": "ADMIN", "isDisabled": "false" }
+    ] });
+    for fault in [
+        json!({ "operation": "CreateWorkspaceServiceAccount", "kind": "cut_before", "times": 1 }),
+        json!({ "operation": "ListWorkspaceServiceAccounts", "kind": "answer", "skip": 1, "times": 1, "body": others }),
+    ] {
+        server.emulator(Method::POST, "faults", &fault).await;
+    }
+    let view = server.apply(&plan, "").await;
+    let outcome = &view["steps"][0]["outcome"];
+    assert_eq!(outcome["word"], "unknown", "{view}");
+    assert!(outcome["message"].as_str().unwrap().contains("somebody else made it"), "{outcome}");
+}
+
+#[tokio::test]
+async fn roles_that_aws_lists_late_are_not_told_to_have_failed() {
+    let server = TestServer::start().await;
+    let key = server.workspace("payments-prod").await;
+    let plan = crate::grants::plan(&server, &crate::grants_midway::viewers(&key, 1)).await;
+    assert_eq!(server.apply(&plan, "").await["state"], "applied");
+    forget(&server, "UPDATE steps SET outcome = NULL").await;
+    for fault in [
+        json!({ "operation": "ListPermissions", "kind": "answer", "body": { "permissions": [] } }),
+        json!({ "operation": "UpdatePermissions", "kind": "denied", "times": 1 }),
+    ] {
+        server.emulator(Method::POST, "faults", &fault).await;
+    }
+    let view = resume(&server, &plan).await;
+    assert_eq!(view["state"], "unknown", "{view}");
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ pub struct Minting {
 }
 
 /// How often, and how soon again, the server is told that the secret is here. It waits two minutes to hear of it.
-const TRIES: u8 = 8;
+const TRIES: u8 = 20;
 const PAUSE: Duration = Duration::from_secs(5);
 
 impl Minting {

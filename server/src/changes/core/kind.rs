@@ -120,11 +120,6 @@ pub trait ChangeKind: Registered + Debug + Send + Sync {
     fn secret_is_kept<'a>(&'a self, _cx: &'a Context, _run: &'a Run) -> BoxFuture<'a, ()> {
         Box::pin(async {})
     }
-
-    /// Nobody has the secret that it minted.
-    fn secret_was_lost<'a>(&'a self, _cx: &'a Context) -> BoxFuture<'a, ()> {
-        Box::pin(async {})
-    }
 }
 
 /// What a call has at hand.

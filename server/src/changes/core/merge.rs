@@ -1,6 +1,7 @@
 //! What a person changed of a form, laid over what others made of the same meanwhile. Pure.
 
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// Both gave it another value, and the two cannot be brought together.
 #[derive(Debug, PartialEq)]
@@ -67,6 +68,27 @@ fn each(
     merged
 }
 
+/// What a write changed, set back: `after` is what it left and `before` what it found. What is otherwise by now stays, but
+/// for what the write changed, too.
+pub fn restored(after: &Value, before: &Value, now: &Value) -> Value {
+    restore([Some(after), Some(before), Some(now)]).unwrap_or(Value::Null)
+}
+
+/// `None`: it is not there.
+fn restore([after, before, now]: [Option<&Value>; 3]) -> Option<Value> {
+    match [after, before, now] {
+        _ if now == after => before.cloned(),
+        _ if before == after => now.cloned(),
+        [Some(Value::Object(after)), Some(Value::Object(before)), Some(Value::Object(now))] => {
+            let names: BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+            let three = |name: &String| [after.get(name), before.get(name), now.get(name)];
+            let of = |name: &String| Some((name.clone(), restore(three(name))?));
+            Some(Value::Object(names.into_iter().filter_map(of).collect()))
+        }
+        _ => before.cloned(),
+    }
+}
+
 /// A list of pairs by the first of each; `None` where it is none, or has one twice.
 fn pairs(list: &[Value]) -> Option<Map<String, Value>> {
     let mut found = Map::new();
@@ -81,8 +103,20 @@ fn pairs(list: &[Value]) -> Option<Map<String, Value>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Clash, merged};
+    use super::{Clash, merged, restored};
     use serde_json::json;
+
+    #[test]
+    fn what_a_write_changed_is_set_back_and_what_others_changed_since_stays() {
+        let before = json!({ "retention": 150, "limits": [], "tags": { "team": "a" } });
+        let after = json!({ "retention": 30, "limits": [], "tags": { "team": "a", "env": "x" } });
+        let now = json!({ "retention": 30, "limits": [1], "tags": { "team": "b", "env": "x", "owner": "me" } });
+        let set_back = json!({ "retention": 150, "limits": [1], "tags": { "team": "b", "owner": "me" } });
+        assert_eq!(restored(&after, &before, &now), set_back);
+        assert_eq!(restored(&after, &before, &after), before);
+        let changed_again = json!({ "retention": 60, "limits": [], "tags": { "team": "a" } });
+        assert_eq!(restored(&after, &before, &changed_again), before);
+    }
 
     #[test]
     fn a_field_left_alone_takes_its_newer_value_and_a_changed_one_keeps_mine() {

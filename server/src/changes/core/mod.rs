@@ -8,6 +8,7 @@ pub mod delivery;
 pub mod diff;
 pub mod field;
 pub mod holder_list;
+pub mod intent_age;
 pub mod json;
 pub mod kind;
 pub mod merge;

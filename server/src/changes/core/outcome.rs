@@ -129,11 +129,15 @@ pub enum Remark {
     /// Neither as the plan found it nor as the plan wants it.
     Neither,
     LookBeforePlanning,
-    /// It was sent once more, with this answer.
-    /// What is configured now forbids to send it again.
+    /// What is there or configured now forbids to send it again.
     NotSentAgain {
         refusal: Box<Refusal>,
     },
+    /// Something of this name is there, and it is not what was to be made.
+    AnotherHasTheName {
+        name: String,
+    },
+    /// It was sent once more, with this answer.
     SentAgain {
         error: Box<Error>,
     },

@@ -109,6 +109,9 @@ pub enum Refusal {
         secrets: Vec<String>,
     },
     NothingMintedListed,
+    NameMayBeAnothers {
+        name: String,
+    },
     // Secrets Manager.
     SecretBeingDeleted {
         secret: String,

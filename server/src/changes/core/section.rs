@@ -192,7 +192,12 @@ impl<T: SetsSection> ChangeKind for T {
     }
 
     fn observe_target<'a>(&'a self, cx: &'a Context, _: &'a Value) -> BoxFuture<'a, Result<Observation, Refusal>> {
-        Box::pin(async move { self.edited_section().fetch_state(cx, self.edited_key()).await.map(Observation::from) })
+        Box::pin(async move {
+            let seen = self.edited_section().fetch_state(cx, self.edited_key()).await?;
+            // What is under way there may be somebody else's change, which cannot be seen yet.
+            Refusal::unless_allowed(Unfit::for_state(self.edited_key().kind, &seen.status, Wanted::Change))?;
+            Ok(Observation::from(seen))
+        })
     }
 
     /// The section tells what differs.

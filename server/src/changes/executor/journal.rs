@@ -11,7 +11,7 @@ use std::time::Duration;
 use store::{Handover, RunId, StoreError};
 use tokio::time::Instant;
 
-/// How long an outcome is tried to be written, in seconds between the tries.
+/// How long something is tried, in seconds between the tries.
 const PATIENCE: [u64; 5] = [0, 1, 2, 4, 8];
 /// No try is begun after this long: a secret has to reach its request before that is over.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -23,12 +23,11 @@ pub struct JournalError;
 
 impl PlanExecutor {
     pub(super) async fn read_journal(&self, plan: &PlanId) -> Result<Vec<StepEntry>, JournalError> {
-        let steps = self.cx.store.steps(plan).await.map_err(|error| failed(plan, &error))?;
+        let steps = persist(plan, || self.cx.store.steps(plan)).await?;
         read_steps(steps).map_err(|_| JournalError)
     }
 
-    /// Commits the outcome. The database may be locked or full for a moment, and AWS has already answered: it is tried
-    /// again before the plan is left for a person.
+    /// Commits the outcome. AWS has already answered.
     pub(super) async fn conclude(
         &self,
         run: &Run,
@@ -38,22 +37,17 @@ impl PlanExecutor {
         handover: Handover,
     ) -> Result<(), JournalError> {
         let text = print_outcome(outcome).map_err(|_| JournalError)?;
-        let (mut last, begun) = (JournalError, Instant::now());
-        for wait in PATIENCE.into_iter().take_while(|_| begun.elapsed() < LONGEST) {
-            tokio::time::sleep(Duration::from_secs(wait)).await;
+        let commit = || {
             let event = audit::outcome(run, change, outcome);
-            match self.cx.store.conclude(run.plan(), number, &text, handover, event).await {
-                Ok(_) => return Ok(()),
-                Err(error) => last = failed(run.plan(), &error),
-            }
-        }
-        Err(last)
+            self.cx.store.conclude(run.plan(), number, &text, handover.clone(), event)
+        };
+        persist(run.plan(), commit).await.map(drop)
     }
 
     /// Ends the plan by what is on record.
     pub(super) async fn finish(&self, run: &Run, result_path: Option<String>) -> Result<(), JournalError> {
         let ended = state_after(&self.read_journal(run.plan()).await?);
-        self.cx.store.finish_plan(&run.id, ended, result_path).await.map_err(|error| failed(run.plan(), &error))
+        persist(run.plan(), || self.cx.store.finish_plan(&run.id, ended, result_path.clone())).await
     }
 
     /// Leaves the plan for a person, as soon as that can be written; at the next start it is found all the same.
@@ -65,7 +59,18 @@ impl PlanExecutor {
     }
 }
 
-fn failed(plan: &PlanId, error: &StoreError) -> JournalError {
-    tracing::error!(%error, %plan, "the record of a plan cannot be read or written");
-    JournalError
+/// The database may be locked or full for a moment: it is tried again before the plan is left for a person.
+async fn persist<T, F: Future<Output = Result<T, StoreError>>>(
+    plan: &PlanId,
+    mut ask: impl FnMut() -> F,
+) -> Result<T, JournalError> {
+    let begun = Instant::now();
+    for wait in PATIENCE.into_iter().take_while(|_| begun.elapsed() < LONGEST) {
+        tokio::time::sleep(Duration::from_secs(wait)).await;
+        match ask().await {
+            Ok(answer) => return Ok(answer),
+            Err(error) => tracing::error!(%error, %plan, "the record of a plan cannot be read or written"),
+        }
+    }
+    Err(JournalError)
 }

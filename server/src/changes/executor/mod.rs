@@ -3,7 +3,6 @@
 
 mod action;
 mod execute;
-mod intent_age;
 mod journal;
 mod lock;
 mod run;

@@ -1,13 +1,15 @@
 //! One target of a plan, step by step. What happens next is decided by `PlanExecutor::decide` alone.
 
 use super::action::{NextAction, RunMode, Standing, StepProgress};
-use super::intent_age::may_repeat;
+
 use super::journal::JournalError;
 use super::run::{PlanExecutor, PlanRun, TargetReport};
 use crate::changes::audit;
 use crate::changes::core::answer::{Answer, CallError};
+use crate::changes::core::context::Run;
 use crate::changes::core::diff::between;
 use crate::changes::core::field::place_errors;
+use crate::changes::core::intent_age::may_repeat;
 use crate::changes::core::json;
 use crate::changes::core::kind::{Call, Change, Lost};
 use crate::changes::core::outcome::{Cause, SkipReason, StepOutcome, Why};
@@ -35,12 +37,18 @@ struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// What it means for the secret that a page may wait for.
-    const fn handover(&self, is_to_come: bool) -> Handover {
-        match (self.reveals, is_to_come) {
-            (false, _) => Handover::NotAsked,
-            (true, true) => Handover::Awaited,
-            (true, false) => Handover::Over,
+    /// What it means for the secret that a page may wait for, before it is sent.
+    const fn handover(&self) -> Handover {
+        if self.reveals { Handover::Awaited } else { Handover::NotAsked }
+    }
+
+    /// The same of how it ended.
+    fn handover_after(&self, run: &Run, outcome: &StepOutcome, is_at_hand: bool) -> Handover {
+        let lost = || Handover::Lost(Box::new(audit::undelivered(&run.actor, run.plan(), self.change)));
+        match outcome.word {
+            _ if !self.reveals || is_at_hand => self.handover(),
+            OutcomeWord::Failed | OutcomeWord::Refused => Handover::NotMade,
+            OutcomeWord::Applied | OutcomeWord::Verified | OutcomeWord::Unknown => lost(),
         }
     }
 }
@@ -74,7 +82,7 @@ impl PlanExecutor {
                         report.path = change.result_path(&answer).or(report.path.take());
                         made = answer.made;
                     }
-                    let handover = step.handover(secrets.minted.peek().is_some());
+                    let handover = step.handover_after(&plan.run, &outcome, secrets.minted.peek().is_some());
                     self.conclude(&plan.run, number, change, &outcome, handover).await?;
                     outcome
                 }
@@ -109,7 +117,11 @@ impl PlanExecutor {
                     Ok(()) => standing.is_checked = true,
                     Err(reason) => standing.blocked = Some(reason),
                 },
-                NextAction::Skip(reason) => return Ok((StepOutcome::skipped(reason), None)),
+                NextAction::Skip(reason) => {
+                    // What an earlier server put on record for it goes.
+                    step.change.was_not_done(&self.cx, &plan.run).await;
+                    return Ok((StepOutcome::skipped(reason), None));
+                }
                 NextAction::Send => return self.send(plan, step, secrets).await,
                 NextAction::Reconcile { intended_at } => {
                     return Ok(self.reconcile(plan, step, intended_at, secrets).await);
@@ -156,7 +168,7 @@ impl PlanExecutor {
             return Ok((StepOutcome::skipped(reason), None));
         }
         let intent = audit::intent(&plan.run, change);
-        match self.cx.store.intend(&plan.run.id, number, step.handover(true), intent).await {
+        match self.cx.store.intend(&plan.run.id, number, step.handover(), intent).await {
             Ok(Some(_)) => {}
             // Another run has the plan by now, or a person has: what becomes of the step is not for this one to say.
             Ok(None) => return Err(JournalError),

@@ -76,6 +76,11 @@ fn retagged(found: &FoundSecret, token: &str) -> Since {
 }
 
 impl DeliverSecret {
+    /// The tag says what it said when this was planned, or that the secret is for what is delivered.
+    fn is_as_planned(&self, tag: Option<&String>) -> bool {
+        tag == self.tagged.as_ref() || tag == Some(&self.token)
+    }
+
     /// Before anything is minted: the secret it goes to is as it was when this was planned, or nothing goes anywhere.
     async fn check(&self, cx: &Context, beside: &[Change]) -> Result<(), Refusal> {
         let secret = self.secret.clone();
@@ -145,7 +150,8 @@ impl ChangeKind for DeliverSecret {
     }
 
     fn call_policy(&self) -> Policy {
-        Policy { secret: SecretUse::Minted, checks_itself: true, ..Policy::plain(Repeat::Never) }
+        // Its client token makes one version of the secret, however often it comes.
+        Policy { secret: SecretUse::Minted, checks_itself: true, ..Policy::plain(Repeat::SetsValues) }
     }
 
     fn observe_target<'a>(&'a self, _: &'a Context, _: &'a Value) -> BoxFuture<'a, Result<Observation, Refusal>> {
@@ -180,6 +186,12 @@ impl ChangeKind for DeliverSecret {
             match found {
                 Ok(found) if found.version_ids.contains(&self.client_token) => {
                     Ok(Answer::found_done(None).because(Why::DeliveryFound { arn: found.arn }))
+                }
+                // Whoever tagged it meanwhile has it for another.
+                Ok(found) if has_secret && !self.is_as_planned(found.tags.get(TAG)) => {
+                    let what = Since::TaggedForAnother;
+                    let refusal = Box::new(Refusal::SecretSince { secret: self.secret.clone(), what });
+                    Err(lost.error.with(Remark::NotSentAgain { refusal }))
                 }
                 // A second refusal says nothing about the first call: that one may have been done.
                 Ok(_) | Err(Failure { certainty: Certainty::Refused, .. }) if has_secret => {

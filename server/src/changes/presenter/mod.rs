@@ -29,7 +29,7 @@ pub use mint::{claimed_before, mint_refusal, outcome_untold};
 pub use outcome::{audit_word, describe_outcome, outcome_text};
 pub use plan_errors::{
     PlanLimit, foreign, made_anew, missing_plan, newer_version, no_page, not_interrupted, over, too_many_plans,
-    type_exactly, unavailable, undelivered_text, unreadable, wrong_door,
+    type_exactly, unavailable, undelivered_text, under_way_unseen, unreadable, wrong_door,
 };
 pub use refusal::{describe_refusal, gives_admin};
 pub use target::describe_target;

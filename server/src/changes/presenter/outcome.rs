@@ -156,6 +156,10 @@ fn remark_text(remark: &Remark) -> String {
         }
         Remark::LookBeforePlanning => "Look for it before you plan it again. It was not sent again.".to_owned(),
         Remark::NotSentAgain { refusal } => format!("It was not sent again. {}", describe_refusal(refusal).message),
+        Remark::AnotherHasTheName { name } => format!(
+            "Something named {name} is there now, and it is not what this plan makes: somebody else made it. It was not \
+             sent again."
+        ),
         Remark::SentAgain { error } => format!("It was sent once more: {}", error.message),
         Remark::TokenExists { name, unseen } => {
             format!("But a token named {name} exists now. {} revoke it and mint another.", who_has(*unseen))

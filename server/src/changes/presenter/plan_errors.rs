@@ -63,6 +63,12 @@ pub fn type_exactly() -> Error {
     field_error("typed", "Type it exactly as it is shown.")
 }
 
+/// It is being carried out, and cannot be read.
+pub fn under_way_unseen() -> Error {
+    let message = "It is being carried out, and what becomes of it cannot be told just now. Look at the plan again.";
+    Error::new(Code::Unavailable, message)
+}
+
 pub fn no_page() -> Error {
     Error::not_found("There is no such page.")
 }

@@ -124,6 +124,10 @@ fn of_tokens(refusal: &Refusal) -> Option<Error> {
         Refusal::AccountsNotRead => Error::conflict("Not all of its service accounts could be read lately."),
         Refusal::ReplacedTokenGone => Error::conflict("The token it replaces is gone. Mint a new token instead."),
         Refusal::ReplacedTokenUnlisted => Error::not_found("The token that shall be replaced does not exist any more."),
+        Refusal::NameMayBeAnothers { name } => Error::conflict(format!(
+            "This plan was begun more than 30 minutes ago, and AWS does not say which key is named {name} by now. Plan it \
+             again."
+        )),
         Refusal::NothingMintedListed => Error::conflict("Nothing that this plan minted is listed any more."),
         Refusal::NoApiKeys => Error::conflict(
             "This version of Grafana has no API keys any more. Create a service account and mint a token for it.",
@@ -230,6 +234,7 @@ fn of_state(refusal: &Refusal) -> Error {
         | Refusal::ReplacedTokenGone
         | Refusal::ReplacedTokenUnlisted
         | Refusal::NothingMintedListed
+        | Refusal::NameMayBeAnothers { .. }
         | Refusal::NoApiKeys
         | Refusal::SecretBeingDeleted { .. }
         | Refusal::OtherSecretAnswered { .. }

@@ -4,6 +4,7 @@ use super::super::usable::label_of;
 use super::service_accounts::fetch_accounts;
 use crate::changes::core::diff::creation;
 use crate::changes::core::kind::is_admin;
+use crate::changes::core::outcome::Remark;
 use crate::changes::core::prelude::*;
 use aws::Urgency;
 
@@ -81,9 +82,14 @@ impl ChangeKind for CreateServiceAccount {
         Box::pin(async move {
             let grafana = call.cx.aws.grafana(&self.workspace.scope);
             let accounts = grafana.list_service_accounts(&self.workspace.id, Urgency::Read).await;
-            let own = |account: &aws::grafana::ServiceAccount| account.name == self.name;
-            let found = accounts.map(|all| all.into_iter().find(own).map(|account| account.id));
-            reconcile::by_name(self, found, call, lost).await
+            let named = |account: &aws::grafana::ServiceAccount| account.name == self.name;
+            let found = accounts.map(|all| all.into_iter().find(named));
+            if let Ok(Some(other)) = &found
+                && other.grafana_role != self.grafana_role
+            {
+                return Err(lost.error.with(Remark::AnotherHasTheName { name: self.name.clone() }));
+            }
+            reconcile::by_name(self, found.map(|found| found.map(|account| account.id)), call, lost).await
         })
     }
 

@@ -314,12 +314,4 @@ impl ChangeKind for MintToken {
     fn secret_is_kept<'a>(&'a self, cx: &'a Context, run: &'a Run) -> BoxFuture<'a, ()> {
         Box::pin(self.begin_rotation(cx, run))
     }
-
-    /// Nothing takes the place of the old token.
-    fn secret_was_lost<'a>(&'a self, cx: &'a Context) -> BoxFuture<'a, ()> {
-        Box::pin(async move {
-            let (workspace, account) = (self.workspace.arn(), self.account.as_str());
-            warn_of(cx.store.end_rotations_to(&workspace, account, &self.name).await.map(drop));
-        })
-    }
 }

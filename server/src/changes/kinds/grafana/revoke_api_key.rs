@@ -1,7 +1,8 @@
 //! DeleteWorkspaceApiKey. A key that is not there any more is as good as revoked, unless it may still appear.
 
 use super::tokens::{revoked, warn_of};
-use crate::changes::core::outcome::{Cause, Why};
+use crate::changes::core::intent_age::is_younger;
+use crate::changes::core::outcome::{Cause, SkipReason, Why};
 use crate::changes::core::prelude::*;
 use crate::clock::now;
 use model::Millis;
@@ -10,6 +11,9 @@ use model::tokens::Subject;
 /// How long a key whose making was not answered may still appear at AWS, and how long after a call the name it had means
 /// the same key.
 const APPEARS: Millis = 5 * 60 * 1_000;
+
+/// How long after the first call of a plan the names that were reviewed still mean the same keys: as long as a plan waits.
+const REVIEWED: Millis = 30 * 60 * 1_000;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RevokeKey {
@@ -109,6 +113,21 @@ impl ChangeKind for RevokeKey {
 
     fn result_path(&self, _: &Answer) -> Option<String> {
         Some(self.workspace.path())
+    }
+
+    /// Of a plan that is taken up late, a name may be another key's by now: AWS lists none.
+    fn before_send<'a>(&'a self, cx: &'a Context, run: &'a Run, _: &'a Value) -> BoxFuture<'a, Result<(), SkipReason>> {
+        Box::pin(async move {
+            let steps = cx.store.steps(run.plan()).await.unwrap_or_default();
+            let begun = steps.iter().filter_map(|step| step.intended_at).min();
+            match begun {
+                Some(at) if !is_younger(&*cx.store, at, REVIEWED).await => {
+                    let refusal = Refusal::NameMayBeAnothers { name: self.name.clone() };
+                    Err(SkipReason::Refused { refusal })
+                }
+                _ => Ok(()),
+            }
+        })
     }
 
     fn after_answer<'a>(

@@ -243,6 +243,18 @@ impl SetsSection for UpdateWorkspace {
         })
     }
 
+    fn values_after(&self, mut state: Value) -> Value {
+        let call = json!(self.call);
+        for (name, value) in call.as_object().into_iter().flatten() {
+            match name.as_str() {
+                "removeVpcConfiguration" => state["vpcConfiguration"] = Value::Null,
+                "removeNetworkAccessConfiguration" => state["networkAccessControl"] = Value::Null,
+                name => state[name] = value.clone(),
+            }
+        }
+        state
+    }
+
     fn send_values<'a>(&'a self, call: Call<'a>) -> BoxFuture<'a, Result<Answer, CallError>> {
         Box::pin(async move {
             let done = call.cx.aws.grafana(&self.key.scope).update_workspace(&self.key.id, &self.call).await?;

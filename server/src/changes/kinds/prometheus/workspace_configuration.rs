@@ -193,9 +193,15 @@ impl SetsSection for UpdatePrometheusConfiguration {
     }
 
     fn is_done(&self, state: &Value) -> bool {
+        self.values_after(state.clone()) == *state
+    }
+
+    fn values_after(&self, mut state: Value) -> Value {
         let call = json!(self.call);
-        let mut fields = call.as_object().into_iter().flatten().filter(|(name, _)| *name != "clientToken");
-        fields.all(|(name, value)| state[name] == *value)
+        for (name, value) in call.as_object().into_iter().flatten().filter(|(name, _)| *name != "clientToken") {
+            state[name] = value.clone();
+        }
+        state
     }
 
     fn send_values<'a>(&'a self, call: Call<'a>) -> BoxFuture<'a, Result<Answer, CallError>> {

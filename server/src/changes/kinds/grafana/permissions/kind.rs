@@ -89,6 +89,8 @@ impl ChangeKind for UpdatePermissions {
                 Err(error) if matches!(error.cause, Cause::HoldersUnread { .. }) => {
                     Err(lost.error.with(Remark::LookFailed))
                 }
+                // AWS may list late what the first call did: that the second was refused says nothing of it.
+                Err(error) => Err(reconcile::refused_again(lost, &error)),
                 answer => answer,
             }
         })
