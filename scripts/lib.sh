@@ -106,4 +106,4 @@ source_digest() {
 
 # The crates of the server half, always named in one cargo call of the same form, so that features and artefacts
 # are the same for clippy, the tests and the server of the end-to-end tests. The browser's package never joins them.
-server_half=(-p server -p aws -p store -p emulator -p documents -p app -p ui -p model)
+server_half=(-p server -p aws -p store -p emulator -p documents -p simulator -p app -p ui -p model)

@@ -51,8 +51,8 @@ impl Gate for Open {
     fn throttled(&self, _: &aws::Call, _: Duration) {}
 }
 
-fn wrong(what: impl ToString) -> Error {
-    Error::invalid(what.to_string())
+fn wrong(what: impl std::fmt::Display) -> Error {
+    Error::invalid(format!("{what}"))
 }
 
 impl Fleet {

@@ -4,6 +4,7 @@
 //! sentences, `executor` carries claimed plans out. Imports point that way and never back.
 
 mod audit;
+mod awaited;
 mod background;
 mod claim;
 mod core;

@@ -1,5 +1,6 @@
 //! The service of writing, as pages and server functions know it: permission, call, and the error of it for people.
 
+use super::awaited::Awaited;
 use super::core::context::{Context, Refresh};
 use super::core::delivery::Delivery;
 use super::core::kind::Change;
@@ -7,7 +8,6 @@ use super::core::refusal::Refusal;
 use super::core::section::fetch;
 use super::deadlines::{self, Deadlines};
 use super::executor::{Decide, Locks, PlanExecutor, RunMode};
-use super::handover::Awaited;
 use super::kinds::grafana::{Authentication, authentication_history, license, like_workspace, permissions, version};
 use super::kinds::sections::section_for;
 use super::kinds::usable::{checked_key, usable_grafana};
