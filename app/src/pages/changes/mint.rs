@@ -189,7 +189,8 @@ impl Minting {
 fn unconfirmed() -> impl IntoView {
     view! {
         <Banner tone=Tone::Warn title="The record will say that nobody received this." live=true>
-            "This page could not tell the server in time that it has the secret. It is yours all the same."
+            "This page has the secret and could not tell the server in time. You can store and use it; whoever reads the \
+             record takes it for lost, and may revoke it."
         </Banner>
     }
 }

@@ -40,8 +40,7 @@ fn told(state: PlanState, plan: &PlanView, replaced: Option<AnyView>, now: Milli
         ),
         PlanState::Applied if plan.credential.is_some() && plan.undoable => (
             "It was minted, and nobody has its secret.",
-            ["The page that asked for it was gone before the secret arrived. ", &below(plan), ", and mint another."]
-                .concat(),
+            ["No page confirmed that it received the secret. ", &below(plan), ", and mint another."].concat(),
         ),
         PlanState::Applied if plan.credential.is_some() => {
             (minted(plan), "Its secret went to the page that minted it and cannot be shown again.".to_owned())
@@ -187,7 +186,9 @@ fn ways_on(state: PlanState, plan: &PlanView) -> AnyView {
         PlanState::Failed if corrects => vec![(again, "Correct and plan again"), (target, "Look at the target")],
         PlanState::Failed | PlanState::Expired => vec![(again, "Plan again"), (target, "Look at the target")],
         PlanState::Unknown | PlanState::Interrupted if is_key(plan) => vec![(target.or(result), "Go to the workspace")],
-        PlanState::Unknown | PlanState::Interrupted => {
+        // What is left of it goes on from its own page.
+        PlanState::Interrupted => vec![(target.or(list).or(result), "Look whether it happened")],
+        PlanState::Unknown => {
             vec![(target.or(list).or(result), "Look whether it happened"), (again, "Plan again, if it did not")]
         }
     };

@@ -80,11 +80,11 @@ fn loss(kept: Option<i32>, wanted: i32) -> Option<AnyView> {
     let (title, body) = match kept {
         Some(kept) if kept <= wanted => return None,
         Some(kept) => (
-            ["This deletes samples older than ", &days(wanted)].concat(),
+            ["This deletes samples older than ", &days(wanted), "."].concat(),
             ["AWS keeps samples for ", &days(kept), " now. Deleted samples cannot be restored."].concat(),
         ),
         None => (
-            "This may delete samples".to_owned(),
+            "This may delete samples.".to_owned(),
             ["AWS does not say how long it keeps samples now. It deletes those older than ", &days(wanted), "."]
                 .concat(),
         ),
