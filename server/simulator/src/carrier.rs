@@ -1,11 +1,12 @@
 //! The way to AWS: what happens to a request on it, and what the application is held to when it writes.
 
 use crate::calls::{action_of, category_of, id_of, is_write};
+use crate::far::Far;
 use crate::fault::Fault;
 use crate::planted::Planted;
 use crate::world::{Minted, Sent, State, StepKey, World};
 use aws::Wire;
-use emulator::{CallRecord, Local};
+use emulator::CallRecord;
 use futures::future::BoxFuture;
 use http::{Request, Response};
 use serde_json::{Value, json};
@@ -33,9 +34,10 @@ async fn carry(world: World, request: Request<Vec<u8>>) -> Option<Response<Vec<u
     world.pass().await;
     let (due, aws) = {
         let mut state = world.lock();
-        state.calls += 1;
+        let counts = !state.counts_writes || may_change(&request);
+        state.calls += u64::from(counts);
         let number = state.calls;
-        let due = state.calls_due.remove(&number).filter(|_| !state.is_calm);
+        let due = state.calls_due.remove(&number).filter(|_| counts && !state.is_calm);
         if let Some(fault) = due {
             state.fire(fault);
         }
@@ -85,6 +87,14 @@ async fn carry(world: World, request: Request<Vec<u8>>) -> Option<Response<Vec<u
     answer
 }
 
+/// Some reads are sent by POST.
+fn may_change(request: &Request<Vec<u8>>) -> bool {
+    const READS: [&str; 3] = ["/v1/domains", "/v1/tags", "/v1/repositories"];
+    let target = request.headers().get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
+    let path = request.uri().path();
+    request.method() != http::Method::GET && !READS.contains(&path) && !target.contains("Describe")
+}
+
 pub fn copy(request: &Request<Vec<u8>>) -> Request<Vec<u8>> {
     let mut copy = Request::new(request.body().clone());
     *copy.method_mut() = request.method().clone();
@@ -104,7 +114,7 @@ fn throttled() -> Response<Vec<u8>> {
 /// AWS gets a request of the application's.
 async fn perform(
     world: &World,
-    aws: &Local,
+    aws: &Far,
     request: Request<Vec<u8>>,
     body: &[u8],
     is_answered: bool,
@@ -112,7 +122,7 @@ async fn perform(
     let answer = aws.answer(request).await;
     let record = last_call(aws)?;
     let mut state = world.lock();
-    if is_write(&record.operation) {
+    if is_write(&record.operation) && !state.is_real {
         let key = attributed(&mut state, &record);
         if let Some(key) = &key {
             hold(&mut state, key, &record);
@@ -123,7 +133,7 @@ async fn perform(
 }
 
 /// A request that was on its way arrives.
-pub async fn arrive(world: &World, aws: &Local, request: Request<Vec<u8>>, key: Option<StepKey>) {
+pub async fn arrive(world: &World, aws: &Far, request: Request<Vec<u8>>, key: Option<StepKey>) {
     let body = request.body().clone();
     let answer = aws.answer(request).await;
     let Some(record) = last_call(aws) else { return };
@@ -134,7 +144,7 @@ pub async fn arrive(world: &World, aws: &Local, request: Request<Vec<u8>>, key: 
     }
 }
 
-fn last_call(aws: &Local) -> Option<CallRecord> {
+fn last_call(aws: &Far) -> Option<CallRecord> {
     aws.last_call()
 }
 

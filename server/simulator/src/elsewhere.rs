@@ -1,10 +1,10 @@
 //! Somebody changes what a plan is about, at AWS's own console.
 
 use crate::calls::{category_of, id_of};
+use crate::far::Far;
 use crate::fault::Fault;
 use crate::fleet::{outside, outside_answer};
 use crate::people::Desk;
-use emulator::Local;
 use model::PlanId;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -16,7 +16,7 @@ const TWIN: Duration = Duration::from_secs(6 * 60);
 
 /// Somebody makes a token of the name that a plan is to give, minutes before that plan is applied, and the mint itself is
 /// lost: what the plan made is not there, and something that looks like it is.
-async fn make_twin(desk: &Desk, plan: &PlanId, aws: &Local) -> bool {
+async fn make_twin(desk: &Desk, plan: &PlanId, aws: &Far) -> bool {
     let change = desk.world.lock().tables.plans.get(plan).map(|plan| plan.change.clone()).unwrap_or_default();
     let change: Value = serde_json::from_str(&change).unwrap_or_default();
     let mint = &change[0];
@@ -70,7 +70,7 @@ pub async fn move_target(desk: &Desk, plan: &PlanId) {
 }
 
 /// What was changed: what the plan is about, where that is easily done, and the tags otherwise.
-async fn change(aws: &Local, arn: &str, category: &'static str, text: &str) -> Option<&'static str> {
+async fn change(aws: &Far, arn: &str, category: &'static str, text: &str) -> Option<&'static str> {
     let id = id_of(arn);
     let done = match category {
         "settings" => {
@@ -83,7 +83,7 @@ async fn change(aws: &Local, arn: &str, category: &'static str, text: &str) -> O
     done.then_some(category)
 }
 
-async fn tag(aws: &Local, arn: &str, text: &str) -> bool {
+async fn tag(aws: &Far, arn: &str, text: &str) -> bool {
     match arn.split(':').nth(2) {
         Some("codeartifact") => {
             let body = json!({ "tags": [{ "key": "moved", "value": text }] });

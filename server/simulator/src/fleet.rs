@@ -1,6 +1,7 @@
 //! What is there when a schedule begins: the emulator's demo, one account and region of it.
 
 use crate::carrier::Carrier;
+use crate::far::Far;
 use crate::world::World;
 use aws::{Aws, Gate, Urgency};
 use emulator::{Local, Seed, Settings};
@@ -58,12 +59,10 @@ fn wrong(what: impl std::fmt::Display) -> Error {
 impl Fleet {
     /// # Errors
     /// When the demo is not as it should be.
-    pub async fn read() -> Result<Self, Error> {
-        let settings =
-            Settings { seed: Seed::Demo, life_cycle: Duration::from_millis(900), quotas: false, ..Settings::default() };
-        let template = Local::new(settings).map_err(wrong)?;
+    pub async fn read(life_cycle: Duration) -> Result<Self, Error> {
+        let template = Local::new(settings(life_cycle)).map_err(wrong)?;
         let carrier = Carrier::default();
-        let world = World::new(0, template.clone(), None);
+        let world = World::new(0, Far::Here(template.clone()), None);
         world.lock().is_calm = true;
         clock::install(Arc::new(world.clone()));
         world.enter().await;
@@ -73,7 +72,7 @@ impl Fleet {
             account: AccountId::parse(emulator::demo::ACCOUNTS[0].id).map_err(wrong)?,
             region: Region::parse(REGION).map_err(wrong)?,
         };
-        outside(&template, "codeartifact", "POST", "/v1/domain?domain=empty-domain", &json!({})).await;
+        prepare(&Far::Here(template.clone())).await;
         let key = |kind, id: &str| ResourceKey { kind, scope: scope.clone(), id: id.to_owned() };
         let grafana = aws.grafana(&scope).list_workspaces(Urgency::Read).await.map_err(|failure| failure.error)?;
         let at = |name: &str| {
@@ -158,13 +157,23 @@ async fn connect(carrier: &Carrier) -> Result<Aws, Error> {
     Aws::connect(settings, Arc::new(Open)).await
 }
 
+/// The emulator's demo, whose states pass after `life_cycle`.
+pub fn settings(life_cycle: Duration) -> Settings {
+    Settings { seed: Seed::Demo, life_cycle, quotas: false, ..Settings::default() }
+}
+
+/// What the demo lacks: a domain that holds nothing.
+pub async fn prepare(aws: &Far) {
+    outside(aws, "codeartifact", "POST", "/v1/domain?domain=empty-domain", &json!({})).await;
+}
+
 /// A call of somebody beside the application; whether it worked.
-pub async fn outside(aws: &Local, service: &str, method: &str, path: &str, body: &Value) -> bool {
+pub async fn outside(aws: &Far, service: &str, method: &str, path: &str, body: &Value) -> bool {
     outside_answer(aws, service, method, path, body).await != Value::Null
 }
 
 /// The same with its answer; null where it did not work.
-pub async fn outside_answer(aws: &Local, service: &str, method: &str, path: &str, body: &Value) -> Value {
+pub async fn outside_answer(aws: &Far, service: &str, method: &str, path: &str, body: &Value) -> Value {
     let account = emulator::demo::ACCOUNTS[0].id;
     let credential = format!(
         "AWS4-HMAC-SHA256 Credential={account}/20261120/{REGION}/{service}/aws4_request, SignedHeaders=host, \

@@ -5,12 +5,18 @@
 mod books;
 mod calls;
 mod carrier;
+#[cfg(test)]
+#[expect(clippy::expect_used, reason = "a test ends where what it expects does not happen")]
+#[path = "../../store/tests/store/cluster.rs"]
+mod cluster;
 mod elsewhere;
 mod explore;
+mod far;
 mod fault;
 mod fleet;
 mod people;
 mod planted;
+mod real;
 mod refresh;
 mod rest;
 mod run;
@@ -26,6 +32,7 @@ use planted::Planted;
 use run::run;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 #[derive(Clone, Debug, Parser)]
 #[command(about = "Runs schedules of faults against the write path")]
@@ -48,6 +55,9 @@ struct Arguments {
     /// Plants each of the faults, one after the other.
     #[arg(long)]
     all_planted: bool,
+    /// Runs so many schedules on SQLite and the emulator's socket, too; both have to end alike.
+    #[arg(long)]
+    real: Option<u64>,
     /// Prints schedules by kind and fault.
     #[arg(long)]
     table: bool,
@@ -75,8 +85,11 @@ fn simulate(arguments: &Arguments) -> Result<bool, Failure> {
     if arguments.jobs > 1 {
         return explore::spread(arguments);
     }
+    if let Some(count) = arguments.real {
+        return real::hold_on_sqlite(0..count);
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build()?;
-    let fleet = Arc::new(runtime.block_on(Fleet::read()).map_err(|error| error.message)?);
+    let fleet = Arc::new(runtime.block_on(Fleet::read(Duration::from_millis(900))).map_err(|error| error.message)?);
     drop(runtime);
     if let Some(seed) = arguments.seed {
         let report = run(&fleet, seed, arguments.planted)?;

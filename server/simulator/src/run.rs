@@ -2,6 +2,7 @@
 
 use crate::books::Books;
 use crate::carrier::arrive;
+use crate::far::Far;
 use crate::fault::Fault;
 use crate::fleet::Fleet;
 use crate::people::Desk;
@@ -38,8 +39,8 @@ const LONGEST: Duration = Duration::from_secs(12 * 60 * 60);
 /// When no runtime can be made.
 pub fn run(fleet: &Arc<Fleet>, seed: u64, planted: Option<Planted>) -> std::io::Result<Report> {
     fastrand::seed(seed);
-    let world = World::new(seed, fleet.template(), planted);
-    let aws = fleet.fork(&world);
+    let world = World::new(seed, Far::Here(fleet.template()), planted);
+    let aws = Far::Here(fleet.fork(&world));
     world.lock().aws = aws;
     clock::install(Arc::new(world.clone()));
     fleet.carrier.serve(world.clone());

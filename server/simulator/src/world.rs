@@ -1,10 +1,10 @@
 //! What is outside of the application and outlives it: time, the database, AWS, and what is known of both that the
 //! application does not know.
 
+use crate::far::Far;
 use crate::fault::Fault;
 use crate::planted::Planted;
 use crate::tables::Tables;
-use emulator::Local;
 use model::{Millis, PlanId};
 use server::clock::{Hands, Source};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -31,12 +31,16 @@ struct Shared {
 pub struct State {
     pub random: fastrand::Rng,
     pub tables: Tables,
-    pub aws: Local,
+    pub aws: Far,
     pub planted: Option<Planted>,
     /// What is to go wrong with the call or the transaction of a number.
     pub calls_due: BTreeMap<u64, Fault>,
     pub commits_due: BTreeMap<u64, Fault>,
     pub crash_at: Option<u64>,
+    /// What befalls calls is counted by those that change something: those that read may come in any order.
+    pub counts_writes: bool,
+    /// The database is a real one, of which nothing is known here: nothing is checked.
+    pub is_real: bool,
     /// Nothing goes wrong by itself any more.
     pub is_calm: bool,
     pub effects: u64,
@@ -147,7 +151,7 @@ impl Source for World {
 }
 
 impl World {
-    pub fn new(seed: u64, aws: Local, planted: Option<Planted>) -> Self {
+    pub fn new(seed: u64, aws: Far, planted: Option<Planted>) -> Self {
         let clock = Clock { before: 0, begun: None, set: 0 };
         let state = State {
             random: fastrand::Rng::with_seed(seed),
@@ -157,6 +161,8 @@ impl World {
             calls_due: BTreeMap::new(),
             commits_due: BTreeMap::new(),
             crash_at: None,
+            counts_writes: false,
+            is_real: false,
             is_calm: false,
             effects: 0,
             calls: 0,

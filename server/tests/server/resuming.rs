@@ -183,6 +183,37 @@ async fn a_tag_left_in_the_middle_is_not_sent_where_the_configuration_allows_it_
     assert_eq!((server.calls_of("DescribeSecret").await, server.calls_of("TagResource").await), (0, 0));
 }
 
+#[tokio::test]
+async fn an_api_key_that_was_never_asked_for_leaves_the_ledger_with_its_plan() {
+    let server = TestServer::start().await;
+    let key = of_version_nine(&server).await;
+    let plan = planned(&server, "mint-key", &key_values(&key, "exporter")).await;
+    // A server ended between the ledger and the intent.
+    let ledger = "INSERT INTO api_keys (workspace, name, grafana_role, created_at, expires_at, created_by, plan, certain) \
+                  SELECT json_extract(targets, '$[0].name'), json_extract(change, '$[0].name'), 'VIEWER', created_at, \
+                  created_at + 3600000, principal, id, 0 FROM plans ORDER BY created_at DESC LIMIT 1";
+    tamper(&server.data, ledger).await;
+    forget(&server, "UPDATE steps SET outcome = NULL WHERE FALSE").await;
+    assert!(crate::tokens::row(&server, "exporter").await["unsure"] == true);
+    server.ask("changes/resume", &json!({ "id": plan, "send": false, "secret": "" })).await;
+    server.over(&plan).await;
+    let page = server.ask("tokens/page", &json!({ "search": [["kind", "key"]] })).await;
+    assert_eq!((&page["page"]["matches"], server.calls_of("CreateWorkspaceApiKey").await), (&json!(0), 0));
+}
+
+#[tokio::test]
+async fn a_plan_that_is_carried_out_and_cannot_be_read_is_not_said_to_have_sent_nothing() {
+    let server = TestServer::start().await;
+    let plan = server.plan_workspace("payments-prod").await;
+    let decision = server.decision(&plan, "").await;
+    let spoilt = "CREATE TRIGGER spoilt AFTER UPDATE OF state ON plans WHEN NEW.state = 'applying' \
+                  BEGIN UPDATE plans SET view = '{' WHERE id = NEW.id; END";
+    tamper(&server.data, spoilt).await;
+    let (status, answer) = server.call("changes/apply", &decision).await;
+    assert_eq!(status, http::StatusCode::SERVICE_UNAVAILABLE, "{answer}");
+    assert!(answer["message"].as_str().unwrap().starts_with("It is being carried out"), "{answer}");
+}
+
 /// The revocation of a key that was sent and never answered.
 async fn revocation_left_in_the_middle(server: &TestServer) -> String {
     let key = of_version_nine(server).await;
