@@ -5,7 +5,7 @@ use super::core::context::Run;
 use super::core::kind::Change;
 use super::core::outcome::StepOutcome;
 use super::core::proposal::ProposedTarget;
-use super::presenter::{audit_word, describe_target, outcome_text, recorded_diff, undelivered_text};
+use super::presenter::{audit_word, name_target, outcome_text, recorded_diff, undelivered_text};
 use crate::clock::now;
 use model::{PlanId, Principal};
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ fn event(kind: &str, actor: &str, plan: &PlanId, change: Option<&Change>) -> New
         actor: actor.to_owned(),
         plan: Some(plan.clone()),
         operation: change.map(|change| change.iam_action().to_owned()).unwrap_or_default(),
-        target: change.map(|change| describe_target(change.write_target())).unwrap_or_default(),
+        target: change.map(|change| name_target(change.write_target())).unwrap_or_default(),
         outcome: String::new(),
         message: String::new(),
         request_id: None,

@@ -6,8 +6,7 @@ use model::Millis;
 use store::PlanStore;
 
 /// Whether a write that was sent at `at` may be sent again because AWS still knows its token, or what it names is still
-/// the same, where it needs that. Its age is the largest of what this clock, the newest event on record since, and a clock that is known to have been set back
-/// say. One from the future was sent by a clock that was ahead: how long ago nobody knows.
+/// the same, where it needs that.
 pub async fn may_repeat(store: &dyn PlanStore, policy: &Policy, at: Millis) -> bool {
     match policy.repeat {
         Repeat::ClientToken { valid_for } | Repeat::TakesName { valid_for } => is_younger(store, at, valid_for).await,
@@ -15,7 +14,9 @@ pub async fn may_repeat(store: &dyn PlanStore, policy: &Policy, at: Millis) -> b
     }
 }
 
-/// Whether what was sent at `at` was sent less than `age` ago, whatever became of the clock since.
+/// Whether what was sent at `at` was sent less than `age` milliseconds ago. Its age is the largest of what this clock, the
+/// newest event on record since, and a clock that is known to have been set back say. One from the future was sent by a
+/// clock that was ahead: how long ago nobody knows.
 pub async fn is_younger(store: &dyn PlanStore, at: Millis, age: Millis) -> bool {
     let now = clock::now();
     if at.saturating_sub(now) > TOLERANCE {

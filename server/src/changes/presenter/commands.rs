@@ -3,7 +3,7 @@
 use super::super::core::kind::ChangeKind;
 use super::super::core::policy::SecretUse;
 use super::super::core::proposal::TargetJob;
-use super::target::describe_target;
+use super::target::name_target;
 use std::fmt::Write as _;
 
 /// One command a step, with a line before each target that says where it belongs.
@@ -11,7 +11,7 @@ pub fn commands(jobs: &[TargetJob]) -> String {
     let mut text = String::new();
     for job in jobs {
         let Some(first) = job.changes.first() else { continue };
-        let (target, scope) = (describe_target(first.write_target()), first.write_target().scope());
+        let (target, scope) = (name_target(first.write_target()), first.write_target().scope());
         // Writing into a string cannot fail.
         let _ = writeln!(text, "# {} (account {}, with credentials for it)", target, scope.account);
         for change in &job.changes {

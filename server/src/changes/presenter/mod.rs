@@ -32,6 +32,6 @@ pub use plan_errors::{
     type_exactly, unavailable, undelivered_text, under_way_unseen, unreadable, wrong_door,
 };
 pub use refusal::{describe_refusal, gives_admin};
-pub use target::describe_target;
+pub use target::name_target;
 pub use title::title;
 pub use view::{PlanParts, place, rows, summarize, view};

@@ -3,7 +3,7 @@
 use super::super::core::target::Target;
 
 /// Its ARN, or the scope while there is none.
-pub fn describe_target(target: Target<'_>) -> String {
+pub fn name_target(target: Target<'_>) -> String {
     match target {
         Target::Resource(key) => key.arn(),
         Target::NewIn { scope, .. } => scope.to_string(),
